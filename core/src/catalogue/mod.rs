@@ -1,0 +1,182 @@
+//! Kinds and fields, declared as data. Forms, the authorisation matrix, import mapping, export and retention are loops
+//! over it. Ids are permanent: they are in stored dossiers and in exported files.
+
+mod defs;
+
+use serde::Serialize;
+
+/// Which built-in group a default grant is for. A practice may change the grants afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Manages people and rights; reads no client by that alone.
+    Administrator,
+    /// Coaches and case managers.
+    Coach,
+    /// Physicians: the only ones with medical fields.
+    Physician,
+    /// Front desk.
+    Reception,
+}
+
+/// What a user may do with a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Neither see nor change.
+    #[default]
+    None,
+    /// See. Enforced by keys.
+    View,
+    /// See and change. Change is enforced by the program.
+    Edit,
+}
+
+/// The closed set of value types. Values are stored as text in the form each parser gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// ISO 8601 date.
+    Date,
+    /// E-mail address.
+    Email,
+    /// E.164 telephone number.
+    Phone,
+    /// Web address.
+    Url,
+    /// Dutch or foreign postcode.
+    Postcode,
+    /// ISO 3166 alpha-2.
+    Country,
+    /// One of these ids.
+    Choice(&'static [&'static str]),
+    /// Citizen service number.
+    Bsn,
+    /// Bank account.
+    Iban,
+    /// Euro, in cents.
+    Money,
+    /// A decimal number.
+    Number,
+    /// A small PNG or JPEG, as base64.
+    Picture,
+    /// Number of a Dutch identity document (a foreign one is kept as written).
+    IdDocument,
+    /// A list of entries in the story of the dossier.
+    Entries(Shape),
+}
+
+/// Which members of an entry are in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A dated text.
+    Note,
+    /// A goal or sub-goal with a state.
+    Goal,
+    /// A contact through a channel.
+    Contact,
+    /// Somebody around the person.
+    Involved,
+}
+
+/// Who may read a field when nobody has decided otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// Sealed under the circle key alone: everybody in the circle reads it.
+    Open,
+    /// Has a key of its own.
+    Protected(&'static [(Role, Level)]),
+    /// Has a key of its own that is made in a physician's first session; an administrator never held it.
+    Medical,
+}
+
+/// What kind of information it is for requests of access and portability (AVG art. 15 and 20).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Given by, or a fact of, the person: part of portability.
+    Subject,
+    /// The professional's own assessment: part of access, not of portability.
+    Assessment,
+}
+
+/// Where on the form a field stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// Name and birth.
+    Identity,
+    /// Address, telephone, e-mail.
+    Contact,
+    /// Work, experience, assignment.
+    Work,
+    /// Goals, notes, tests: the guidance itself.
+    Guidance,
+    /// Income and benefits.
+    Money,
+    /// For the physician.
+    Medical,
+    /// Only with a recorded ground.
+    Special,
+}
+
+/// One field, with everything the program needs to know about it.
+#[derive(Debug)]
+pub struct FieldDef {
+    /// Permanent id: an English word in snake_case.
+    pub id: &'static str,
+    /// What a value must look like.
+    pub value: ValueType,
+    /// Its place on the form.
+    pub section: Section,
+    /// Open or with a key of its own.
+    pub protection: Protection,
+    /// Why it is kept (register of processing).
+    pub purpose: &'static str,
+    /// Legal ground, as an article.
+    pub ground: &'static str,
+    /// The retention rule that applies.
+    pub retention: &'static str,
+    /// Subject's own data or the professional's assessment.
+    pub origin: Origin,
+    /// Dutch and English headings under which import recognises it, in lower case.
+    pub headings: &'static [&'static str],
+}
+
+impl FieldDef {
+    /// Whether it has a key of its own from the start.
+    pub fn is_protected(&self) -> bool {
+        !matches!(self.protection, Protection::Open)
+    }
+
+    /// Whether it is a list of entries rather than one value.
+    pub fn shape(&self) -> Option<Shape> {
+        match self.value {
+            ValueType::Entries(shape) => Some(shape),
+            _ => None,
+        }
+    }
+}
+
+/// One kind of dossier and the fields it can hold.
+#[derive(Debug)]
+pub struct KindDef {
+    /// Permanent id.
+    pub id: &'static str,
+    /// Field ids in the order of the form.
+    pub fields: &'static [&'static str],
+}
+
+/// Every field.
+pub fn fields() -> &'static [FieldDef] {
+    defs::FIELDS
+}
+
+/// Every kind.
+pub fn kinds() -> &'static [KindDef] {
+    defs::KINDS
+}

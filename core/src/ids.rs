@@ -1,0 +1,79 @@
+//! Identities of rows: time-ordered UUIDs, one type per kind of row so that one cannot stand where another is meant.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// The text is not an identity of this program.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("not an id")]
+pub struct NotAnId;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new identity, later than every earlier one of this process.
+            pub fn make() -> Self {
+                Self(Uuid::now_v7())
+            }
+
+            /// The sixteen bytes, as stored and as bound into ciphertexts.
+            pub fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+
+            /// From sixteen stored bytes.
+            pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAnId> {
+                Uuid::from_slice(bytes).map(Self).map_err(|_| NotAnId)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| NotAnId)
+            }
+        }
+    };
+}
+
+id!(
+    /// A practice: one store, one keyring.
+    PracticeId
+);
+id!(
+    /// A person who signs in.
+    UserId
+);
+id!(
+    /// Users with the same default grants.
+    GroupId
+);
+id!(
+    /// Users who share dossiers; a key of its own.
+    CircleId
+);
+id!(
+    /// One person's (or relation's) dossier.
+    DossierId
+);
+id!(
+    /// One record in the story of a dossier: a note, a goal, a contact.
+    EntryId
+);
+id!(
+    /// One earlier value in a history.
+    ChangeId
+);
