@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the catalogue, the store or a key. Reading gives a [`table::Table`] of text.
 
+pub mod duplicates;
 pub mod mapping;
 pub mod table;
 
