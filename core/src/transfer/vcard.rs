@@ -1,4 +1,4 @@
-//! The syntax of vCard 2.1 (RFC-less), 3.0 (RFC 2426) and 4.0 (RFC 6350): cards, properties, parameters, values.
+//! The syntax of vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350): cards, properties, parameters, values.
 
 /// `name;parameter=value:text`.
 pub(super) struct Property {
