@@ -1,1 +1,4 @@
 //! core
+
+pub mod catalogue;
+pub mod ids;
