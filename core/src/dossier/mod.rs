@@ -22,4 +22,6 @@ pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
 pub use memory::{Hit, Memory};
 pub use read::{Change, Reveal, display_name};
+pub use story::EntryChange;
+pub(crate) use edit::{Prepared, checked};
 pub(crate) use sheet::Sheet;

@@ -64,10 +64,29 @@ pub async fn touch(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreE
     Ok(())
 }
 
-/// Puts it in another circle, with a salt of its own again.
-pub async fn set_circle(conn: &mut Conn, id: DossierId, circle: CircleId, salt: &[u8]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE dossier SET circle_id = ?, salt = ? WHERE id = ?").bind(circle).bind(salt).bind(id).execute(conn).await?;
+/// Puts it in another circle.
+pub async fn set_circle(conn: &mut Conn, id: DossierId, circle: CircleId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET circle_id = ? WHERE id = ?").bind(circle).bind(id).execute(conn).await?;
     Ok(())
+}
+
+/// Dossiers of a circle with something that is not under the newest keys.
+pub async fn stale(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "WITH stored AS (
+             SELECT dossier_id, field, circle_id, circle_version, field_version FROM value
+             UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM entry
+             UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM change)
+         SELECT * FROM dossier d WHERE d.circle_id = ?1 AND EXISTS (
+             SELECT 1 FROM stored s
+             LEFT JOIN key_state f ON f.name = 'field:' || s.field
+             WHERE s.dossier_id = d.id AND (s.circle_id <> d.circle_id OR s.field_version <> coalesce(f.version, 0)
+                 OR s.circle_version <> (SELECT version FROM key_state WHERE name = ?2)))",
+    )
+    .bind(circle)
+    .bind(crate::keys::KeyName::Circle(circle).to_string())
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Puts it in the bin (a time in ms) or takes it out (0).
