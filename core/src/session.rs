@@ -16,7 +16,7 @@ use std::{
     collections::{HashMap, HashSet},
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -31,7 +31,7 @@ pub struct Practice {
     pub(crate) id: PracticeId,
     pub(crate) user: UserId,
     pub(crate) practice_circle: CircleId,
-    pub(crate) own_circle: CircleId,
+    pub(crate) own_circle: OnceLock<CircleId>,
     pub(crate) folder: PathBuf,
     pub(crate) folder_lock: FolderLock,
     pub(crate) file: Mutex<KeyringFile>,
@@ -61,7 +61,8 @@ impl Practice {
 
     /// The circle of this user alone.
     pub fn own_circle(&self) -> CircleId {
-        self.own_circle
+        // Somebody who has not joined yet has none.
+        self.own_circle.get().copied().unwrap_or(self.practice_circle)
     }
 
     /// Asks whatever is running to stop as soon as it can, because the lock will not wait.

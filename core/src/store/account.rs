@@ -86,3 +86,9 @@ pub async fn signed_in(conn: &mut Conn, id: UserId, at: i64) -> Result<(), Store
     sqlx::query("UPDATE user_account SET last_sign_in = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
     Ok(())
 }
+
+/// Replaces the sealed name, when the circle of the practice has a new key.
+pub async fn set_name(conn: &mut Conn, id: UserId, sealed_name: &[u8]) -> Result<(), StoreError> {
+    sqlx::query("UPDATE user_account SET sealed_name = ? WHERE id = ?").bind(sealed_name).bind(id).execute(conn).await?;
+    Ok(())
+}

@@ -78,3 +78,9 @@ pub async fn drop_rights(conn: &mut Conn, field: &str) -> Result<(), StoreError>
     sqlx::query("DELETE FROM field_right WHERE field = ?").bind(field).execute(conn).await?;
     Ok(())
 }
+
+/// Replaces the sealed name, when the circle of the practice has a new key.
+pub async fn set_name(conn: &mut Conn, id: GroupId, sealed_name: &[u8]) -> Result<(), StoreError> {
+    sqlx::query("UPDATE user_group SET sealed_name = ? WHERE id = ?").bind(sealed_name).bind(id).execute(conn).await?;
+    Ok(())
+}
