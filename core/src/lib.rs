@@ -1,4 +1,6 @@
 //! core
 
 pub mod catalogue;
+pub mod code;
+pub mod fold;
 pub mod ids;
