@@ -11,13 +11,19 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
-        } else {
-            fold_char(c, &mut folded);
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (plain, special) = rest.split_at(at);
+        folded.push_str(plain);
+        let mut chars = special.chars();
+        chars
+            .by_ref()
+            .take(1)
+            .for_each(|c| fold_char(c, &mut folded));
+        rest = chars.as_str();
     }
+    folded.push_str(rest);
+    folded.make_ascii_lowercase();
     folded
 }
 

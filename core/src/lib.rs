@@ -4,3 +4,4 @@ pub mod catalogue;
 pub mod code;
 pub mod fold;
 pub mod ids;
+pub mod time;

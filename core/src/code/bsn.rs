@@ -39,7 +39,8 @@ pub(super) fn passes(digits: impl Iterator<Item = u8>) -> bool {
 }
 
 /// Whether free text holds something that is shaped like a citizen service number and passes its test: nine digits, or
-/// eight that stand alone, also with spaces, points or dashes in between. For a warning: one number in eleven passes by chance.
+/// eight that stand alone, also with spaces, points or dashes in between. For a warning: one number in eleven passes by
+/// chance.
 pub fn looks_like_bsn(text: &str) -> bool {
     let groups = digit_groups(text);
     (0..groups.len()).any(|first| starts_bsn(&groups, first))
@@ -88,4 +89,35 @@ fn starts_bsn(groups: &[Group<'_>], first: usize) -> bool {
         digits.extend_from_slice(group.digits);
     }
     digits.len() == 9 && passes(digits.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_bsn;
+
+    #[test]
+    fn a_bsn_is_found_in_free_text() {
+        for text in [
+            "bsn 111222333.",
+            "111 222 333",
+            "x1112.22.333",
+            "é12345672é",
+            "1 111222333",
+            "111222333 12 keer",
+        ] {
+            assert!(looks_like_bsn(text), "{text:?}");
+        }
+        for text in [
+            "",
+            "111252333",
+            "06-12345672",
+            "1112223330",
+            "000000000",
+            "12-03-1980",
+            "111 222  333",
+            "€ 12.345,67",
+        ] {
+            assert!(!looks_like_bsn(text), "{text:?}");
+        }
+    }
 }

@@ -17,7 +17,8 @@ pub const LONG_TEXT_LIMIT: usize = 200_000;
 /// trimmed, composed (NFC) and brought into its stored form. A postcode is taken to be Dutch: see [`check_in`].
 ///
 /// # Errors
-/// Why the text cannot be stored under this type. Empty text is an error for all but free text: to have no value is not a value.
+/// Why the text cannot be stored under this type. Empty text is an error for all but free text: to have no value is not
+/// a value.
 pub fn check(value: ValueType, text: &str) -> Result<String, CodeError> {
     check_in(value, text, None)
 }
@@ -81,8 +82,9 @@ fn within(text: &str, limit: usize) -> Result<&str, CodeError> {
     }
 }
 
-/// A stored text as people read it: dates as `dd-mm-jjjj`, Dutch telephone numbers as they are dialled, accounts in groups,
-/// money with a comma. Ids of choices and countries are left for the screens to translate. What cannot be read stays as it is.
+/// A stored text as people read it: dates as `dd-mm-jjjj`, Dutch telephone numbers as they are dialled, accounts in
+/// groups, money with a comma. Ids of choices and countries are left for the screens to translate. What cannot be read
+/// stays as it is.
 pub fn show(value: ValueType, stored: &str) -> String {
     let shown = match value {
         ValueType::Date => Date::parse(stored).map(|v| v.show()),
@@ -93,4 +95,32 @@ pub fn show(value: ValueType, stored: &str) -> String {
         _ => return stored.to_owned(),
     };
     shown.unwrap_or_else(|_| stored.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Shape;
+
+    #[test]
+    fn free_text_is_limited_in_characters_and_entries_are_no_value() {
+        let long = |length: usize| "é".repeat(length);
+        assert!(check(ValueType::Text, &long(TEXT_LIMIT)).is_ok());
+        assert_eq!(
+            check(ValueType::Text, &long(TEXT_LIMIT + 1)),
+            Err(CodeError::TooLong)
+        );
+        assert_eq!(
+            check(ValueType::LongText, &long(LONG_TEXT_LIMIT + 1)),
+            Err(CodeError::TooLong)
+        );
+        assert_eq!(
+            check(ValueType::Email, &long(5_000)),
+            Err(CodeError::TooLong)
+        );
+        assert_eq!(
+            check(ValueType::Entries(Shape::Note), "x"),
+            Err(CodeError::NotOneValue)
+        );
+    }
 }

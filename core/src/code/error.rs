@@ -78,3 +78,15 @@ reasons! {
     /// More than half a mebibyte.
     PictureTooLarge => "picture_too_large",
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CodeError;
+
+    #[test]
+    fn every_reason_has_a_code_of_its_own() {
+        let codes: std::collections::HashSet<_> =
+            CodeError::ALL.iter().map(CodeError::code).collect();
+        assert_eq!(codes.len(), CodeError::ALL.len());
+    }
+}

@@ -79,4 +79,6 @@ fn all_digits(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -18,8 +18,8 @@ const SHORT_AREAS: &[&str] = &[
 const SERVICE: &[&str] = &["800", "900", "906", "909"];
 
 impl Phone {
-    /// Reads `06-12345678`, `(020) 123 45 67`, `0031 6 …`, `+31 (0)6 …`, or a foreign number that starts with `+` or `00`.
-    /// Nine digits without a zero are taken for a Dutch number whose zero a spreadsheet dropped.
+    /// Reads `06-12345678`, `(020) 123 45 67`, `0031 6 …`, `+31 (0)6 …`, or a foreign number that starts with `+` or
+    /// `00`. Nine digits without a zero are taken for a Dutch number whose zero a spreadsheet dropped.
     ///
     /// # Errors
     /// [`CodeError::PhoneForm`].
