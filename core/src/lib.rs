@@ -4,4 +4,5 @@ pub mod catalogue;
 pub mod code;
 pub mod fold;
 pub mod ids;
+pub mod name;
 pub mod time;
