@@ -143,7 +143,7 @@ impl Practice {
 
 /// The line, the order and the searchable text of a dossier, from the values that came out.
 fn open_row<'a>(dossier: &store::dossier::DossierRow, value: &dyn Fn(&str) -> Option<&'a str>) -> Opened {
-    let name = name_of(value);
+    let name = Name::from_fields(value);
     let own = |field: &str| value(field).unwrap_or_default().to_owned();
     let (full, listed) = (name.full(), name.listed());
     let mut names = Zeroizing::new(clean(&name::fold(&full)));
@@ -173,22 +173,7 @@ fn open_row<'a>(dossier: &store::dossier::DossierRow, value: &dyn Fn(&str) -> Op
         circle: dossier.circle_id,
         changed_at: dossier.changed_at,
     };
-    Opened { row, sort_key: name.sort_key(IjOrder::AsY), names, sheet }
-}
-
-/// The name, from the parts that came out.
-pub(crate) fn name_of<'a>(value: &dyn Fn(&str) -> Option<&'a str>) -> Name {
-    let own = |field: &str| value(field).unwrap_or_default().to_owned();
-    Name {
-        salutation: own("salutation"),
-        titles: own("titles"),
-        initials: own("initials"),
-        given_name: own("given_name"),
-        prefix: own("prefix"),
-        surname: own("surname"),
-        partner_surname: own("partner_surname"),
-        name_order: own("name_order"),
-    }
+    Opened { row, sort_key: name.sort_key(IjOrder::AsIj), names, sheet }
 }
 
 impl store::Store {

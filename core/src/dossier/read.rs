@@ -1,6 +1,6 @@
 //! Opening one dossier.
 
-use super::{content::EntryContent, load::name_of, sheet::Sheet};
+use super::{content::EntryContent, sheet::Sheet};
 use crate::{
     access::{Denial, Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
@@ -8,6 +8,7 @@ use crate::{
     error::Error,
     ids::{ChangeId, DossierId, EntryId, UserId},
     keys::Spot,
+    name::Name,
     session::{Practice, spot, text},
     store::{
         self,
@@ -236,7 +237,7 @@ impl Practice {
         let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
         let (view, _) = self.view_of(row, &values, &[], Reveal::Nothing)?;
         let own = |field: &str| view.fields.get(field).and_then(Seen::value).unwrap_or_default().to_owned();
-        let name = name_of(&|field| view.fields.get(field).and_then(Seen::value));
+        let name = Name::from_fields(&|field| view.fields.get(field).and_then(Seen::value));
         Ok(super::Row {
             id: row.id,
             kind: view.kind,
@@ -253,7 +254,7 @@ impl Practice {
 
 /// The name that a view shows.
 pub fn display_name(view: &View) -> String {
-    name_of(&|field| view.fields.get(field).and_then(Seen::value)).full()
+    Name::from_fields(&|field| view.fields.get(field).and_then(Seen::value)).full()
 }
 
 /// A field of this kind that holds one value.
