@@ -183,3 +183,18 @@ async fn who_is_taken_out_of_a_circle_or_blocked_reads_nothing_new() {
     let anna = home.sign_in("Anna", PASSWORD).await;
     assert_eq!(anna.users().await.unwrap().len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_is_protected_later_gets_a_key_of_its_own() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let id = client(&anna, anna.own_circle(), &[("surname", "Visser"), ("town", "Zutphen")]).await;
+    anna.set_field(id, "town", Some("Deventer"), 1).await.unwrap();
+    assert!(anna.protect("town").await.unwrap() > 0);
+    let view = anna.open_dossier(id, Reveal::Nothing).await.unwrap();
+    assert!(matches!(view.fields["town"], Seen::Withheld { reason: Reason::Masked, revision: 2, .. }));
+    assert_eq!(anna.reveal(id, "town").await.unwrap().unwrap().as_str(), "Deventer");
+    assert_eq!(anna.history(id, "town").await.unwrap()[0].before.as_ref().unwrap().as_str(), "Zutphen");
+    anna.set_field(id, "town", Some("Epe"), 2).await.unwrap();
+    assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+}
