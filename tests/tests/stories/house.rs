@@ -1,6 +1,9 @@
 //! The house order: a room uses only rooms before it.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Rooms of the core, the most basic first. Rooms on one line may use each other.
 const ORDER: &[&[&str]] = &[
@@ -30,7 +33,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn floor(room: &str) -> usize {
-    ORDER.iter().position(|floor| floor.contains(&room)).unwrap_or_else(|| panic!("{room} has no place in the order"))
+    ORDER
+        .iter()
+        .position(|floor| floor.contains(&room))
+        .unwrap_or_else(|| panic!("{room} has no place in the order"))
 }
 
 /// Rooms that a source text names after `crate::`, also inside braces.
@@ -53,7 +59,12 @@ fn used(text: &str) -> Vec<String> {
                 }
             }
         } else {
-            rooms.push(piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            rooms.push(
+                piece
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect(),
+            );
         }
     }
     rooms
@@ -65,7 +76,14 @@ fn every_room_uses_only_rooms_before_it() {
     let mut wrong = Vec::new();
     for file in files(&source) {
         let inside = file.strip_prefix(&source).unwrap();
-        let room = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let room = inside
+            .iter()
+            .next()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         if room == "lib" {
             continue;
         }
