@@ -20,7 +20,9 @@ pub enum Role {
 }
 
 /// What a user may do with a field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Neither see nor change.
@@ -125,7 +127,7 @@ pub enum Section {
 }
 
 /// One field, with everything the program needs to know about it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct FieldDef {
     /// Permanent id: an English word in snake_case.
     pub id: &'static str,
@@ -135,15 +137,16 @@ pub struct FieldDef {
     pub section: Section,
     /// Open or with a key of its own.
     pub protection: Protection,
-    /// Why it is kept (register of processing).
+    /// Why it is kept (register of processing): an id, translated where it is shown.
     pub purpose: &'static str,
     /// Legal ground, as an article.
     pub ground: &'static str,
-    /// The retention rule that applies.
+    /// The retention rule that applies: an id in the table of periods. `dossier` is the rule of the dossier's kind,
+    /// `medical` that of medical files, `ground` means no longer than the recorded ground lasts.
     pub retention: &'static str,
     /// Subject's own data or the professional's assessment.
     pub origin: Origin,
-    /// Dutch and English headings under which import recognises it, in lower case.
+    /// Dutch and English headings under which import recognises it, in lower case. No two fields share one.
     pub headings: &'static [&'static str],
 }
 
@@ -180,3 +183,16 @@ pub fn fields() -> &'static [FieldDef] {
 pub fn kinds() -> &'static [KindDef] {
     defs::KINDS
 }
+
+/// The field with this id.
+pub fn field(id: &str) -> Option<&'static FieldDef> {
+    fields().iter().find(|field| field.id == id)
+}
+
+/// The kind with this id.
+pub fn kind(id: &str) -> Option<&'static KindDef> {
+    kinds().iter().find(|kind| kind.id == id)
+}
+
+#[cfg(test)]
+mod tests;

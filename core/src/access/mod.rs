@@ -1,0 +1,132 @@
+//! Who may do what. The only place where a right is checked: everything that opens or seals a value asks for a `Permit`,
+//! and only [`Rights::decide`] makes one.
+
+mod view;
+
+pub use view::{Reason, Seen, Text, View, ViewedEntry};
+
+use crate::{
+    catalogue::Level,
+    ids::{CircleId, UserId},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Why something may not be done. Says nothing about whether there is anything there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// Not in the circle: for this user the dossier does not exist.
+    #[error("not in the circle")]
+    Circle,
+    /// No grant on the field.
+    #[error("no grant on the field")]
+    NoGrant,
+    /// Granted, but nobody who holds the key has given it yet.
+    #[error("the grant waits for somebody who holds the key")]
+    KeyMissing,
+    /// A medical field: for physicians alone.
+    #[error("for the physician alone")]
+    Medical,
+    /// May be seen, not changed.
+    #[error("may be seen, not changed")]
+    ReadOnly,
+    /// For those who manage the practice.
+    #[error("for an administrator")]
+    NotAdministrator,
+    /// A new password comes first.
+    #[error("the password must be changed first")]
+    ChangePasswordFirst,
+    /// Only somebody who holds a key can give it.
+    #[error("the key is not held")]
+    NotHeld,
+}
+
+/// A protected field, as it stands for one user.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// By the matrix.
+    pub level: Level,
+    /// Whether the key is in this user's keyring.
+    pub held: bool,
+    /// Whether it is one of the physician's.
+    pub medical: bool,
+}
+
+/// Everything that decides about one user, read at sign-in and after each change of rights.
+pub struct Rights {
+    /// Who.
+    pub user: UserId,
+    /// Manages people and rights.
+    pub administers: bool,
+    /// Nothing is open until the password is changed.
+    pub must_change: bool,
+    /// Circles whose key is held.
+    pub circles: HashSet<CircleId>,
+    /// Every protected field of the practice.
+    pub fields: HashMap<String, Standing>,
+}
+
+/// Leave to see or change one field of dossiers in one circle.
+pub struct Permit<'a> {
+    circle: CircleId,
+    field: &'a str,
+    level: Level,
+}
+
+impl<'a> Permit<'a> {
+    /// In which circle it holds.
+    pub fn circle(&self) -> CircleId {
+        self.circle
+    }
+
+    /// For which field.
+    pub fn field(&self) -> &'a str {
+        self.field
+    }
+
+    /// Whether it covers changing.
+    pub fn may_edit(&self) -> bool {
+        self.level == Level::Edit
+    }
+}
+
+/// Leave to manage people and rights.
+pub struct Manage(());
+
+impl Rights {
+    /// Decides about a field in a circle. Gives at least the level asked for; the permit carries the level held.
+    pub fn decide<'a>(&self, circle: CircleId, field: &'a str, wanted: Level) -> Result<Permit<'a>, Denial> {
+        if self.must_change {
+            return Err(Denial::ChangePasswordFirst);
+        }
+        if !self.circles.contains(&circle) {
+            return Err(Denial::Circle);
+        }
+        let level = self.level(field)?;
+        if level < wanted { Err(Denial::ReadOnly) } else { Ok(Permit { circle, field, level }) }
+    }
+
+    /// Leave to read names, settings and drafts of a circle. Also before the password is changed: the program needs them
+    /// to say who is there.
+    pub fn decide_frame<'a>(&self, circle: CircleId, column: &'a str) -> Result<Permit<'a>, Denial> {
+        if self.circles.contains(&circle) { Ok(Permit { circle, field: column, level: Level::Edit }) } else { Err(Denial::Circle) }
+    }
+
+    /// Decides about managing people and rights.
+    pub fn decide_manage(&self) -> Result<Manage, Denial> {
+        match (self.must_change, self.administers) {
+            (true, _) => Err(Denial::ChangePasswordFirst),
+            (_, false) => Err(Denial::NotAdministrator),
+            _ => Ok(Manage(())),
+        }
+    }
+
+    fn level(&self, field: &str) -> Result<Level, Denial> {
+        match self.fields.get(field) {
+            None => Ok(Level::Edit),
+            Some(Standing { level: Level::None, medical: true, .. }) => Err(Denial::Medical),
+            Some(Standing { level: Level::None, .. }) => Err(Denial::NoGrant),
+            Some(Standing { held: false, .. }) => Err(Denial::KeyMissing),
+            Some(standing) => Ok(standing.level),
+        }
+    }
+}

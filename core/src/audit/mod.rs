@@ -1,0 +1,185 @@
+//! The access log (NEN 7513 as far as known; `rules-nl.md` §6): append-only, chained by hash, each entry signed by the
+//! user who caused it. Entries name records by id alone.
+
+mod verify;
+
+pub use verify::{Finding, verify};
+
+use crate::{
+    crypto::{SigningKey, VerifyingKey},
+    ids::{DossierId, UserId},
+    store::{self, Conn, StoreError, audit::AuditRow},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each says what it says")]
+pub enum EventKind {
+    PracticeMade,
+    SignedIn,
+    SignInFailed,
+    Locked,
+    PasswordChanged,
+    Recovered,
+    RecoverySheetMade,
+    UserInvited,
+    UserJoined,
+    UserBlocked,
+    UserChanged,
+    StatementRecorded,
+    GroupMade,
+    GroupChanged,
+    CircleMade,
+    CircleChanged,
+    RightChanged,
+    KeyGiven,
+    KeyReplaced,
+    FieldProtected,
+    FieldOpened,
+    SettingsChanged,
+    DossierOpened,
+    FieldRevealed,
+    HistoryRead,
+    DossierMade,
+    DossierMoved,
+    DossierBinned,
+    DossierRestored,
+    DossierErased,
+    FieldChanged,
+    EntryAdded,
+    EntryChanged,
+    EntryBinned,
+    EntryRestored,
+    EntryErased,
+    Listed,
+    Searched,
+    Imported,
+    Exported,
+    LogRead,
+    Verified,
+    Refused,
+}
+
+/// One entry, before it is chained. What is empty is left out of the text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// In ms since 1970 UTC.
+    pub at: i64,
+    /// What.
+    pub event: EventKind,
+    /// Who.
+    pub user: UserId,
+    /// Built-in roles of the user at that moment.
+    pub role: String,
+    /// On whose behalf, where that is another (stand-in).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<UserId>,
+    /// The person concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<DossierId>,
+    /// For an entry about many: SHA-256 over their ids in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subjects_sha256: Option<String>,
+    /// Field or entry list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Id of the entry, user, group, circle or key that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// Whether it was done, or refused.
+    pub success: bool,
+    /// Why, or why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Access in an emergency.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub emergency: bool,
+    /// On which computer.
+    pub workstation: String,
+    /// With which version of the program.
+    pub program: String,
+    /// A public signing key that holds for `object` from here on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+impl Event {
+    /// About one dossier.
+    pub fn about(mut self, dossier: DossierId) -> Self {
+        self.subject = Some(dossier);
+        self
+    }
+
+    /// About one field or entry list.
+    pub fn part(mut self, part: &str) -> Self {
+        self.part = Some(part.to_owned());
+        self
+    }
+
+    /// About another object.
+    pub fn object(mut self, object: impl std::fmt::Display) -> Self {
+        self.object = Some(object.to_string());
+        self
+    }
+
+    /// With a number.
+    pub fn count(mut self, count: usize) -> Self {
+        self.count = Some(count as u64);
+        self
+    }
+
+    /// With a word of the program for the reason.
+    pub fn reason(mut self, reason: &str) -> Self {
+        self.reason = Some(reason.to_owned());
+        self
+    }
+
+    /// Introduces the signing key of a user.
+    pub fn key(mut self, user: UserId, key: &VerifyingKey) -> Self {
+        self.key = Some(STANDARD.encode(key.as_bytes()));
+        self.object(user)
+    }
+
+    /// Refused.
+    pub fn refused(mut self) -> Self {
+        self.success = false;
+        self
+    }
+}
+
+/// Adds an entry to the chain, inside the change that it tells of.
+pub async fn append(conn: &mut Conn, signing: &SigningKey, mut event: Event, subjects: &[DossierId]) -> Result<(), StoreError> {
+    let mut about = subjects.to_vec();
+    about.sort();
+    if !about.is_empty() {
+        event.subjects_sha256 = Some(digest_ids(&about));
+    }
+    about.extend(event.subject);
+    let (last, former) = store::audit::last(conn).await?.unwrap_or((0, Vec::new()));
+    let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("audit"))?;
+    let hash = chain(&former, &body);
+    let signature = signing.sign(&hash).to_vec();
+    let row = AuditRow { seq: last + 1, user_id: event.user, body, hash: hash.to_vec(), signature };
+    store::audit::insert(conn, &row, &about).await
+}
+
+/// The hash of an entry: SHA-256 over the former hash and the body.
+pub fn chain(former: &[u8], body: &str) -> [u8; 32] {
+    Sha256::new().chain_update(former).chain_update(body.as_bytes()).finalize().into()
+}
+
+fn digest_ids(ids: &[DossierId]) -> String {
+    let mut digest = Sha256::new();
+    for id in ids {
+        digest.update(id.as_bytes());
+    }
+    STANDARD.encode(digest.finalize())
+}

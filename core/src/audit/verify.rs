@@ -1,0 +1,105 @@
+//! Checking the chain: every hash, every signature, every number.
+
+use super::{Event, chain, digest_ids};
+use crate::{
+    crypto::VerifyingKey,
+    ids::UserId,
+    store::{Conn, StoreError, account, audit},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use std::collections::HashMap;
+
+/// What is wrong with the chain, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Number of the entry.
+    pub seq: i64,
+    /// What: a word of the program.
+    pub what: &'static str,
+}
+
+const PAGE: i64 = 1000;
+
+/// Walks the whole chain. Keys are introduced by entries of it, the founder's by the first.
+pub async fn verify(conn: &mut Conn) -> Result<Vec<Finding>, StoreError> {
+    let mut walk = Walk { keys: HashMap::new(), former: Vec::new(), next: 1, findings: Vec::new() };
+    loop {
+        let rows = audit::from(conn, walk.next, PAGE).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            walk.step(row);
+            let subjects = audit::subjects(conn, row.seq).await?;
+            walk.check_subjects(row, &subjects);
+        }
+    }
+    walk.check_accounts(&account::all(conn).await?);
+    Ok(walk.findings)
+}
+
+struct Walk {
+    keys: HashMap<UserId, VerifyingKey>,
+    former: Vec<u8>,
+    next: i64,
+    findings: Vec<Finding>,
+}
+
+impl Walk {
+    fn find(&mut self, seq: i64, what: &'static str) {
+        self.findings.push(Finding { seq, what });
+    }
+
+    fn step(&mut self, row: &audit::AuditRow) {
+        if row.seq != self.next {
+            self.find(row.seq, "entries_missing");
+        }
+        if chain(&self.former, &row.body)[..] != row.hash[..] {
+            self.find(row.seq, "hash");
+        }
+        match serde_json::from_str::<Event>(&row.body) {
+            Ok(event) => self.check_signature(row, &event),
+            Err(_) => self.find(row.seq, "form"),
+        }
+        self.former.clone_from(&row.hash);
+        self.next = row.seq + 1;
+    }
+
+    fn check_signature(&mut self, row: &audit::AuditRow, event: &Event) {
+        let introduced = event.key.as_deref().and_then(|key| VerifyingKey::from_slice(&STANDARD.decode(key).ok()?).ok());
+        let user: Option<UserId> = event.object.as_deref().and_then(|id| id.parse().ok());
+        // The founder's first entry is signed with the key that it introduces.
+        if let (1, Some(user), Some(key)) = (row.seq, user, &introduced) {
+            self.keys.insert(user, key.clone());
+        }
+        let signed = self.keys.get(&event.user).is_some_and(|key| key.verifies(&row.hash, &row.signature));
+        if !signed || event.user != row.user_id {
+            self.find(row.seq, "signature");
+        }
+        if let (Some(user), Some(key)) = (user, introduced) {
+            self.keys.insert(user, key);
+        }
+    }
+
+    fn check_subjects(&mut self, row: &audit::AuditRow, found: &[crate::ids::DossierId]) {
+        let Ok(event) = serde_json::from_str::<Event>(&row.body) else { return };
+        let sound = match (event.subject, &event.subjects_sha256) {
+            (None, None) => found.is_empty(),
+            (Some(one), None) => found == [one],
+            (None, Some(digest)) => digest_ids(found) == *digest,
+            (Some(_), Some(_)) => false,
+        };
+        if !sound {
+            self.find(row.seq, "subjects");
+        }
+    }
+
+    fn check_accounts(&mut self, accounts: &[account::Account]) {
+        for account in accounts {
+            let known = self.keys.get(&account.id).is_some_and(|key| key.as_bytes()[..] == account.verifying_key[..]);
+            if !known {
+                self.find(self.next - 1, "account_key");
+            }
+        }
+    }
+}

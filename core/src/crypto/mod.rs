@@ -1,0 +1,31 @@
+//! Secrets and what is done with them. Wrapping is age (the only module that names it), values are sealed with
+//! XChaCha20-Poly1305 under keys derived by HKDF-SHA256, audit entries are signed with Ed25519.
+
+mod passphrase;
+mod seal;
+mod secret;
+mod sign;
+mod wrap;
+
+pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
+pub use seal::{Place, SALT_BYTES, SealingKey, Sealed};
+pub use secret::{Key, random};
+pub use sign::{Signature, SigningKey, VerifyingKey};
+pub use wrap::{Identity, Recipient, lock_with, open_with, unwrap_key, wrap_key, wrap_secret, unwrap_secret};
+
+/// What can go wrong. No variant says anything about the content.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum CryptoError {
+    /// The operating system gave no randomness.
+    #[error("no randomness")]
+    Randomness,
+    /// Wrong key, wrong place, or changed bytes: these cannot be told apart, and must not be.
+    #[error("cannot be opened")]
+    CannotOpen,
+    /// The bytes are not in a form this version knows.
+    #[error("unknown form")]
+    Form,
+    /// Encryption itself failed (out of memory, too large).
+    #[error("cannot be sealed")]
+    CannotSeal,
+}

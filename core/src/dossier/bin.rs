@@ -1,0 +1,167 @@
+//! The bin: out of sight, restorable, erased for good after a term.
+
+use super::read::display_name;
+use crate::{
+    access::{Denial, Text},
+    audit::EventKind,
+    catalogue::{self, Level},
+    error::Error,
+    ids::{DossierId, EntryId},
+    session::Practice,
+    store::{self, value::OPEN},
+};
+use zeroize::Zeroizing;
+
+const DAY: i64 = 86_400_000;
+
+/// What lies in the bin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum BinnedWhat {
+    /// A whole dossier.
+    Dossier(DossierId),
+    /// One entry.
+    Entry(EntryId),
+}
+
+/// One thing in the bin.
+pub struct BinItem {
+    /// What.
+    pub what: BinnedWhat,
+    /// Kind of dossier, or entry list.
+    pub kind: &'static str,
+    /// Name of the dossier.
+    pub name: Text,
+    /// Since when, in ms.
+    pub binned_at: i64,
+    /// When it is erased for good, in ms.
+    pub expires_at: i64,
+}
+
+impl Practice {
+    /// Puts a dossier in the bin.
+    pub async fn bin_dossier(&self, id: DossierId) -> Result<(), Error> {
+        self.set_dossier_binned(id, self.now(), EventKind::DossierBinned).await?;
+        let entries = self.entry_ids(id).await?;
+        self.memory_mut().remove(id, &entries);
+        Ok(())
+    }
+
+    /// Takes a dossier out of the bin.
+    pub async fn restore_dossier(&self, id: DossierId) -> Result<(), Error> {
+        self.set_dossier_binned(id, 0, EventKind::DossierRestored).await?;
+        let row = self.dossier_row(id).await?;
+        self.remember_again(&row).await?;
+        for entry in store::entry::of_dossier(&mut *self.store.read().await?, id).await?.iter().filter(|entry| entry.binned_at == 0) {
+            if let Ok(content) = self.open_entry(&row, &entry.field, entry) {
+                self.remember_entry(id, entry.id, &content);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts an entry in the bin.
+    pub async fn bin_entry(&self, id: EntryId) -> Result<(), Error> {
+        self.set_entry_binned(id, self.now(), EventKind::EntryBinned).await?;
+        self.memory_mut().remove_entry(id);
+        Ok(())
+    }
+
+    /// Takes an entry out of the bin.
+    pub async fn restore_entry(&self, id: EntryId) -> Result<(), Error> {
+        self.set_entry_binned(id, 0, EventKind::EntryRestored).await?;
+        let (row, entry) = self.entry_row(id).await?;
+        let content = self.open_entry(&row, &entry.field, &entry)?;
+        self.remember_entry(row.id, id, &content);
+        Ok(())
+    }
+
+    /// What this user finds in the bin, newest first.
+    pub async fn bin(&self) -> Result<Vec<BinItem>, Error> {
+        let term = self.bin_term().await?;
+        let mut items = Vec::new();
+        let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        for circle in circles {
+            for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await?.iter().filter(|row| row.binned_at > 0) {
+                let name = self.binned_name(row.id).await?;
+                let kind = catalogue::kind(&row.kind).map_or("", |kind| kind.id);
+                items.push(BinItem { what: BinnedWhat::Dossier(row.id), kind, name, binned_at: row.binned_at, expires_at: row.binned_at + term });
+            }
+        }
+        for entry in store::entry::binned(&mut *self.store.read().await?).await? {
+            let Ok((row, entry)) = self.entry_row(entry.id).await else { continue };
+            let kind = catalogue::field(&entry.field).map_or("", |def| def.id);
+            let name = self.binned_name(row.id).await?;
+            items.push(BinItem { what: BinnedWhat::Entry(entry.id), kind, name, binned_at: entry.binned_at, expires_at: entry.binned_at + term });
+        }
+        items.sort_by_key(|item| std::cmp::Reverse(item.binned_at));
+        Ok(items)
+    }
+
+    /// Erases for good what has lain in the bin for its term and may be changed by this user. Gives how many.
+    pub async fn empty_expired(&self) -> Result<usize, Error> {
+        let now = self.now();
+        let expired: Vec<_> = self.bin().await?.into_iter().filter(|item| item.expires_at <= now).collect();
+        let mut erased = 0;
+        for item in expired {
+            match item.what {
+                BinnedWhat::Dossier(id) => erased += usize::from(self.erase_dossier(id).await?),
+                BinnedWhat::Entry(id) => erased += usize::from(self.erase_entry(id).await?),
+            }
+        }
+        Ok(erased)
+    }
+
+    async fn erase_dossier(&self, id: DossierId) -> Result<bool, Error> {
+        let mut write = self.store.write().await?;
+        store::dossier::erase(write.conn(), id).await?;
+        self.log(&mut write, self.event(EventKind::DossierErased).about(id)).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    async fn erase_entry(&self, id: EntryId) -> Result<bool, Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        if self.permit(row.circle_id, &entry.field, Level::Edit).is_err() {
+            return Ok(false);
+        }
+        let mut write = self.store.write().await?;
+        store::entry::erase(write.conn(), id).await?;
+        self.log(&mut write, self.event(EventKind::EntryErased).about(row.id).part(&entry.field).object(id)).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    async fn binned_name(&self, id: DossierId) -> Result<Text, Error> {
+        let (view, _) = self.view(id, super::Reveal::Nothing).await?;
+        Ok(Zeroizing::new(display_name(&view)))
+    }
+
+    async fn bin_term(&self) -> Result<i64, Error> {
+        Ok(i64::from(self.settings().await?.bin_days) * DAY)
+    }
+
+    async fn entry_ids(&self, id: DossierId) -> Result<Vec<EntryId>, Error> {
+        Ok(store::entry::of_dossier(&mut *self.store.read().await?, id).await?.iter().map(|entry| entry.id).collect())
+    }
+
+    async fn set_dossier_binned(&self, id: DossierId, at: i64, kind: EventKind) -> Result<(), Error> {
+        let row = self.dossier_row(id).await?;
+        self.permit(row.circle_id, OPEN, Level::Edit)?;
+        let mut write = self.store.write().await?;
+        store::dossier::set_binned(write.conn(), id, at).await?;
+        self.log(&mut write, self.event(kind).about(id)).await?;
+        Ok(write.commit().await?)
+    }
+
+    async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        let event = self.event(kind).about(row.id).part(&entry.field).object(id);
+        if self.permit(row.circle_id, &entry.field, Level::Edit).is_err() {
+            return self.deny(event, Denial::ReadOnly).await;
+        }
+        let mut write = self.store.write().await?;
+        store::entry::set_binned(write.conn(), id, at).await?;
+        self.log(&mut write, event).await?;
+        Ok(write.commit().await?)
+    }
+}

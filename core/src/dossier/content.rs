@@ -1,0 +1,95 @@
+//! What an entry says.
+
+use crate::{catalogue::Shape, code, error::Error, store::StoreError};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// The content of a note, goal, contact or person around the client. What is empty is left out of the stored text.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(default)]
+pub struct EntryContent {
+    /// The text itself.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The day that it is about, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// A short title, or the name of the person around the client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// `telephone`, `email`, `letter`, `chat`, `website` or `conversation`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What the person is to the client: `gp`, `partner`, `school` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// `open`, `reached` or `dropped`, of a goal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The goal that this is a sub-goal of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// E.164.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Ways of contact (row B4).
+pub const CHANNELS: &[&str] = &["telephone", "email", "letter", "chat", "website", "conversation"];
+/// States of a goal.
+pub const STATES: &[&str] = &["open", "reached", "dropped"];
+/// People around a client (row B3).
+pub const ROLES: &[&str] = &[
+    "gp", "psychologist", "partner", "ex_partner", "child", "parent", "school", "manager", "commissioner", "supporter", "project_leader", "other",
+];
+
+impl EntryContent {
+    /// A plain note.
+    pub fn note(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// From the opened bytes.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        serde_json::from_slice(bytes).map_err(|_| Error::Store(StoreError::Damaged("entry")))
+    }
+
+    /// To be sealed.
+    pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        serde_json::to_vec(self).map(Zeroizing::new).map_err(|_| Error::Store(StoreError::Damaged("entry")))
+    }
+
+    /// Everything in it that can be searched.
+    pub fn words(&self) -> Zeroizing<String> {
+        let parts = [Some(&self.text), self.title.as_ref(), self.on.as_ref(), self.telephone.as_ref(), self.email.as_ref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        Zeroizing::new(parts.join("\n"))
+    }
+
+    /// Checks the members that have a form, and gives them their stored form.
+    pub fn check(mut self, field: &str, shape: Shape) -> Result<Self, Error> {
+        use crate::catalogue::ValueType as V;
+        let refuse = |reason| Error::Refused { field: field.to_owned(), reason };
+        let fix = |value: &Option<String>, form: V| match value.as_deref().filter(|value| !value.is_empty()) {
+            Some(value) => code::check(form, value).map(Some).map_err(|error| refuse(error.code())),
+            None => Ok(None),
+        };
+        code::check(V::LongText, &self.text).map_err(|error| refuse(error.code()))?;
+        self.on = fix(&self.on, V::Date)?;
+        self.title = fix(&self.title, V::Text)?;
+        self.channel = fix(&self.channel, V::Choice(CHANNELS))?;
+        self.role = fix(&self.role, V::Choice(ROLES))?;
+        self.state = fix(&self.state, V::Choice(STATES))?;
+        self.telephone = fix(&self.telephone, V::Phone)?;
+        self.email = fix(&self.email, V::Email)?;
+        if let Some(parent) = &self.parent {
+            parent.parse::<crate::ids::EntryId>().map_err(|_| refuse("parent"))?;
+        }
+        let named = self.title.as_deref().is_some_and(|title| !title.is_empty());
+        let filled = !self.text.is_empty() || (named && matches!(shape, Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact));
+        if filled { Ok(self) } else { Err(refuse("empty")) }
+    }
+}

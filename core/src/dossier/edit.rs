@@ -1,0 +1,229 @@
+//! Making dossiers and changing their fields.
+
+use super::{
+    read::value_field,
+    sheet::Sheet,
+};
+use crate::{
+    access::Text,
+    audit::EventKind,
+    catalogue::{self, FieldDef, Level, ValueType},
+    code,
+    crypto::{SALT_BYTES, random},
+    error::Error,
+    ids::{ChangeId, CircleId, DossierId},
+    keys::Spot,
+    session::{Practice, spot, text},
+    store::{
+        self, Write,
+        change::ChangeRow,
+        dossier::DossierRow,
+        value::{OPEN, ValueRow},
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// A saved change.
+#[derive(Debug)]
+pub struct Saved {
+    /// What the next update must state.
+    pub revision: i64,
+    /// Words of the program for what is unusual but kept: `bsn_in_text`, `bsn_ground`, `special_ground`.
+    pub warnings: Vec<&'static str>,
+}
+
+/// A dossier to be made.
+pub struct NewDossier {
+    /// Kind, of the catalogue.
+    pub kind: String,
+    /// The circle that it will lie in.
+    pub circle: CircleId,
+    /// Field id to value as typed.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A dossier that is ready to be written.
+pub(crate) struct Prepared {
+    pub row: DossierRow,
+    pub values: Vec<ValueRow>,
+}
+
+impl Practice {
+    /// Makes a dossier. Every value is checked first; nothing is made when one is refused.
+    pub async fn create(&self, new: &NewDossier) -> Result<DossierId, Error> {
+        let prepared = self.prepare(new)?;
+        let id = prepared.row.id;
+        let mut write = self.store.write().await?;
+        self.write_prepared(&mut write, &prepared).await?;
+        self.log(&mut write, self.event(EventKind::DossierMade).about(id)).await?;
+        write.commit().await?;
+        self.remember_again(&prepared.row).await?;
+        Ok(id)
+    }
+
+    /// Checks and seals a new dossier.
+    pub(crate) fn prepare(&self, new: &NewDossier) -> Result<Prepared, Error> {
+        let kind = catalogue::kind(&new.kind).ok_or(Error::NotFound)?;
+        self.permit(new.circle, OPEN, Level::Edit)?;
+        let now = self.now();
+        let row = DossierRow {
+            id: DossierId::make(),
+            kind: kind.id.to_owned(),
+            circle_id: new.circle,
+            salt: random::<SALT_BYTES>()?.to_vec(),
+            created_at: now,
+            created_by: self.user,
+            changed_at: now,
+            binned_at: 0,
+        };
+        let (mut sheet, mut values) = (Sheet::default(), Vec::new());
+        for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
+            let def = value_field(kind.id, field)?;
+            self.permit(new.circle, def.id, Level::Edit)?;
+            let value = checked(def, value)?;
+            if self.rights().fields.contains_key(def.id) {
+                values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
+            } else {
+                sheet.set(def.id, Some(&value));
+            }
+        }
+        values.push(self.seal_value(&row, OPEN, 1, &sheet.to_bytes()?)?);
+        Ok(Prepared { row, values })
+    }
+
+    pub(crate) async fn write_prepared(&self, write: &mut Write<'_>, prepared: &Prepared) -> Result<(), Error> {
+        store::dossier::insert(write.conn(), &prepared.row).await?;
+        for value in &prepared.values {
+            store::value::put(write.conn(), value).await?;
+        }
+        Ok(())
+    }
+
+    /// Changes one field. `value` `None` empties it; `revision` is what the writer saw.
+    pub async fn set_field(&self, id: DossierId, field: &str, value: Option<&str>, revision: i64) -> Result<Saved, Error> {
+        self.change_field(id, field, value, Some(revision), EventKind::FieldChanged).await
+    }
+
+    /// Changes one field whatever stands there now, for the command line. History keeps what it replaces.
+    pub async fn put_field(&self, id: DossierId, field: &str, value: Option<&str>) -> Result<Saved, Error> {
+        self.change_field(id, field, value, None, EventKind::FieldChanged).await
+    }
+
+    /// Puts an earlier value back; what it replaces goes into the history in turn.
+    pub async fn restore_field(&self, id: DossierId, field: &str, change: ChangeId) -> Result<Saved, Error> {
+        let history = self.history(id, field).await?;
+        let chosen = history.iter().find(|one| one.id == change).ok_or(Error::NotFound)?;
+        self.change_field(id, field, chosen.before.as_deref().map(String::as_str), None, EventKind::FieldChanged).await
+    }
+
+    async fn change_field(&self, id: DossierId, field: &str, value: Option<&str>, seen: Option<i64>, kind: EventKind) -> Result<Saved, Error> {
+        let row = self.dossier_row(id).await?;
+        let def = value_field(&row.kind, field)?;
+        let event = self.event(kind).about(id).part(def.id);
+        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+            return self.deny(event, denial).await;
+        }
+        refuse_binned(&row, def.id)?;
+        let value = value.filter(|value| !value.is_empty()).map(|value| checked(def, value)).transpose()?;
+        let protected = self.rights().fields.contains_key(def.id);
+        let mut write = self.store.write().await?;
+        let revision = if protected {
+            self.change_protected(&mut write, &row, def.id, value.as_deref(), seen).await?
+        } else {
+            self.change_open(&mut write, &row, def.id, value.as_deref(), seen).await?
+        };
+        store::dossier::touch(write.conn(), id, self.now()).await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.remember_again(&DossierRow { changed_at: self.now(), ..row }).await?;
+        Ok(Saved { revision, warnings: warnings(def, value.as_deref()) })
+    }
+
+    async fn change_protected(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, value: Option<&str>, seen: Option<i64>) -> Result<i64, Error> {
+        let former = store::value::get(write.conn(), row.id, field).await?;
+        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let before = match &former {
+            Some(former) => text(self.ring().open(&permit, row.circle_id, &spot(row), &former.sealing)?)?,
+            None => Text::default(),
+        };
+        let revision = former.map_or(0, |former| former.revision);
+        refuse_race(seen, revision, &before)?;
+        self.remember_change(write, row, field, &before).await?;
+        let sealed = self.seal_value(row, field, revision + 1, value.unwrap_or_default().as_bytes())?;
+        store::value::put(write.conn(), &sealed).await?;
+        Ok(revision + 1)
+    }
+
+    async fn change_open(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, value: Option<&str>, seen: Option<i64>) -> Result<i64, Error> {
+        let stored = store::value::get(write.conn(), row.id, OPEN).await?;
+        let mut sheet = self.sheet(row, stored.as_ref())?;
+        let before = Zeroizing::new(sheet.value(field).unwrap_or_default().to_owned());
+        refuse_race(seen, sheet.revision(field), &before)?;
+        self.remember_change(write, row, field, &before).await?;
+        let revision = sheet.set(field, value);
+        let sealed = self.seal_value(row, OPEN, stored.map_or(0, |stored| stored.revision) + 1, &sheet.to_bytes()?)?;
+        store::value::put(write.conn(), &sealed).await?;
+        Ok(revision)
+    }
+
+    /// Writes what stood in a field into its history.
+    async fn remember_change(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, before: &str) -> Result<(), Error> {
+        let id = ChangeId::make();
+        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        let sealing = self.ring().seal(&permit, &spot, before.as_bytes())?;
+        let change = ChangeRow {
+            id,
+            dossier_id: row.id,
+            record: Uuid::from_bytes(*row.id.as_bytes()),
+            field: field.to_owned(),
+            changed_at: self.now(),
+            changed_by: self.user,
+            sealing,
+        };
+        Ok(store::change::put(write.conn(), &change).await?)
+    }
+
+    pub(crate) fn seal_value(&self, row: &DossierRow, field: &str, revision: i64, plain: &[u8]) -> Result<ValueRow, Error> {
+        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let sealing = self.ring().seal(&permit, &spot(row), plain)?;
+        Ok(ValueRow { dossier_id: row.id, field: field.to_owned(), revision, sealing })
+    }
+}
+
+/// A value in its stored form.
+pub(crate) fn checked(def: &FieldDef, value: &str) -> Result<Text, Error> {
+    code::check(def.value, value).map(Zeroizing::new).map_err(|error| Error::Refused { field: def.id.to_owned(), reason: error.code() })
+}
+
+/// What is in the bin is not changed.
+pub(super) fn refuse_binned(row: &DossierRow, field: &str) -> Result<(), Error> {
+    if row.binned_at == 0 { Ok(()) } else { Err(Error::Refused { field: field.to_owned(), reason: "in_bin" }) }
+}
+
+fn refuse_race(seen: Option<i64>, found: i64, before: &str) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != found => {
+            Err(Error::LostRace { found: (!before.is_empty()).then(|| Zeroizing::new(before.to_owned())), revision: found })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is unusual about a value that is kept all the same.
+fn warnings(def: &FieldDef, value: Option<&str>) -> Vec<&'static str> {
+    let Some(value) = value else { return Vec::new() };
+    let mut warnings = Vec::new();
+    if matches!(def.value, ValueType::Text | ValueType::LongText) && code::looks_like_bsn(value) {
+        warnings.push("bsn_in_text");
+    }
+    if def.value == ValueType::Bsn {
+        warnings.push("bsn_ground");
+    }
+    if def.section == catalogue::Section::Special {
+        warnings.push("special_ground");
+    }
+    warnings
+}

@@ -1,0 +1,204 @@
+//! Lists and search, from what this user may read.
+
+use super::{Hit, load::Progress, memory::Memory};
+use crate::{
+    access::Reason,
+    audit::EventKind,
+    catalogue::Level,
+    error::Error,
+    ids::{CircleId, DossierId},
+    name,
+    session::Practice,
+};
+use zeroize::{Zeroize, Zeroizing};
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub id: DossierId,
+    /// Kind, of the catalogue.
+    pub kind: &'static str,
+    /// "Jan van der Berg".
+    pub name: String,
+    /// "Berg, J. van der".
+    pub listed: String,
+    /// ISO date, or empty.
+    pub date_of_birth: String,
+    /// Empty when not filled in or withheld.
+    pub town: String,
+    /// Empty when not filled in or withheld.
+    pub organisation: String,
+    /// The circle.
+    pub circle: CircleId,
+    /// In ms.
+    pub changed_at: i64,
+}
+
+impl Row {
+    pub(super) fn wipe(&mut self) {
+        for text in [&mut self.name, &mut self.listed, &mut self.date_of_birth, &mut self.town, &mut self.organisation] {
+            text.zeroize();
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// By the Dutch rule.
+    #[default]
+    Name,
+    /// By the last change.
+    Changed,
+    /// By a field; those in which it is empty or withheld come last, by name.
+    Field(String),
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    /// Kinds; empty for all.
+    pub kinds: Vec<String>,
+    /// The order.
+    pub sort: SortBy,
+    /// The other way round.
+    pub descending: bool,
+    /// Words that must all be in the fields that this user may read.
+    pub filter: String,
+    /// A field and a text that it must contain.
+    pub field: Option<(String, String)>,
+    /// One circle, or all.
+    pub circle: Option<CircleId>,
+    /// Rows to pass over.
+    pub offset: usize,
+    /// Most rows to give.
+    pub limit: usize,
+}
+
+/// A part of a list.
+#[derive(Debug)]
+pub struct ListPage {
+    /// Rows that match.
+    pub total: usize,
+    /// Those asked for.
+    pub rows: Vec<Row>,
+    /// How far the loading is; `None` when the list is complete.
+    pub loading: Option<Progress>,
+}
+
+/// One hit with a piece of the text around it.
+pub struct Found {
+    /// The dossier.
+    pub row: Row,
+    /// Where: `name`, a field or an entry list.
+    pub field: &'static str,
+    /// The text around the match.
+    pub snippet: Zeroizing<String>,
+    /// Matches in the snippet, as start and end in UTF-16 units.
+    pub marks: Vec<(usize, usize)>,
+}
+
+impl Practice {
+    /// Lists dossiers. Logged as one entry with its count.
+    pub async fn list(&self, query: &ListQuery) -> Result<ListPage, Error> {
+        if self.rights().must_change {
+            return Err(crate::access::Denial::ChangePasswordFirst.into());
+        }
+        let page = self.memory().list(query);
+        self.log_soon(self.event(EventKind::Listed).count(page.total)).await?;
+        Ok(page)
+    }
+
+    /// Searches every field and entry that this user may read. Logged as one entry with its count.
+    pub async fn search(&self, text: &str, most: usize) -> Result<(Vec<Found>, bool), Error> {
+        let (hits, more) = self.memory().search(text, most);
+        let mut found = Vec::with_capacity(hits.len());
+        for hit in &hits {
+            found.extend(self.found(hit, text).await?);
+        }
+        self.log_soon(self.event(EventKind::Searched).count(found.len())).await?;
+        Ok((found, more))
+    }
+
+    async fn found(&self, hit: &Hit, text: &str) -> Result<Option<Found>, Error> {
+        let Some(row) = self.memory().row(hit.dossier()).cloned() else { return Ok(None) };
+        let (field, source) = match hit {
+            Hit::Name(_) => ("name", Zeroizing::new(row.name.clone())),
+            // Found, but not shown here: a protected value is revealed one at a time.
+            Hit::Field(_, field) if self.rights().fields.contains_key(*field) => (*field, Zeroizing::new(Reason::Masked.code().to_owned())),
+            Hit::Field(id, field) => (*field, self.plain_value(*id, field).await?.unwrap_or_default()),
+            Hit::Entry(_, entry) => match self.entry_words(*entry).await? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
+        let masked = matches!(hit, Hit::Field(..)) && *source == Reason::Masked.code();
+        let (snippet, marks) = if masked { (Zeroizing::new(String::new()), Vec::new()) } else { snippet(&source, text) };
+        Ok(Some(Found { row, field, snippet, marks }))
+    }
+
+    /// Circles in which this user may make dossiers.
+    pub fn may_make_in(&self, circle: CircleId) -> bool {
+        self.permit(circle, crate::store::value::OPEN, Level::Edit).is_ok()
+    }
+}
+
+impl Memory {
+    /// A part of a list.
+    pub fn list(&self, query: &ListQuery) -> ListPage {
+        let ids = self.ordered(&query.sort);
+        let matching = (!query.filter.trim().is_empty()).then(|| self.matching(&query.filter));
+        let field = query.field.as_ref().map(|(field, text)| (field, name::fold(text)));
+        let keep = |id: &&DossierId| {
+            matching.as_ref().is_none_or(|ids| ids.contains(id))
+                && field.as_ref().is_none_or(|(field, text)| self.field_contains(**id, field, text))
+                && self.row(**id).is_some_and(|row| keeps(query, row))
+        };
+        let plain = matching.is_none() && field.is_none() && query.kinds.is_empty() && query.circle.is_none();
+        let kept: Vec<&DossierId> = match (plain, query.descending) {
+            (true, false) => ids.iter().collect(),
+            (true, true) => ids.iter().rev().collect(),
+            (false, false) => ids.iter().filter(keep).collect(),
+            (false, true) => ids.iter().rev().filter(keep).collect(),
+        };
+        let rows = kept.iter().skip(query.offset).take(query.limit).filter_map(|id| self.row(**id)).cloned().collect();
+        ListPage { total: kept.len(), rows, loading: self.loading() }
+    }
+}
+
+fn keeps(query: &ListQuery, row: &Row) -> bool {
+    (query.kinds.is_empty() || query.kinds.iter().any(|kind| kind == row.kind)) && query.circle.is_none_or(|circle| circle == row.circle)
+}
+
+/// Characters before the first match in a snippet.
+const BEFORE: usize = 40;
+/// Characters of a snippet.
+const LENGTH: usize = 160;
+
+/// A piece of a text around the first match, and the matches in it.
+fn snippet(text: &str, query: &str) -> (Zeroizing<String>, Vec<(usize, usize)>) {
+    let folded_query = Zeroizing::new(name::fold(query));
+    let terms: Vec<&str> = folded_query.split_whitespace().collect();
+    let chars: Vec<char> = text.chars().collect();
+    // Folding may change the length, so each character is folded by itself and remembered.
+    let mut folded = Zeroizing::new(String::new());
+    let mut origin = Vec::new();
+    for (index, c) in chars.iter().enumerate() {
+        let piece = name::fold(c.encode_utf8(&mut [0; 4]));
+        origin.extend(std::iter::repeat_n(index, piece.len()));
+        folded.push_str(&piece);
+    }
+    let mut matches: Vec<(usize, usize)> = terms
+        .iter()
+        .flat_map(|term| folded.match_indices(term).take(20))
+        .filter_map(|(at, found)| Some((*origin.get(at)?, *origin.get(at + found.len() - 1)? + 1)))
+        .collect();
+    matches.sort_unstable();
+    let start = matches.first().map_or(0, |(first, _)| first.saturating_sub(BEFORE));
+    let end = (start + LENGTH).min(chars.len());
+    let piece: Zeroizing<String> = Zeroizing::new(chars[start..end].iter().map(|c| if c.is_control() { ' ' } else { *c }).collect());
+    let units = |index: usize| chars[start..index].iter().map(|c| c.len_utf16()).sum::<usize>();
+    let marks = matches.iter().filter(|(from, to)| *from >= start && *to <= end).map(|(from, to)| (units(*from), units(*to))).collect();
+    (piece, marks)
+}

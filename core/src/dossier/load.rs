@@ -1,0 +1,205 @@
+//! Filling the memory after unlocking: names and fields first, then the entries. The next page is fetched while the former
+//! is opened, on every core.
+
+use super::{
+    Sheet,
+    content::EntryContent,
+    list::Row,
+    memory::{Opened, clean, mark},
+};
+use crate::{
+    access::Denial,
+    catalogue::{self, Level},
+    error::Error,
+    ids::{CircleId, DossierId, EntryId},
+    keys::Spot,
+    name::{self, IjOrder, Name},
+    session::Practice,
+    store::{self, StoreError, value::OPEN},
+};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use zeroize::Zeroizing;
+
+/// How far something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// A word of the program: `names`, `notes`, `import` …
+    pub task: &'static str,
+    /// Done so far.
+    pub done: usize,
+    /// Of how many.
+    pub total: usize,
+}
+
+impl Practice {
+    /// Opens everything that this user may read into memory. Stops when the practice is being locked.
+    pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
+        if self.rights().must_change {
+            return Err(Denial::ChangePasswordFirst.into());
+        }
+        let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
+        let (dossiers, entries) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
+        let mut at = Progress { task: "names", done: 0, total: dossiers };
+        for circle in &circles {
+            self.load_sheets(*circle, &mut at, progress).await?;
+        }
+        at = Progress { task: "notes", done: 0, total: entries };
+        for circle in &circles {
+            self.load_entries(*circle, &mut at, progress).await?;
+        }
+        self.memory_mut().loading = None;
+        Ok(())
+    }
+
+    async fn load_sheets(&self, circle: CircleId, at: &mut Progress, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
+        let mut next = self.store.sheets_ahead(circle, None);
+        loop {
+            let page = next.await?;
+            let Some(last) = page.last().map(|row| row.dossier.id) else { return Ok(()) };
+            next = self.store.sheets_ahead(circle, Some(last));
+            let groups: Vec<&[store::dossier::SheetRow]> = page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
+            let opened: Result<Vec<Opened>, Error> = groups.par_iter().map(|rows| self.opened(rows)).collect();
+            let opened = opened?;
+            at.done += opened.len();
+            self.remember(opened, *at)?;
+            progress(*at);
+        }
+    }
+
+    async fn load_entries(&self, circle: CircleId, at: &mut Progress, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
+        let mut next = self.store.entries_ahead(circle, None);
+        loop {
+            let page = next.await?;
+            let Some(last) = page.last().map(|row| row.id) else { return Ok(()) };
+            next = self.store.entries_ahead(circle, Some(last));
+            let opened: Result<Vec<_>, Error> = page.par_iter().filter_map(|row| self.opened_entry(row).transpose()).collect();
+            let opened = opened?;
+            if self.is_stopping() {
+                return Err(Error::Cancelled);
+            }
+            at.done += page.len();
+            let mut memory = self.memory_mut();
+            for (dossier, entry, folded) in &opened {
+                memory.put_entry(*dossier, *entry, folded);
+            }
+            memory.loading = Some(*at);
+            drop(memory);
+            progress(*at);
+        }
+    }
+
+    fn remember(&self, opened: Vec<Opened>, at: Progress) -> Result<(), Error> {
+        if self.is_stopping() {
+            return Err(Error::Cancelled);
+        }
+        let mut memory = self.memory_mut();
+        for one in opened {
+            memory.put(one);
+        }
+        memory.loading = Some(at);
+        Ok(())
+    }
+
+    fn opened_entry(&self, row: &store::dossier::LoadedEntry) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
+        let Ok(permit) = self.permit(row.circle, &row.field, Level::View) else { return Ok(None) };
+        let spot = Spot { dossier: row.dossier_id, salt: &row.salt, record: *row.id.as_bytes() };
+        let bytes = self.ring().open(&permit, row.circle, &spot, &row.sealing)?;
+        let content = EntryContent::parse(&bytes)?;
+        Ok(Some((row.dossier_id, row.id, Zeroizing::new(name::fold(&content.words())))))
+    }
+
+    /// Opens the sheet and the protected values of one dossier that this user may read.
+    fn opened(&self, rows: &[store::dossier::SheetRow]) -> Result<Opened, Error> {
+        let first = rows.first().ok_or(Error::NotFound)?;
+        let mut sheet = Sheet::default();
+        let mut protected = Vec::new();
+        for row in rows {
+            let Ok(permit) = self.permit(first.dossier.circle_id, &row.field, Level::View) else { continue };
+            let spot = Spot { dossier: row.dossier.id, salt: &row.dossier.salt, record: *row.dossier.id.as_bytes() };
+            let bytes = self.ring().open(&permit, first.dossier.circle_id, &spot, &row.sealing)?;
+            if row.field == OPEN {
+                sheet = Sheet::parse(&bytes)?;
+            } else {
+                protected.push((row.field.as_str(), crate::session::text(bytes)?));
+            }
+        }
+        let protected: HashMap<&str, &str> = protected.iter().map(|(field, value)| (*field, value.as_str())).collect();
+        Ok(open_row(&first.dossier, &|field| sheet.value(field).or_else(|| protected.get(field).copied())))
+    }
+
+    /// Puts the present state of a dossier in memory, after a change.
+    pub(super) async fn remember_again(&self, row: &store::dossier::DossierRow) -> Result<(), Error> {
+        let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
+        let rows: Vec<_> = values
+            .into_iter()
+            .map(|value| store::dossier::SheetRow { dossier: row.clone(), field: value.field, sealing: value.sealing })
+            .collect();
+        let opened = self.opened(&rows)?;
+        self.memory_mut().put(opened);
+        Ok(())
+    }
+}
+
+/// The line, the order and the searchable text of a dossier, from the values that came out.
+fn open_row<'a>(dossier: &store::dossier::DossierRow, value: &dyn Fn(&str) -> Option<&'a str>) -> Opened {
+    let name = Name::from_fields(value);
+    let own = |field: &str| value(field).unwrap_or_default().to_owned();
+    let (full, listed) = (name.full(), name.listed());
+    let mut names = Zeroizing::new(clean(&name::fold(&full)));
+    names.push('\n');
+    names.push_str(&clean(&name::fold(&listed)));
+    let mut sheet = names.clone();
+    for def in catalogue::fields() {
+        if let (Some(value), Some(mark)) = (value(def.id), mark(def.id)) {
+            sheet.push(mark);
+            sheet.push_str(&clean(&name::fold(value)));
+            // A date is also found as it is shown.
+            if def.value == catalogue::ValueType::Date {
+                sheet.push(' ');
+                sheet.push_str(&crate::code::show(def.value, value));
+            }
+        }
+    }
+    let kind = catalogue::kind(&dossier.kind).map_or("", |kind| kind.id);
+    let row = Row {
+        id: dossier.id,
+        kind,
+        name: full,
+        listed,
+        date_of_birth: own("date_of_birth"),
+        town: own("town"),
+        organisation: own("organisation"),
+        circle: dossier.circle_id,
+        changed_at: dossier.changed_at,
+    };
+    Opened { row, sort_key: name.sort_key(IjOrder::AsIj), names, sheet }
+}
+
+impl store::Store {
+    /// Fetches a page of sheets while something else goes on.
+    fn sheets_ahead(&self, circle: CircleId, after: Option<DossierId>) -> Ahead<store::dossier::SheetRow> {
+        let reader = self.reader();
+        Ahead(tokio::spawn(async move { store::dossier::sheets(&mut *reader.read().await?, circle, after).await }))
+    }
+
+    fn entries_ahead(&self, circle: CircleId, after: Option<EntryId>) -> Ahead<store::dossier::LoadedEntry> {
+        let reader = self.reader();
+        Ahead(tokio::spawn(async move { store::dossier::entries(&mut *reader.read().await?, circle, after).await }))
+    }
+}
+
+/// A page on its way.
+struct Ahead<T>(tokio::task::JoinHandle<Result<Vec<T>, StoreError>>);
+
+impl<T> std::future::IntoFuture for Ahead<T>
+where
+    T: Send + 'static,
+{
+    type Output = Result<Vec<T>, Error>;
+    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.0.await.map_err(|_| Error::Cancelled)??) })
+    }
+}

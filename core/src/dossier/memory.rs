@@ -1,0 +1,271 @@
+//! What this user may read, opened into memory after unlocking: for lists, sorting, filtering and searching. Dropped and
+//! wiped at the lock.
+
+use super::{
+    arena::{Arena, Slot},
+    list::{Row, SortBy},
+    load::Progress,
+};
+use crate::{
+    catalogue,
+    ids::{DossierId, EntryId},
+    name,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use zeroize::{Zeroize, Zeroizing};
+
+/// Marks the start of a field in the text of a dossier; the first of the private-use characters, which folding removes from
+/// what people type.
+const MARK: u32 = 0xE000;
+
+/// Where a search found something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// In the name.
+    Name(DossierId),
+    /// In a field.
+    Field(DossierId, &'static str),
+    /// In an entry.
+    Entry(DossierId, EntryId),
+}
+
+impl Hit {
+    /// The dossier.
+    pub fn dossier(&self) -> DossierId {
+        match self {
+            Self::Name(id) | Self::Field(id, _) | Self::Entry(id, _) => *id,
+        }
+    }
+}
+
+struct Held {
+    row: Row,
+    sort_key: String,
+    name: Slot,
+    sheet: Slot,
+}
+
+/// One opened dossier, to be kept.
+pub(super) struct Opened {
+    pub row: Row,
+    pub sort_key: String,
+    pub names: Zeroizing<String>,
+    pub sheet: Zeroizing<String>,
+}
+
+/// The memory of a session.
+pub struct Memory {
+    held: HashMap<DossierId, Held>,
+    names: Arena<DossierId>,
+    sheets: Arena<DossierId>,
+    entries: Arena<(DossierId, EntryId)>,
+    entry_slots: HashMap<EntryId, Slot>,
+    order: Mutex<Option<(SortBy, Arc<Vec<DossierId>>)>>,
+    /// How far the loading is; `None` when complete.
+    pub(super) loading: Option<Progress>,
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        for held in self.held.values_mut() {
+            held.row.wipe();
+            held.sort_key.zeroize();
+        }
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            held: HashMap::new(),
+            names: Arena::new(),
+            sheets: Arena::new(),
+            entries: Arena::new(),
+            entry_slots: HashMap::new(),
+            order: Mutex::new(None),
+            loading: Some(Progress { task: "names", done: 0, total: 0 }),
+        }
+    }
+}
+
+impl Memory {
+    /// How far the loading is; `None` when everything can be found.
+    pub fn loading(&self) -> Option<Progress> {
+        self.loading
+    }
+
+    /// How many dossiers are held.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether none is held.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// One row.
+    pub fn row(&self, id: DossierId) -> Option<&Row> {
+        self.held.get(&id).map(|held| &held.row)
+    }
+
+    /// Every row, in no order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.held.values().map(|held| &held.row)
+    }
+
+    pub(super) fn put(&mut self, opened: Opened) {
+        let id = opened.row.id;
+        self.forget_sheet(id);
+        let name = self.names.push(&opened.names, id);
+        let sheet = self.sheets.push(&opened.sheet, id);
+        self.held.insert(id, Held { row: opened.row, sort_key: opened.sort_key, name, sheet });
+        self.disorder();
+    }
+
+    pub(super) fn put_entry(&mut self, dossier: DossierId, entry: EntryId, folded: &str) {
+        self.remove_entry(entry);
+        let slot = self.entries.push(&clean(folded), (dossier, entry));
+        self.entry_slots.insert(entry, slot);
+    }
+
+    pub(super) fn remove_entry(&mut self, entry: EntryId) {
+        if let Some(slot) = self.entry_slots.remove(&entry) {
+            self.entries.remove(slot);
+        }
+    }
+
+    pub(super) fn remove(&mut self, dossier: DossierId, entries: &[EntryId]) {
+        self.forget_sheet(dossier);
+        for entry in entries {
+            self.remove_entry(*entry);
+        }
+        self.disorder();
+    }
+
+    fn forget_sheet(&mut self, dossier: DossierId) {
+        if let Some(mut held) = self.held.remove(&dossier) {
+            self.names.remove(held.name);
+            self.sheets.remove(held.sheet);
+            held.row.wipe();
+            held.sort_key.zeroize();
+        }
+    }
+
+    fn disorder(&mut self) {
+        *self.order.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// All dossiers in an order; worked out once until something changes.
+    pub(super) fn ordered(&self, by: &SortBy) -> Arc<Vec<DossierId>> {
+        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, ids)) = &*order
+            && known == by
+        {
+            return Arc::clone(ids);
+        }
+        let ids = Arc::new(self.sort(by));
+        *order = Some((by.clone(), Arc::clone(&ids)));
+        ids
+    }
+
+    fn sort(&self, by: &SortBy) -> Vec<DossierId> {
+        let mut rows: Vec<(Zeroizing<String>, &Held)> = self.held.values().map(|held| (self.key(held, by), held)).collect();
+        // What is empty or withheld comes last, by name.
+        rows.sort_unstable_by(|(a, x), (b, y)| (a.is_empty(), a, &x.sort_key, x.row.id).cmp(&(b.is_empty(), b, &y.sort_key, y.row.id)));
+        rows.into_iter().map(|(_, held)| held.row.id).collect()
+    }
+
+    fn key(&self, held: &Held, by: &SortBy) -> Zeroizing<String> {
+        Zeroizing::new(match by {
+            SortBy::Name => String::new(),
+            SortBy::Changed => format!("{:020}", held.row.changed_at),
+            SortBy::Field(field) => number_key(self.field(held, field).unwrap_or_default()),
+        })
+    }
+
+    /// Whether a field that this user may read contains a text.
+    pub(super) fn field_contains(&self, id: DossierId, field: &str, folded: &str) -> bool {
+        self.held.get(&id).and_then(|held| self.field(held, field)).is_some_and(|value| value.contains(folded))
+    }
+
+    fn field(&self, held: &Held, field: &str) -> Option<&str> {
+        let text = std::str::from_utf8(self.sheets.get(held.sheet)).ok()?;
+        let mark = mark(field)?;
+        let from = text.find(mark)? + mark.len_utf8();
+        let rest = &text[from..];
+        Some(rest.split(is_mark).next().unwrap_or_default())
+    }
+
+    /// Dossiers whose fields contain every word.
+    pub(super) fn matching(&self, query: &str) -> std::collections::HashSet<DossierId> {
+        let folded = Zeroizing::new(clean(&name::fold(query)));
+        let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
+        self.sheets.search(&terms, usize::MAX).into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Searches names, then fields, then entries; at most `most` hits, and whether there are more.
+    pub(super) fn search(&self, query: &str, most: usize) -> (Vec<Hit>, bool) {
+        let folded = Zeroizing::new(clean(&name::fold(query)));
+        let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
+        if terms.is_empty() {
+            return (Vec::new(), false);
+        }
+        let mut hits = self.search_names(&terms, most);
+        let named: std::collections::HashSet<_> = hits.iter().map(Hit::dossier).collect();
+        let enough = most + 1;
+        if hits.len() < enough {
+            let found = self.sheets.search(&terms, enough + named.len());
+            let fields = found.into_iter().filter(|(id, _)| !named.contains(id)).map(|(id, at)| self.field_hit(id, at));
+            hits.extend(fields.take(enough - hits.len()));
+        }
+        if hits.len() < enough {
+            let found = self.entries.search(&terms, enough - hits.len());
+            hits.extend(found.into_iter().map(|((dossier, entry), _)| Hit::Entry(dossier, entry)));
+        }
+        let more = hits.len() > most;
+        hits.truncate(most);
+        (hits, more)
+    }
+
+    /// Names first in which the words begin a word, then by name.
+    fn search_names(&self, terms: &[&[u8]], most: usize) -> Vec<Hit> {
+        let mut found = self.names.search(terms, 10 * most);
+        found.sort_by_cached_key(|(id, at)| {
+            let held = self.held.get(id);
+            let inside = held.is_some_and(|held| *at > 0 && self.names.get(held.name).get(at - 1).is_some_and(u8::is_ascii_alphanumeric));
+            (inside, held.map(|held| held.sort_key.clone()))
+        });
+        found.into_iter().take(most + 1).map(|(id, _)| Hit::Name(id)).collect()
+    }
+
+    fn field_hit(&self, id: DossierId, at: usize) -> Hit {
+        let text = self.held.get(&id).and_then(|held| std::str::from_utf8(self.sheets.get(held.sheet)).ok());
+        let marked = text.and_then(|text| text.get(..at)).and_then(|before| before.chars().rev().find(|c| is_mark(*c)));
+        let field = marked.and_then(|mark| catalogue::fields().get((mark as u32 - MARK) as usize));
+        field.map_or(Hit::Name(id), |field| Hit::Field(id, field.id))
+    }
+}
+
+/// The character that marks a field.
+pub(super) fn mark(field: &str) -> Option<char> {
+    let index = catalogue::fields().iter().position(|def| def.id == field)?;
+    char::from_u32(MARK + u32::try_from(index).ok()?)
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{E000}'..='\u{F8FF}').contains(&c)
+}
+
+/// Folded text without private-use characters, so that nothing typed looks like a mark.
+pub(super) fn clean(folded: &str) -> String {
+    if folded.contains(is_mark) { folded.replace(is_mark, " ") } else { folded.to_owned() }
+}
+
+/// Digits sort as numbers.
+fn number_key(value: &str) -> String {
+    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) { format!("{value:0>20}") } else { value.to_owned() }
+}

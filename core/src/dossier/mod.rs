@@ -1,0 +1,27 @@
+//! Dossiers: reading, changing, the story, the bin, list and search.
+
+mod arena;
+mod bin;
+mod content;
+mod drafts;
+mod edit;
+mod list;
+mod load;
+mod memory;
+mod moving;
+mod read;
+mod reseal;
+mod sheet;
+mod story;
+
+pub use bin::{BinItem, BinnedWhat};
+pub use content::EntryContent;
+pub use drafts::Draft;
+pub use edit::{NewDossier, Saved};
+pub use list::{Found, ListPage, ListQuery, Row, SortBy};
+pub use load::Progress;
+pub use memory::{Hit, Memory};
+pub use read::{Change, Reveal, display_name};
+pub use story::EntryChange;
+pub(crate) use edit::{Prepared, checked};
+pub(crate) use sheet::Sheet;

@@ -1,0 +1,27 @@
+//! Moving a dossier to another circle.
+
+use crate::{
+    audit::EventKind,
+    catalogue::Level,
+    error::Error,
+    ids::{CircleId, DossierId},
+    session::Practice,
+    store::{self, dossier::DossierRow, value::OPEN},
+};
+
+impl Practice {
+    /// Moves a dossier to a circle that this user is in too, and seals everything in it again that this user can open. What
+    /// only others can open keeps its old seal until one of them, who is in both circles, signs in.
+    pub async fn move_dossier(&self, id: DossierId, circle: CircleId) -> Result<(), Error> {
+        let row = self.dossier_row(id).await?;
+        self.permit(row.circle_id, OPEN, Level::Edit)?;
+        self.permit(circle, OPEN, Level::Edit)?;
+        let moved = DossierRow { circle_id: circle, ..row };
+        let mut write = self.store.write().await?;
+        store::dossier::set_circle(write.conn(), id, circle).await?;
+        self.reseal_dossier(&mut write, &moved).await?;
+        self.log(&mut write, self.event(EventKind::DossierMoved).about(id).object(circle)).await?;
+        write.commit().await?;
+        self.remember_again(&moved).await
+    }
+}

@@ -1,0 +1,80 @@
+//! Sealing again: after a right was withdrawn (the key has a new version), a field was protected or opened, or a dossier moved.
+
+use crate::{
+    access::Permit,
+    catalogue::Level,
+    error::Error,
+    keys::{KeyError, Sealing, Spot},
+    session::{Practice, spot},
+    store::{self, Write, dossier::DossierRow},
+};
+
+impl Practice {
+    /// Seals everything in a dossier under the newest keys that this user can open. Gives how many values.
+    pub(crate) async fn reseal_dossier(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
+        let mut resealed = 0;
+        for mut value in store::value::of_dossier(write.conn(), row.id).await? {
+            if let Some(sealing) = self.reseal(row, &value.field, &spot(row), &value.sealing)? {
+                value.sealing = sealing;
+                store::value::put(write.conn(), &value).await?;
+                resealed += 1;
+            }
+        }
+        for mut entry in store::entry::of_dossier(write.conn(), row.id).await? {
+            let spot = Spot { dossier: row.id, salt: &row.salt, record: *entry.id.as_bytes() };
+            if let Some(sealing) = self.reseal(row, &entry.field, &spot, &entry.sealing)? {
+                entry.sealing = sealing;
+                store::entry::put(write.conn(), &entry).await?;
+                resealed += 1;
+            }
+        }
+        for mut change in store::change::of_dossier(write.conn(), row.id).await? {
+            let spot = Spot { dossier: row.id, salt: &row.salt, record: *change.id.as_bytes() };
+            if let Some(sealing) = self.reseal(row, &change.field, &spot, &change.sealing)? {
+                change.sealing = sealing;
+                store::change::put(write.conn(), &change).await?;
+                resealed += 1;
+            }
+        }
+        Ok(resealed)
+    }
+
+    /// Goes through every dossier of this user's circles that has something under an older key. Gives how many values.
+    pub async fn reseal_stale(&self) -> Result<usize, Error> {
+        let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        let mut resealed = 0;
+        for circle in circles {
+            let stale = store::dossier::stale(&mut *self.store.read().await?, circle).await?;
+            for row in stale {
+                if self.is_stopping() {
+                    return Err(Error::Cancelled);
+                }
+                let mut write = self.store.write().await?;
+                let done = self.reseal_dossier(&mut write, &row).await?;
+                if done > 0 {
+                    write.commit().await?;
+                }
+                resealed += done;
+            }
+        }
+        Ok(resealed)
+    }
+
+    /// A ciphertext under the newest keys, or nothing when it is already, or this user cannot.
+    fn reseal(&self, row: &DossierRow, field: &str, spot: &Spot<'_>, sealing: &Sealing) -> Result<Option<Sealing>, Error> {
+        if self.ring().is_current(row.circle_id, field, sealing) {
+            return Ok(None);
+        }
+        let Ok(permit) = self.permit(row.circle_id, field, Level::View) else { return Ok(None) };
+        self.sealed_again(&permit, row, spot, sealing)
+    }
+
+    fn sealed_again(&self, permit: &Permit<'_>, row: &DossierRow, spot: &Spot<'_>, sealing: &Sealing) -> Result<Option<Sealing>, Error> {
+        let ring = self.ring();
+        match ring.open(permit, row.circle_id, spot, sealing) {
+            Ok(plain) => Ok(Some(ring.seal(permit, spot, &plain)?)),
+            Err(KeyError::NotHeld) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The story of a dossier: notes, goals, contacts, people around the client.
+
+use super::{
+    content::EntryContent,
+    edit::{Saved, refuse_binned},
+    read::kind_field,
+};
+use crate::{
+    audit::EventKind,
+    catalogue::{FieldDef, Level, Shape},
+    code,
+    error::Error,
+    ids::{ChangeId, DossierId, EntryId, UserId},
+    keys::{Sealing, Spot},
+    name,
+    session::{Practice, text},
+    store::{self, change::ChangeRow, dossier::DossierRow, entry::EntryRow},
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// What an entry said before a change.
+pub struct EntryChange {
+    /// Which.
+    pub id: ChangeId,
+    /// When it was changed, in ms.
+    pub at: i64,
+    /// By whom.
+    pub by: UserId,
+    /// What it said.
+    pub before: EntryContent,
+}
+
+impl Practice {
+    /// Adds an entry to the story.
+    pub async fn add_entry(&self, dossier: DossierId, field: &str, content: EntryContent) -> Result<(EntryId, Vec<&'static str>), Error> {
+        let row = self.dossier_row(dossier).await?;
+        let (def, shape) = entry_list(&row, field)?;
+        let id = EntryId::make();
+        let event = self.event(EventKind::EntryAdded).about(dossier).part(def.id).object(id);
+        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+            return self.deny(event, denial).await;
+        }
+        refuse_binned(&row, def.id)?;
+        let content = content.check(def.id, shape)?;
+        let now = self.now();
+        let entry = EntryRow {
+            id,
+            dossier_id: dossier,
+            field: def.id.to_owned(),
+            revision: 1,
+            created_at: now,
+            created_by: self.user,
+            changed_at: now,
+            changed_by: self.user,
+            binned_at: 0,
+            sealing: self.seal_entry(&row, def.id, id, &content)?,
+        };
+        let mut write = self.store.write().await?;
+        store::entry::put(write.conn(), &entry).await?;
+        store::dossier::touch(write.conn(), dossier, now).await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.remember_entry(dossier, id, &content);
+        Ok((id, entry_warnings(&content)))
+    }
+
+    /// Changes an entry. `revision` is what the writer saw.
+    pub async fn edit_entry(&self, id: EntryId, content: EntryContent, revision: i64) -> Result<Saved, Error> {
+        let (row, mut entry) = self.entry_row(id).await?;
+        let (def, shape) = entry_list(&row, &entry.field)?;
+        let event = self.event(EventKind::EntryChanged).about(row.id).part(def.id).object(id);
+        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+            return self.deny(event, denial).await;
+        }
+        refuse_binned(&row, def.id)?;
+        let content = content.check(def.id, shape)?;
+        let mut write = self.store.write().await?;
+        let now_there = store::entry::get(write.conn(), id).await?;
+        if now_there.revision != revision || now_there.binned_at != 0 {
+            let found = self.open_entry(&row, def.id, &now_there)?;
+            return Err(Error::LostRace { found: Some(Zeroizing::new(found.text.clone())), revision: now_there.revision });
+        }
+        store::change::put(write.conn(), &self.former_entry(&row, &now_there)?).await?;
+        entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
+        entry.revision = revision + 1;
+        entry.changed_at = self.now();
+        entry.changed_by = self.user;
+        store::entry::put(write.conn(), &entry).await?;
+        store::dossier::touch(write.conn(), row.id, entry.changed_at).await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.remember_entry(row.id, id, &content);
+        Ok(Saved { revision: entry.revision, warnings: entry_warnings(&content) })
+    }
+
+    /// What an entry said before its changes, newest first. Logged.
+    pub async fn entry_history(&self, id: EntryId) -> Result<Vec<EntryChange>, Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        let (def, _) = entry_list(&row, &entry.field)?;
+        let permit = self.permit(row.circle_id, def.id, Level::View)?;
+        let rows = store::change::of_record(&mut *self.store.read().await?, Uuid::from_bytes(*id.as_bytes()), def.id).await?;
+        self.log_now(self.event(EventKind::HistoryRead).about(row.id).part(def.id).object(id)).await?;
+        let ring = self.ring();
+        rows.iter()
+            .map(|change| {
+                let spot = Spot { dossier: row.id, salt: &row.salt, record: *change.id.as_bytes() };
+                let before = EntryContent::parse(&ring.open(&permit, row.circle_id, &spot, &change.sealing)?)?;
+                Ok(EntryChange { id: change.id, at: change.changed_at, by: change.changed_by, before })
+            })
+            .collect()
+    }
+
+    /// The row of an entry with that of its dossier; neither exists for somebody outside the circle.
+    pub(super) async fn entry_row(&self, id: EntryId) -> Result<(DossierRow, EntryRow), Error> {
+        let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
+        let row = self.dossier_row(entry.dossier_id).await?;
+        self.permit(row.circle_id, &entry.field, Level::View).map_err(|_| Error::NotFound)?;
+        Ok((row, entry))
+    }
+
+    pub(crate) fn seal_entry(&self, row: &DossierRow, field: &str, id: EntryId, content: &EntryContent) -> Result<Sealing, Error> {
+        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        Ok(self.ring().seal(&permit, &spot, &content.to_bytes()?)?)
+    }
+
+    pub(super) fn open_entry(&self, row: &DossierRow, field: &str, entry: &EntryRow) -> Result<EntryContent, Error> {
+        let permit = self.permit(row.circle_id, field, Level::View)?;
+        let spot = Spot { dossier: row.id, salt: &row.salt, record: *entry.id.as_bytes() };
+        EntryContent::parse(text(self.ring().open(&permit, row.circle_id, &spot, &entry.sealing)?)?.as_bytes())
+    }
+
+    fn former_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<ChangeRow, Error> {
+        let permit = self.permit(row.circle_id, &entry.field, Level::Edit)?;
+        let id = ChangeId::make();
+        let content = self.open_entry(row, &entry.field, entry)?;
+        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        let sealing = self.ring().seal(&permit, &spot, &content.to_bytes()?)?;
+        Ok(ChangeRow {
+            id,
+            dossier_id: row.id,
+            record: Uuid::from_bytes(*entry.id.as_bytes()),
+            field: entry.field.clone(),
+            changed_at: self.now(),
+            changed_by: self.user,
+            sealing,
+        })
+    }
+
+    pub(super) fn remember_entry(&self, dossier: DossierId, id: EntryId, content: &EntryContent) {
+        let folded = Zeroizing::new(name::fold(&content.words()));
+        self.memory_mut().put_entry(dossier, id, &folded);
+    }
+}
+
+/// The entry list of a dossier, and what its entries look like.
+fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape), Error> {
+    let def = kind_field(&row.kind, field)?;
+    Ok((def, def.shape().ok_or(Error::NotFound)?))
+}
+
+fn entry_warnings(content: &EntryContent) -> Vec<&'static str> {
+    if code::looks_like_bsn(&content.words()) { vec!["bsn_in_text"] } else { Vec::new() }
+}

@@ -1,0 +1,289 @@
+//! Keys in memory: what one signed-in user holds, and the only way from a ciphertext to a value.
+
+mod secrets;
+mod throttle;
+
+pub use secrets::Secrets;
+pub use throttle::Throttle;
+
+use crate::{
+    access::Permit,
+    crypto::{CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey, unwrap_key, wrap_key},
+    ids::{CircleId, DossierId, PracticeId, UserId},
+};
+use std::{collections::HashMap, fmt, str::FromStr, sync::Arc};
+use zeroize::Zeroizing;
+
+/// Which key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyName {
+    /// Rows: the dossiers of a circle.
+    Circle(CircleId),
+    /// Columns: a protected field, by its id.
+    Field(String),
+}
+
+impl fmt::Display for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Circle(id) => write!(f, "circle:{id}"),
+            Self::Field(id) => write!(f, "field:{id}"),
+        }
+    }
+}
+
+impl FromStr for KeyName {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        match text.split_once(':') {
+            Some(("circle", id)) => Ok(Self::Circle(id.parse().map_err(|_| KeyError::Name)?)),
+            Some(("field", id)) => Ok(Self::Field(id.to_owned())),
+            _ => Err(KeyError::Name),
+        }
+    }
+}
+
+/// What can go wrong with keys.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum KeyError {
+    /// The key is not in this keyring: a wrong permit, or a grant withdrawn meanwhile.
+    #[error("key not held")]
+    NotHeld,
+    /// A permit for one thing was used on another.
+    #[error("the permit is for something else")]
+    WrongPermit,
+    /// Sealing or opening failed.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// Not the name of a key.
+    #[error("not the name of a key")]
+    Name,
+}
+
+/// The state of a key in the store.
+#[derive(Clone, sqlx::FromRow)]
+pub struct KeyState {
+    /// As `KeyName` prints it.
+    pub name: String,
+    /// The version that new values are sealed under; 0 as long as the key was not made.
+    pub version: u32,
+    /// A right on it was withdrawn: the next holder makes a new version.
+    pub to_replace: bool,
+}
+
+/// A key wrapped for a person.
+#[derive(sqlx::FromRow)]
+pub struct WrappedKey {
+    /// As `KeyName` prints it.
+    pub name: String,
+    /// Its version.
+    pub version: u32,
+    /// For whom.
+    pub user_id: UserId,
+    /// The age file.
+    pub wrapped: Vec<u8>,
+}
+
+/// A ciphertext and the keys that it is under.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Sealing {
+    /// The circle whose key seals it: that of the dossier, or an earlier one as long as nobody could seal it again.
+    pub circle_id: CircleId,
+    /// Version of the circle key.
+    pub circle_version: u32,
+    /// Version of the field key; 0 for none.
+    pub field_version: u32,
+    /// The ciphertext.
+    pub sealed: Vec<u8>,
+}
+
+/// Where a value lies, apart from its field.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its salt.
+    pub salt: &'a [u8],
+    /// The record in it.
+    pub record: [u8; 16],
+}
+
+/// What one user holds. Wiped when dropped.
+pub struct Keyring {
+    practice: PracticeId,
+    identity: Identity,
+    signing: Arc<SigningKey>,
+    keys: HashMap<(KeyName, u32), Key>,
+    current: HashMap<KeyName, u32>,
+}
+
+impl Keyring {
+    /// Unwraps everything that was wrapped for this identity.
+    pub fn unlock(practice: PracticeId, identity: Identity, signing: SigningKey, wrapped: &[WrappedKey], states: &[KeyState]) -> Result<Self, KeyError> {
+        let mut ring = Self { practice, identity, signing: Arc::new(signing), keys: HashMap::new(), current: HashMap::new() };
+        for row in wrapped {
+            let key = unwrap_key(&label(&row.name, row.version), &row.wrapped, &ring.identity)?;
+            ring.keys.insert((row.name.parse()?, row.version), key);
+        }
+        for state in states {
+            ring.current.insert(state.name.parse()?, state.version);
+        }
+        Ok(ring)
+    }
+
+    /// The newest version of a key; 0 when it was not made yet or is unknown.
+    pub fn version(&self, name: &KeyName) -> u32 {
+        self.current.get(name).copied().unwrap_or(0)
+    }
+
+    /// Whether the newest version of a key is held.
+    pub fn holds(&self, name: &KeyName) -> bool {
+        let version = self.version(name);
+        version > 0 && self.keys.contains_key(&(name.clone(), version))
+    }
+
+    /// Circles whose newest key is held.
+    pub fn circles(&self) -> impl Iterator<Item = CircleId> {
+        self.keys.keys().filter_map(|(name, version)| match name {
+            KeyName::Circle(id) if self.version(name) == *version => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// Makes the next version of a key (the first, for a new one) and keeps it.
+    pub fn make(&mut self, name: &KeyName) -> Result<u32, KeyError> {
+        let version = self.version(name) + 1;
+        self.keys.insert((name.clone(), version), Key::make()?);
+        self.current.insert(name.clone(), version);
+        Ok(version)
+    }
+
+    /// Forgets a key that no longer seals anything.
+    pub fn forget(&mut self, name: &KeyName) {
+        self.keys.retain(|(held, _), _| held != name);
+        self.current.remove(name);
+    }
+
+    /// Wraps every held version of a key for somebody: granting is giving what one holds.
+    pub fn wrap(&self, name: &KeyName, user: UserId, recipient: &Recipient) -> Result<Vec<WrappedKey>, KeyError> {
+        let text = name.to_string();
+        let held = self.keys.iter().filter(|((held, _), _)| held == name);
+        let wrapped: Result<Vec<_>, KeyError> = held
+            .map(|((_, version), key)| {
+                let wrapped = wrap_key(&label(&text, *version), key, recipient)?;
+                Ok(WrappedKey { name: text.clone(), version: *version, user_id: user, wrapped })
+            })
+            .collect();
+        match wrapped {
+            Ok(keys) if keys.is_empty() => Err(KeyError::NotHeld),
+            other => other,
+        }
+    }
+
+    /// Every key that is held, for handing all over to a new identity.
+    pub fn names(&self) -> Vec<KeyName> {
+        let mut names: Vec<_> = self.keys.keys().map(|(name, _)| name.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Puts another identity in place, with everything that is held.
+    pub fn replace_identity(&mut self, identity: Identity, signing: SigningKey) {
+        self.identity = identity;
+        self.signing = Arc::new(signing);
+    }
+
+    /// Signs audit entries.
+    pub fn signing(&self) -> Arc<SigningKey> {
+        Arc::clone(&self.signing)
+    }
+
+    /// Who this keyring is for, publicly.
+    pub fn recipient(&self) -> Recipient {
+        self.identity.recipient()
+    }
+
+    /// The secrets to put under a password.
+    pub fn secrets(&self) -> Secrets {
+        Secrets::of(&self.identity, &self.signing)
+    }
+
+    /// Opens a value. The permit must be for this field, and for the circle that seals it or the dossier's own.
+    pub fn open(&self, permit: &Permit<'_>, circle: CircleId, spot: &Spot<'_>, sealing: &Sealing) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        if permit.circle() != circle {
+            return Err(KeyError::WrongPermit);
+        }
+        let key = self.sealing_key(sealing.circle_id, sealing.circle_version, permit.field(), sealing.field_version, spot.salt)?;
+        Ok(key.open(&self.place(permit.field(), spot, sealing.circle_version, sealing.field_version), &sealing.sealed)?)
+    }
+
+    /// Seals a value under the newest keys of the permit's circle and, where it has one, field.
+    pub fn seal(&self, permit: &Permit<'_>, spot: &Spot<'_>, plain: &[u8]) -> Result<Sealing, KeyError> {
+        let circle_id = permit.circle();
+        let circle_version = self.version(&KeyName::Circle(circle_id));
+        let field_version = self.version(&KeyName::Field(permit.field().to_owned()));
+        let key = self.sealing_key(circle_id, circle_version, permit.field(), field_version, spot.salt)?;
+        let sealed = key.seal(&self.place(permit.field(), spot, circle_version, field_version), plain)?;
+        Ok(Sealing { circle_id, circle_version, field_version, sealed })
+    }
+
+    /// Whether a ciphertext is under the newest keys of this circle.
+    pub fn is_current(&self, circle: CircleId, field: &str, sealing: &Sealing) -> bool {
+        sealing.circle_id == circle
+            && sealing.circle_version == self.version(&KeyName::Circle(circle))
+            && sealing.field_version == self.version(&KeyName::Field(field.to_owned()))
+    }
+
+    /// Seals a short text of the practice itself (a name, a setting) under a circle key, with the version in front.
+    pub fn seal_text(&self, permit: &Permit<'_>, record: [u8; 16], plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let salt = *self.practice.as_bytes();
+        let sealing = self.seal(permit, &self.frame(&salt, record)?, plain)?;
+        let mut blob = sealing.circle_version.to_le_bytes().to_vec();
+        blob.extend_from_slice(&sealing.sealed);
+        Ok(blob)
+    }
+
+    /// Opens what `seal_text` made.
+    pub fn open_text(&self, permit: &Permit<'_>, record: [u8; 16], blob: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let (version, sealed) = blob.split_first_chunk::<4>().ok_or(CryptoError::Form)?;
+        let salt = *self.practice.as_bytes();
+        let sealing = Sealing {
+            circle_id: permit.circle(),
+            circle_version: u32::from_le_bytes(*version),
+            field_version: 0,
+            sealed: sealed.to_vec(),
+        };
+        self.open(permit, permit.circle(), &self.frame(&salt, record)?, &sealing)
+    }
+
+    /// The version of the circle key that a text was sealed under.
+    pub fn text_version(blob: &[u8]) -> u32 {
+        blob.first_chunk::<4>().map_or(0, |version| u32::from_le_bytes(*version))
+    }
+
+    fn frame<'a>(&self, salt: &'a [u8; 16], record: [u8; 16]) -> Result<Spot<'a>, KeyError> {
+        let dossier = DossierId::from_bytes(self.practice.as_bytes()).map_err(|_| KeyError::Name)?;
+        Ok(Spot { dossier, salt, record })
+    }
+
+    fn sealing_key(&self, circle: CircleId, circle_version: u32, field: &str, field_version: u32, salt: &[u8]) -> Result<SealingKey, KeyError> {
+        let circle = self.keys.get(&(KeyName::Circle(circle), circle_version)).ok_or(KeyError::NotHeld)?;
+        let field = match field_version {
+            0 => None,
+            version => Some(self.keys.get(&(KeyName::Field(field.to_owned()), version)).ok_or(KeyError::NotHeld)?),
+        };
+        let salt: &[u8; SALT_BYTES] = salt.try_into().map_err(|_| CryptoError::Form)?;
+        Ok(SealingKey::derive(circle, field, salt)?)
+    }
+
+    fn place<'a>(&self, field: &'a str, spot: &Spot<'_>, circle_version: u32, field_version: u32) -> Place<'a> {
+        Place { practice: self.practice, dossier: spot.dossier, record: spot.record, field, circle_version, field_version }
+    }
+}
+
+/// What travels inside a wrapped key beside its bytes.
+fn label(name: &str, version: u32) -> String {
+    format!("{name}:{version}")
+}

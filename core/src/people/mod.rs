@@ -1,0 +1,18 @@
+//! People, groups, circles and grants. Granting is wrapping a key that one holds; taking back is making a new one.
+
+mod accounts;
+mod circles;
+mod grants;
+mod groups;
+mod replace;
+
+pub use accounts::{Invitation, Statement, UserInfo};
+pub use circles::CircleInfo;
+pub use grants::{Effect, Matrix, MatrixField, Waiting};
+pub use groups::GroupInfo;
+
+pub(crate) use accounts::uuid;
+pub(crate) use groups::{GROUP_NAME, default_rights};
+
+/// Column under which names of users are sealed.
+pub(crate) const USER_NAME: &str = "user_name";

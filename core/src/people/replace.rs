@@ -1,0 +1,101 @@
+//! Giving, taking and replacing keys.
+
+use super::USER_NAME;
+use crate::{
+    audit::EventKind,
+    error::Error,
+    ids::UserId,
+    keys::{KeyName, KeyState},
+    session::Practice,
+    store::{self, Write},
+};
+use std::collections::HashSet;
+
+impl Practice {
+    /// Wraps every version of a key that this user holds for somebody.
+    pub(crate) async fn give_key(&self, write: &mut Write<'_>, name: &KeyName, user: UserId) -> Result<(), Error> {
+        let account = store::account::get(write.conn(), user).await?;
+        let wrapped = self.ring().wrap(name, user, &account.recipient.parse()?)?;
+        for key in &wrapped {
+            store::key::put(write.conn(), key).await?;
+        }
+        self.log(write, self.event(EventKind::KeyGiven).part(&name.to_string()).object(user)).await
+    }
+
+    /// Takes a key from somebody and asks for a new one in its place.
+    pub(crate) async fn take_key(&self, write: &mut Write<'_>, name: &KeyName, user: UserId) -> Result<(), Error> {
+        store::key::take(write.conn(), &name.to_string(), user).await?;
+        Ok(store::key::ask_replacement(write.conn(), &name.to_string()).await?)
+    }
+
+    /// Makes a new version of every key that was asked for and that this user holds, for all who still hold it.
+    pub(crate) async fn replace_asked(&self) -> Result<(), Error> {
+        let states = store::key::states(&mut *self.store.read().await?).await?;
+        for state in states.iter().filter(|state| state.to_replace) {
+            let name: KeyName = state.name.parse()?;
+            if self.ring().holds(&name) && self.still_given(&state.name).await? {
+                self.replace(&name).await?;
+            }
+        }
+        self.refresh_rights(&mut *self.store.read().await?).await
+    }
+
+    /// Whether the store still has this key wrapped for this user: who lost a right in this very session still has
+    /// it in memory, and must not make the new one.
+    async fn still_given(&self, name: &str) -> Result<bool, Error> {
+        let mine = store::key::of_user(&mut *self.store.read().await?, self.user).await?;
+        let given = mine.iter().any(|key| key.name == name);
+        if !given {
+            self.ring_mut().forget(&name.parse()?);
+        }
+        Ok(given)
+    }
+
+    async fn replace(&self, name: &KeyName) -> Result<(), Error> {
+        let text = name.to_string();
+        let mut write = self.store.write().await?;
+        let holders: HashSet<UserId> = store::key::holders(write.conn()).await?.into_iter().filter(|(held, ..)| *held == text).map(|(.., user)| user).collect();
+        let version = self.ring_mut().make(name)?;
+        store::key::set_state(write.conn(), &KeyState { name: text.clone(), version, to_replace: false }).await?;
+        for holder in holders {
+            self.give_key(&mut write, name, holder).await?;
+        }
+        match name {
+            KeyName::Circle(circle) if *circle == self.practice_circle => self.reseal_frames(&mut write).await?,
+            KeyName::Circle(circle) => self.reseal_circle_name(&mut write, *circle).await?,
+            KeyName::Field(_) => {}
+        }
+        self.log(&mut write, self.event(EventKind::KeyReplaced).part(&text)).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Seals what belongs to the practice itself under the newest key of its circle.
+    async fn reseal_frames(&self, write: &mut Write<'_>) -> Result<(), Error> {
+        let circle = self.practice_circle;
+        self.reseal_circle_name(write, circle).await?;
+        for account in store::account::all(write.conn()).await? {
+            let record = super::accounts::uuid(account.id);
+            let name = self.open_frame(circle, USER_NAME, record, &account.sealed_name)?;
+            let sealed = self.seal_frame(circle, USER_NAME, record, name.as_bytes())?;
+            store::account::set_name(write.conn(), account.id, &sealed).await?;
+        }
+        for group in store::group::all(write.conn()).await? {
+            let record = super::groups::uuid(group.id);
+            let name = self.open_frame(circle, super::GROUP_NAME, record, &group.sealed_name)?;
+            let sealed = self.seal_frame(circle, super::GROUP_NAME, record, name.as_bytes())?;
+            store::group::set_name(write.conn(), group.id, &sealed).await?;
+        }
+        // Settings and notes on statements open with the older versions, which every colleague still holds, and take the
+        // newest at their next change.
+        Ok(())
+    }
+
+    /// Work that is left for whoever can do it: new keys in place of withdrawn ones, sealing again, emptying the bin.
+    pub async fn maintain(&self) -> Result<(), Error> {
+        self.replace_asked().await?;
+        self.reseal_stale().await?;
+        self.empty_expired().await?;
+        Ok(())
+    }
+}
+

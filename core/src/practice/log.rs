@@ -1,0 +1,119 @@
+//! Reading the access log, and checking the whole practice.
+
+use crate::{
+    access::Denial,
+    audit::{self, Event, EventKind},
+    error::Error,
+    ids::DossierId,
+    keys::Spot,
+    session::{Practice, spot},
+    catalogue::Level,
+    store,
+};
+
+/// One entry of the log as shown.
+pub struct LogEntry {
+    /// Its number.
+    pub seq: i64,
+    /// What it says.
+    pub event: Event,
+}
+
+/// A part of the log, newest first.
+pub struct LogPage {
+    /// Entries in all.
+    pub total: i64,
+    /// Those asked for.
+    pub entries: Vec<LogEntry>,
+}
+
+/// What a check of the practice found; empty when all is well.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// Words of the program with the number of what they are about.
+    pub findings: Vec<String>,
+    /// Values that were opened.
+    pub opened: usize,
+}
+
+impl Practice {
+    /// The access log: all of it for an administrator, that about one dossier for those in its circle. Reading is logged.
+    pub async fn audit_log(&self, about: Option<DossierId>, offset: i64, limit: i64) -> Result<LogPage, Error> {
+        match about {
+            Some(id) if self.rights().decide_manage().is_err() => {
+                self.dossier_row(id).await?;
+            }
+            Some(_) => {}
+            None => {
+                if let Err(denial) = self.rights().decide_manage() {
+                    return self.deny(self.event(EventKind::LogRead), denial).await;
+                }
+            }
+        }
+        self.log_pending().await?;
+        let (total, rows) = store::audit::page(&mut *self.store.read().await?, about, offset, limit).await?;
+        let mut event = self.event(EventKind::LogRead).count(rows.len());
+        event.subject = about;
+        self.log_soon(event).await?;
+        let entries: Result<Vec<LogEntry>, Error> = rows
+            .into_iter()
+            .map(|row| {
+                let event = serde_json::from_str(&row.body).map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
+                Ok(LogEntry { seq: row.seq, event })
+            })
+            .collect();
+        Ok(LogPage { total, entries: entries? })
+    }
+
+    /// Checks every page, the whole chain, and every value that this user can open.
+    pub async fn verify(&self) -> Result<Proof, Error> {
+        if self.rights().must_change {
+            return Err(Denial::ChangePasswordFirst.into());
+        }
+        self.log_pending().await?;
+        let mut proof = Proof::default();
+        let pages = self.store.check().await?;
+        if pages > 0 {
+            proof.findings.push(format!("pages:{pages}"));
+        }
+        for finding in audit::verify(&mut *self.store.read().await?).await? {
+            proof.findings.push(format!("audit:{}:{}", finding.what, finding.seq));
+        }
+        for account in store::account::all(&mut *self.store.read().await?).await? {
+            if !self.name_opens(&account) {
+                proof.findings.push(format!("account:{}", account.id));
+            }
+        }
+        let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        for circle in circles {
+            for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
+                self.check_dossier(&row, &mut proof).await?;
+            }
+        }
+        self.log_now(self.event(EventKind::Verified).count(proof.findings.len())).await?;
+        Ok(proof)
+    }
+
+    async fn check_dossier(&self, row: &store::dossier::DossierRow, proof: &mut Proof) -> Result<(), Error> {
+        let mut conn = self.store.read().await?;
+        let values = store::value::of_dossier(&mut conn, row.id).await?;
+        let entries = store::entry::of_dossier(&mut conn, row.id).await?;
+        let changes = store::change::of_dossier(&mut conn, row.id).await?;
+        let at = |record| Spot { dossier: row.id, salt: &row.salt, record };
+        let sealed = values
+            .iter()
+            .map(|value| (value.field.as_str(), spot(row), &value.sealing))
+            .chain(entries.iter().map(|entry| (entry.field.as_str(), at(*entry.id.as_bytes()), &entry.sealing)))
+            .chain(changes.iter().map(|change| (change.field.as_str(), at(*change.id.as_bytes()), &change.sealing)));
+        for (field, spot, sealing) in sealed {
+            let Ok(permit) = self.permit(row.circle_id, field, Level::View) else { continue };
+            match self.ring().open(&permit, row.circle_id, &spot, sealing) {
+                Ok(_) => proof.opened += 1,
+                // Sealed under a circle that this user is not in, until somebody who is seals it again.
+                Err(crate::keys::KeyError::NotHeld) => {}
+                Err(_) => proof.findings.push(format!("value:{}:{field}", row.id)),
+            }
+        }
+        Ok(())
+    }
+}

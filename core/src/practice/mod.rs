@@ -1,0 +1,110 @@
+//! Opening and closing a practice. `Locked` and `Practice` are two types: locking consumes the open one, wipes its keys and
+//! closes the store.
+
+mod found;
+mod log;
+mod password;
+mod sheet;
+mod unlock;
+
+pub use crate::session::{Clock, Practice};
+pub use found::Founding;
+pub use log::{LogEntry, LogPage, Proof};
+pub use sheet::RecoverySheet;
+
+use crate::{
+    audit::EventKind,
+    dossier::Memory,
+    error::Error,
+    ids::UserId,
+    store::{DATABASE, FolderLock, KEYRING, KeyringFile},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError},
+};
+
+/// A practice folder that this process holds and nobody has opened.
+pub struct Locked {
+    folder: PathBuf,
+    folder_lock: FolderLock,
+    file: KeyringFile,
+    clock: Clock,
+    workstation: String,
+}
+
+/// A user on the sign-in screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInName {
+    /// Who.
+    pub id: UserId,
+    /// Display name.
+    pub name: String,
+}
+
+impl Locked {
+    /// Whether there is a practice in this folder (or what is left of one).
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(KEYRING).exists() || folder.join(DATABASE).exists()
+    }
+
+    /// Takes the folder. `workstation` is the name of this computer, for the log.
+    pub fn open(folder: &Path, clock: Clock, workstation: &str) -> Result<Self, Error> {
+        if !Self::exists(folder) {
+            return Err(Error::Store(crate::store::StoreError::Missing));
+        }
+        let folder_lock = FolderLock::take(folder)?;
+        let file = match KeyringFile::read(folder) {
+            // A database without its keyring is a damaged practice, not an empty folder.
+            Err(crate::store::StoreError::Missing) => return Err(Error::Store(crate::store::StoreError::Damaged("keyring missing"))),
+            other => other?,
+        };
+        Ok(Self { folder: folder.to_owned(), folder_lock, file, clock, workstation: workstation.to_owned() })
+    }
+
+    /// The name of the practice, unless hidden.
+    pub fn practice_name(&self) -> Option<&str> {
+        self.file.practice_name.as_deref()
+    }
+
+    /// Whether a name must be typed.
+    pub fn hides_users(&self) -> bool {
+        self.file.hide_users
+    }
+
+    /// Who can sign in, unless hidden.
+    pub fn users(&self) -> Vec<SignInName> {
+        let open = self.file.users.iter().filter(|entry| !entry.is_blocked());
+        open.filter_map(|entry| Some(SignInName { id: entry.id, name: entry.name.clone()? })).collect()
+    }
+}
+
+impl Practice {
+    /// Locks: what waits is logged, the memory and the keys are wiped, and every connection is closed. Nothing that was
+    /// got from this practice reads anything any more.
+    pub async fn lock(self) -> Result<Locked, Error> {
+        self.stop();
+        let told = self.tell_locked().await;
+        let Self { folder, folder_lock, file, store, ring, memory, store_key, clock, workstation, sheet, .. } = self;
+        drop((ring, memory, store_key, sheet));
+        store.close().await?;
+        told?;
+        let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Locked { folder, folder_lock, file, clock, workstation })
+    }
+
+    async fn tell_locked(&self) -> Result<(), Error> {
+        self.log_pending().await?;
+        self.log_now(self.event(EventKind::Locked)).await
+    }
+
+    /// Forgets what was read, as the lock does; for starting to load again.
+    pub fn forget(&self) {
+        *self.memory_mut() = Memory::default();
+    }
+}
+
+/// The clock of the operating system.
+pub fn system_clock() -> Clock {
+    Arc::new(chrono::Utc::now)
+}

@@ -1,0 +1,128 @@
+//! The recovery sheet: a second way to one's own secrets, on paper.
+
+use crate::{
+    access::Text,
+    audit::EventKind,
+    crypto::{Identity, Passphrase, Recipient},
+    error::Error,
+    session::Practice,
+};
+use chrono::{DateTime, Utc};
+use std::sync::PoisonError;
+use zeroize::Zeroizing;
+
+/// What is printed. Whoever has it can open this user's account.
+pub struct RecoverySheet {
+    /// Name of the practice.
+    pub practice: String,
+    /// Whose it is.
+    pub user: String,
+    /// When it was made.
+    pub made: DateTime<Utc>,
+    code: Text,
+}
+
+/// Signs in a group of the printed code.
+const GROUP: usize = 6;
+const PREFIX: &str = "AGE-SECRET-KEY-";
+
+/// Makes a sheet and the recipient that goes with it.
+pub(super) fn make_sheet(practice: &str, user: &str, now: DateTime<Utc>) -> (RecoverySheet, Recipient) {
+    let identity = Identity::make();
+    let sheet = RecoverySheet { practice: practice.to_owned(), user: user.to_owned(), made: now, code: identity.expose() };
+    (sheet, identity.recipient())
+}
+
+/// Reads a code as typed: with or without groups, in either case.
+pub(super) fn parse_sheet(code: &str) -> Result<Identity, Error> {
+    let plain: Zeroizing<String> = Zeroizing::new(code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect());
+    let rest = plain.strip_prefix("AGESECRETKEY").unwrap_or(&plain);
+    Zeroizing::new(format!("{PREFIX}{rest}")).parse().map_err(|_| Error::WrongPassword)
+}
+
+impl RecoverySheet {
+    /// The code in groups, as printed.
+    pub fn groups(&self) -> Vec<Text> {
+        let code = self.code.strip_prefix(PREFIX).unwrap_or(&self.code);
+        code.as_bytes().chunks(GROUP).map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned())).collect()
+    }
+
+    /// Which group (counted from 1) must be typed back: not the first, which one reads along.
+    pub fn ask(&self) -> usize {
+        let groups = self.groups();
+        let sum: usize = self.code.bytes().map(usize::from).sum();
+        2 + sum % (groups.len() - 1)
+    }
+
+    /// A page to print, in Dutch and English, without anything from elsewhere.
+    pub fn to_html(&self) -> Text {
+        let mut cells = String::new();
+        for (index, group) in self.groups().iter().enumerate() {
+            cells.push_str(&format!("<td><small>{}</small> {}</td>", index + 1, group.as_str()));
+            if index % 4 == 3 {
+                cells.push_str("</tr><tr>");
+            }
+        }
+        Zeroizing::new(format!(
+            include_str!("sheet.html"),
+            practice = escape(&self.practice),
+            user = escape(&self.user),
+            made = self.made.format("%d-%m-%Y"),
+            cells = cells,
+        ))
+    }
+
+    /// The code in one line, for the command line.
+    pub fn code(&self) -> Text {
+        let groups = self.groups();
+        let words: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+        Zeroizing::new(words.join("-"))
+    }
+}
+
+impl Practice {
+    /// Makes a new sheet for this user; the password is needed. A former sheet stops working.
+    pub async fn new_sheet(&self, password: &str) -> Result<RecoverySheet, Error> {
+        let mut entry = self.file().user(self.user).cloned().ok_or(Error::NotFound)?;
+        let (check, passphrase) = (entry.clone(), Passphrase::new(password));
+        super::unlock::hash_in_background(move || check.open(&passphrase)).await.map_err(|_| Error::WrongPassword)?;
+        let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
+        let (sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
+        entry.set_recovery(&recipient, &self.ring().secrets())?;
+        self.put_entry(entry)?;
+        self.log_now(self.event(EventKind::RecoverySheetMade)).await?;
+        self.keep_sheet(&sheet);
+        Ok(sheet)
+    }
+
+    /// Confirms that the sheet is on paper, by one group of it typed back.
+    pub fn confirm_sheet(&self, answer: &str) -> Result<(), Error> {
+        let expected = self.sheet.lock().unwrap_or_else(PoisonError::into_inner).clone().map(Zeroizing::new);
+        let typed: Zeroizing<String> = Zeroizing::new(answer.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect());
+        if expected.is_none_or(|expected| *expected != *typed) {
+            return Err(Error::RecoveryMismatch);
+        }
+        self.change_file(|file| {
+            if let Some(entry) = file.user_mut(self.user) {
+                entry.recovery_confirmed = true;
+            }
+        })?;
+        self.sheet.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok(())
+    }
+
+    /// Whether this user has a confirmed sheet.
+    pub fn has_confirmed_sheet(&self) -> bool {
+        self.file().user(self.user).is_some_and(|entry| entry.recovery_confirmed)
+    }
+
+    /// Keeps the group that must be typed back.
+    pub(super) fn keep_sheet(&self, sheet: &RecoverySheet) {
+        let group = sheet.groups().get(sheet.ask() - 1).map(|group| group.to_string());
+        *self.sheet.lock().unwrap_or_else(PoisonError::into_inner) = group;
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,279 @@
+//! An open practice: one signed-in user with the keys that this user holds. The areas add their methods to `Practice`.
+
+use crate::{
+    access::{Denial, Permit, Rights, Standing, Text},
+    audit::{self, Event, EventKind},
+    catalogue::{self, Level, Protection},
+    crypto::Key,
+    dossier::Memory,
+    error::Error,
+    ids::{CircleId, DossierId, GroupId, PracticeId, UserId},
+    keys::{KeyName, Keyring, Spot},
+    store::{self, Conn, FolderLock, KeyringFile, Store, Write},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// Tells the time; the core has no clock of its own.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The open practice. Locking consumes it.
+pub struct Practice {
+    pub(crate) id: PracticeId,
+    pub(crate) user: UserId,
+    pub(crate) practice_circle: CircleId,
+    pub(crate) own_circle: OnceLock<CircleId>,
+    pub(crate) folder: PathBuf,
+    pub(crate) folder_lock: FolderLock,
+    pub(crate) file: Mutex<KeyringFile>,
+    pub(crate) store: Store,
+    pub(crate) store_key: Arc<Key>,
+    pub(crate) ring: RwLock<Keyring>,
+    pub(crate) rights: RwLock<Rights>,
+    pub(crate) memory: RwLock<Memory>,
+    pub(crate) clock: Clock,
+    pub(crate) workstation: String,
+    pub(crate) role: Mutex<String>,
+    pub(crate) stopping: AtomicBool,
+    pub(crate) pending: Mutex<Option<Event>>,
+    pub(crate) sheet: Mutex<Option<String>>,
+}
+
+impl Practice {
+    /// Who is signed in.
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// The circle of everybody.
+    pub fn practice_circle(&self) -> CircleId {
+        self.practice_circle
+    }
+
+    /// The circle of this user alone.
+    pub fn own_circle(&self) -> CircleId {
+        // Somebody who has not joined yet has none.
+        self.own_circle.get().copied().unwrap_or(self.practice_circle)
+    }
+
+    /// Asks whatever is running to stop as soon as it can, because the lock will not wait.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether running work should stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        (self.clock)().timestamp_millis()
+    }
+
+    pub(crate) fn today(&self) -> NaiveDate {
+        (self.clock)().date_naive()
+    }
+
+    pub(crate) fn ring(&self) -> RwLockReadGuard<'_, Keyring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn ring_mut(&self) -> RwLockWriteGuard<'_, Keyring> {
+        self.ring.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn rights(&self) -> RwLockReadGuard<'_, Rights> {
+        self.rights.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn memory(&self) -> RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn memory_mut(&self) -> RwLockWriteGuard<'_, Memory> {
+        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn file(&self) -> MutexGuard<'_, KeyringFile> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An event of this user, now.
+    pub(crate) fn event(&self, kind: EventKind) -> Event {
+        Event {
+            at: self.now(),
+            event: kind,
+            user: self.user,
+            role: self.role.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            on_behalf_of: None,
+            subject: None,
+            subjects_sha256: None,
+            part: None,
+            object: None,
+            count: None,
+            success: true,
+            reason: None,
+            emergency: false,
+            workstation: self.workstation.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            key: None,
+        }
+    }
+
+    /// Adds an event to a change in progress, after what was waiting to be told.
+    pub(crate) async fn log(&self, write: &mut Write<'_>, event: Event) -> Result<(), Error> {
+        self.log_about(write, event, &[]).await
+    }
+
+    /// Adds an event about many dossiers.
+    pub(crate) async fn log_about(&self, write: &mut Write<'_>, event: Event, subjects: &[DossierId]) -> Result<(), Error> {
+        let signing = self.ring().signing();
+        let waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(waiting) = waiting {
+            audit::append(write.conn(), &signing, waiting, &[]).await?;
+        }
+        Ok(audit::append(write.conn(), &signing, event, subjects).await?)
+    }
+
+    /// Writes one event by itself.
+    pub(crate) async fn log_now(&self, event: Event) -> Result<(), Error> {
+        let mut write = self.store.write().await?;
+        self.log(&mut write, event).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Lets an event wait for the next write, in place of a former one of the same kind: somebody who types a word or scrolls
+    /// through a list searches or lists once.
+    pub(crate) async fn log_soon(&self, event: Event) -> Result<(), Error> {
+        let former = {
+            let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+            match &mut *pending {
+                Some(waiting) if waiting.event == event.event && event.at - waiting.at < 10_000 => {
+                    waiting.count = event.count;
+                    None
+                }
+                slot => slot.replace(event),
+            }
+        };
+        match former {
+            Some(former) => self.log_now(former).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what waits.
+    pub(crate) async fn log_pending(&self) -> Result<(), Error> {
+        let waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match waiting {
+            Some(event) => self.log_now(event).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Logs that something was refused, and gives the refusal.
+    pub(crate) async fn deny<T>(&self, event: Event, denial: Denial) -> Result<T, Error> {
+        self.log_now(event.refused().reason(&denial_word(denial))).await?;
+        Err(denial.into())
+    }
+
+    /// Seals a short text of the practice.
+    pub(crate) fn seal_frame(&self, circle: CircleId, column: &str, record: Uuid, text: &[u8]) -> Result<Vec<u8>, Error> {
+        let permit = self.rights().decide_frame(circle, column)?;
+        Ok(self.ring().seal_text(&permit, *record.as_bytes(), text)?)
+    }
+
+    /// Opens a short text of the practice.
+    pub(crate) fn open_frame(&self, circle: CircleId, column: &str, record: Uuid, blob: &[u8]) -> Result<Text, Error> {
+        let permit = self.rights().decide_frame(circle, column)?;
+        let ring = self.ring();
+        text(ring.open_text(&permit, *record.as_bytes(), blob)?)
+    }
+
+    /// Leave to a field, for a dossier of this circle.
+    pub(crate) fn permit<'a>(&self, circle: CircleId, field: &'a str, level: Level) -> Result<Permit<'a>, Denial> {
+        self.rights().decide(circle, field, level)
+    }
+
+    /// Reads the rights of this user again, after a change.
+    pub(crate) async fn refresh_rights(&self, conn: &mut Conn) -> Result<(), Error> {
+        let must_change = self.rights().must_change;
+        let (rights, role) = load_rights(conn, &self.ring, self.user, must_change).await?;
+        *self.rights.write().unwrap_or_else(PoisonError::into_inner) = rights;
+        *self.role.lock().unwrap_or_else(PoisonError::into_inner) = role;
+        Ok(())
+    }
+}
+
+/// Reads what decides about a user: memberships, the matrix, and what the keyring holds.
+pub(crate) async fn load_rights(conn: &mut Conn, ring: &RwLock<Keyring>, user: UserId, must_change: bool) -> Result<(Rights, String), Error> {
+    let groups = store::group::all(conn).await?;
+    let mine: HashSet<GroupId> = store::group::members(conn).await?.into_iter().filter(|(_, member)| *member == user).map(|(group, _)| group).collect();
+    let matrix = store::group::rights(conn).await?;
+    let states = store::key::states(conn).await?;
+    let ring = ring.read().unwrap_or_else(PoisonError::into_inner);
+    let mut fields = HashMap::new();
+    for state in &states {
+        if let Ok(KeyName::Field(field)) = state.name.parse() {
+            let level = level_of(&field, &mine, &matrix);
+            let held = ring.holds(&KeyName::Field(field.clone()));
+            let medical = is_medical(&field);
+            fields.insert(field, Standing { level, held, medical });
+        }
+    }
+    let roles: Vec<&str> = groups.iter().filter(|group| mine.contains(&group.id) && !group.role.is_empty()).map(|group| group.role.as_str()).collect();
+    let rights = Rights { user, administers: roles.contains(&"administrator"), must_change, circles: ring.circles().collect(), fields };
+    Ok((rights, roles.join(",")))
+}
+
+/// The highest level that any of these groups has.
+pub(crate) fn level_of(field: &str, groups: &HashSet<GroupId>, matrix: &[store::group::Right]) -> Level {
+    let levels = matrix.iter().filter(|right| right.field == field && groups.contains(&right.group_id)).map(|right| level_from(right.level));
+    levels.max().unwrap_or_default()
+}
+
+/// A stored level.
+pub(crate) fn level_from(stored: i64) -> Level {
+    match stored {
+        2 => Level::Edit,
+        1 => Level::View,
+        _ => Level::None,
+    }
+}
+
+/// Whether a field is one of the physician's.
+pub(crate) fn is_medical(field: &str) -> bool {
+    catalogue::field(field).is_some_and(|def| matches!(def.protection, Protection::Medical))
+}
+
+/// Opened bytes as text.
+pub(crate) fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Text, Error> {
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Error::Store(store::StoreError::Damaged("text"))),
+    }
+}
+
+/// Where the present values of a dossier lie.
+pub(crate) fn spot(row: &store::dossier::DossierRow) -> Spot<'_> {
+    Spot { dossier: row.id, salt: &row.salt, record: *row.id.as_bytes() }
+}
+
+/// The word of a denial in the log.
+pub(crate) fn denial_word(denial: Denial) -> String {
+    format!("{denial:?}").chars().fold(String::new(), |mut word, c| {
+        if c.is_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.extend(c.to_lowercase());
+        word
+    })
+}

@@ -1,0 +1,71 @@
+//! The audit chain as rows.
+
+use super::{Conn, StoreError};
+use crate::ids::{DossierId, UserId};
+
+/// One link of the chain.
+#[derive(Clone, sqlx::FromRow)]
+pub struct AuditRow {
+    /// Counts from 1 without a gap.
+    pub seq: i64,
+    /// Who signed.
+    pub user_id: UserId,
+    /// The JSON text.
+    pub body: String,
+    /// SHA-256 over the former hash and the body.
+    pub hash: Vec<u8>,
+    /// Ed25519 over the hash.
+    pub signature: Vec<u8>,
+}
+
+/// The last link, if any.
+pub async fn last(conn: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+    Ok(sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetch_optional(conn).await?)
+}
+
+/// Adds a link.
+pub async fn insert(conn: &mut Conn, row: &AuditRow, subjects: &[DossierId]) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)")
+        .bind(row.seq)
+        .bind(row.user_id)
+        .bind(&row.body)
+        .bind(&row.hash)
+        .bind(&row.signature)
+        .execute(&mut *conn)
+        .await?;
+    for subject in subjects {
+        sqlx::query("INSERT INTO audit_subject (dossier_id, seq) VALUES (?, ?)").bind(subject).bind(row.seq).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// The chain from a link on, oldest first.
+pub async fn from(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<AuditRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?").bind(seq).bind(most).fetch_all(conn).await?)
+}
+
+/// A page of the log, newest first, with the number of all.
+pub async fn page(conn: &mut Conn, about: Option<DossierId>, offset: i64, limit: i64) -> Result<(i64, Vec<AuditRow>), StoreError> {
+    let (total,) = match about {
+        Some(about) => sqlx::query_as("SELECT count(*) FROM audit_subject WHERE dossier_id = ?").bind(about).fetch_one(&mut *conn).await?,
+        None => sqlx::query_as("SELECT count(*) FROM audit").fetch_one(&mut *conn).await?,
+    };
+    let rows = match about {
+        Some(about) => {
+            sqlx::query_as("SELECT a.* FROM audit_subject s JOIN audit a ON a.seq = s.seq WHERE s.dossier_id = ? ORDER BY a.seq DESC LIMIT ? OFFSET ?")
+                .bind(about)
+                .bind(limit)
+                .bind(offset)
+                .fetch_all(conn)
+                .await?
+        }
+        None => sqlx::query_as("SELECT * FROM audit ORDER BY seq DESC LIMIT ? OFFSET ?").bind(limit).bind(offset).fetch_all(conn).await?,
+    };
+    Ok((total, rows))
+}
+
+/// The dossiers that one entry is about.
+pub async fn subjects(conn: &mut Conn, seq: i64) -> Result<Vec<DossierId>, StoreError> {
+    let rows: Vec<(DossierId,)> = sqlx::query_as("SELECT dossier_id FROM audit_subject WHERE seq = ? ORDER BY dossier_id").bind(seq).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,65 @@
+//! History: what stood there before each change, sealed like the value itself.
+
+use super::{Conn, StoreError};
+use crate::{
+    ids::{ChangeId, DossierId, UserId},
+    keys::Sealing,
+};
+use uuid::Uuid;
+
+/// One earlier value.
+#[derive(Clone, sqlx::FromRow)]
+pub struct ChangeRow {
+    /// Which.
+    pub id: ChangeId,
+    /// Of which dossier.
+    pub dossier_id: DossierId,
+    /// The entry, or the dossier itself for a field.
+    pub record: Uuid,
+    /// The field.
+    pub field: String,
+    /// When the value was replaced, in ms.
+    pub changed_at: i64,
+    /// Who replaced it.
+    pub changed_by: UserId,
+    /// The ciphertext and the keys that it is under.
+    #[sqlx(flatten)]
+    pub sealing: Sealing,
+}
+
+/// Writes an earlier value, new or sealed again.
+pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO change (id, dossier_id, record, field, changed_at, changed_by, circle_id, circle_version, field_version,
+             sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version, field_version = excluded.field_version,
+             sealed = excluded.sealed",
+    )
+    .bind(row.id)
+    .bind(row.dossier_id)
+    .bind(row.record)
+    .bind(&row.field)
+    .bind(row.changed_at)
+    .bind(row.changed_by)
+    .bind(row.sealing.circle_id)
+    .bind(row.sealing.circle_version)
+    .bind(row.sealing.field_version)
+    .bind(&row.sealing.sealed)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The history of a field or entry, newest first.
+pub async fn of_record(conn: &mut Conn, record: Uuid, field: &str) -> Result<Vec<ChangeRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM change WHERE record = ? AND field = ? ORDER BY changed_at DESC, id DESC")
+        .bind(record)
+        .bind(field)
+        .fetch_all(conn)
+        .await?)
+}
+
+/// All history of a dossier.
+pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<ChangeRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM change WHERE dossier_id = ?").bind(dossier).fetch_all(conn).await?)
+}

@@ -1,0 +1,194 @@
+//! The one place that builds a connection.
+
+use super::{
+    Conn, DATABASE, StoreError, WITNESS,
+    witness::{Head, Witness},
+};
+use crate::crypto::{Key, random};
+use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
+use sqlx::{
+    ConnectOptions, Executor, Row, Sqlite, SqlitePool, Transaction,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::sync::{Mutex, MutexGuard};
+use zeroize::Zeroizing;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+
+/// Set on every connection, in this order. The journal is a write-ahead log: measured, a save costs half of what it costs
+/// with a rollback journal, and unlike a lost rollback journal a lost log cannot leave half of a change behind; that
+/// it can lose whole changes is what the witness notices.
+const PRAGMAS: &str = "
+    PRAGMA cipher_log_level = NONE;
+    PRAGMA cipher_memory_security = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cache_size = -32000;
+";
+
+/// The open store of one practice.
+pub struct Store {
+    pool: SqlitePool,
+    witness: Mutex<Witness>,
+}
+
+impl Store {
+    /// Makes a new store under a new key.
+    pub async fn make(folder: &Path, key: &Arc<Key>) -> Result<Self, StoreError> {
+        if folder.join(DATABASE).exists() {
+            return Err(StoreError::Occupied);
+        }
+        let store = Self { pool: pool(folder, key, true).await?, witness: Mutex::new(Witness::open(&folder.join(WITNESS), key, true)?) };
+        MIGRATIONS.run(&store.pool).await.map_err(from_migration)?;
+        let mut conn = store.read().await?;
+        sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)").bind(&[0u8; 16][..]).execute(&mut *conn).await?;
+        drop(conn);
+        store.write().await?.commit().await?;
+        store.witness.lock().await.sync()?;
+        Ok(store)
+    }
+
+    /// Opens the store and makes sure that nothing acknowledged is missing.
+    pub async fn open(folder: &Path, key: &Arc<Key>) -> Result<Self, StoreError> {
+        if !folder.join(DATABASE).exists() {
+            return Err(StoreError::Damaged("database missing"));
+        }
+        let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
+        let pool = pool(folder, key, false).await?;
+        let mut conn = pool.acquire().await?;
+        witness.compare(read_head(&mut conn).await?)?;
+        drop(conn);
+        MIGRATIONS.run(&pool).await.map_err(from_migration)?;
+        Ok(Self { pool, witness: Mutex::new(witness) })
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<Sqlite>, StoreError> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// A handle for reading beside other work; it reads nothing once the store is closed.
+    pub fn reader(&self) -> Reader {
+        Reader(self.pool.clone())
+    }
+
+    /// A change, alone. Dropping it without `commit` undoes it.
+    pub async fn write(&self) -> Result<Write<'_>, StoreError> {
+        let witness = self.witness.lock().await;
+        Ok(Write { transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?, witness })
+    }
+
+    /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
+    pub async fn close(self) -> Result<(), StoreError> {
+        let witness = self.witness.into_inner();
+        self.pool.close().await;
+        witness.sync()
+    }
+
+    /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
+    pub async fn check(&self) -> Result<usize, StoreError> {
+        let mut conn = self.read().await?;
+        let pages = sqlx::query("PRAGMA cipher_integrity_check").fetch_all(&mut *conn).await?.len();
+        let rows = sqlx::query("PRAGMA integrity_check").fetch_all(&mut *conn).await?;
+        let sound = rows.len() == 1 && rows.first().is_some_and(|row| row.try_get::<String, _>(0).is_ok_and(|text| text == "ok"));
+        let references = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *conn).await?.len();
+        Ok(pages + references + if sound { 0 } else { rows.len().max(1) })
+    }
+}
+
+/// A handle for reading.
+pub struct Reader(SqlitePool);
+
+impl Reader {
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<Sqlite>, StoreError> {
+        Ok(self.0.acquire().await?)
+    }
+}
+
+/// A change in progress. Only one exists at a time.
+pub struct Write<'a> {
+    transaction: Transaction<'static, Sqlite>,
+    witness: MutexGuard<'a, Witness>,
+}
+
+impl Write<'_> {
+    /// The connection inside the transaction.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.transaction
+    }
+
+    /// Makes the change durable; when this returns, it is acknowledged.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
+        let row = sqlx::query("UPDATE head SET commits = commits + 1, token = ? RETURNING commits")
+            .bind(&token[..])
+            .fetch_one(&mut *self.transaction)
+            .await?;
+        let head = Head { commits: row.try_get(0)?, token };
+        self.transaction.commit().await?;
+        self.witness.record(head)
+    }
+}
+
+async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
+    let row = sqlx::query("SELECT commits, token FROM head").fetch_optional(conn).await?.ok_or(StoreError::Damaged("head"))?;
+    let token: Vec<u8> = row.try_get(1)?;
+    Ok(Head { commits: row.try_get(0)?, token: token.try_into().map_err(|_| StoreError::Damaged("head"))? })
+}
+
+async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(folder.join(DATABASE))
+        .create_if_missing(make)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        // sqlx would log statements, values in them, and the slow ones even at the lowest level.
+        .disable_statement_logging();
+    let key = Arc::clone(key);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |conn, _| {
+            let key = Arc::clone(&key);
+            Box::pin(async move {
+                set_key(conn, &key).await?;
+                conn.execute(PRAGMAS).await?;
+                Ok(())
+            })
+        });
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Gives SQLCipher the raw key. Through the C function and not `PRAGMA key`, which sqlx keeps in text form and prints.
+async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
+    let mut text = Zeroizing::new(String::with_capacity(67));
+    text.push_str("x'");
+    for byte in key.expose() {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+    }
+    text.push('\'');
+    let mut handle = conn.lock_handle().await?;
+    // SAFETY: the handle is locked and open; SQLCipher copies the 67 bytes before it returns.
+    #[allow(unsafe_code, reason = "sqlx has no other way to key a connection without keeping the key as text")]
+    let answer = unsafe { sqlite3_key(handle.as_raw_handle().as_ptr(), text.as_ptr().cast(), 67) };
+    if answer == SQLITE_OK { Ok(()) } else { Err(sqlx::Error::WorkerCrashed) }
+}
+
+fn from_migration(error: MigrateError) -> StoreError {
+    match error {
+        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        _ => StoreError::Damaged("migration"),
+    }
+}

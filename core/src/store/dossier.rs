@@ -1,0 +1,223 @@
+//! Dossiers: which there are, in which circle, since when. Not a name among them.
+
+use super::{Conn, StoreError};
+use crate::{
+    ids::{CircleId, DossierId, EntryId, UserId},
+    keys::Sealing,
+};
+
+/// The plain row of a dossier.
+#[derive(Clone, sqlx::FromRow)]
+pub struct DossierRow {
+    /// Which.
+    pub id: DossierId,
+    /// Kind, of the catalogue.
+    pub kind: String,
+    /// The circle that it lies in.
+    pub circle_id: CircleId,
+    /// Salt of its sealing keys.
+    pub salt: Vec<u8>,
+    /// In ms.
+    pub created_at: i64,
+    /// By whom.
+    pub created_by: UserId,
+    /// Last change, in ms.
+    pub changed_at: i64,
+    /// When it was put in the bin, in ms; 0 for not.
+    pub binned_at: i64,
+}
+
+/// Adds a dossier.
+pub async fn insert(conn: &mut Conn, row: &DossierRow) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO dossier (id, kind, circle_id, salt, created_at, created_by, changed_at, binned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(row.id)
+        .bind(&row.kind)
+        .bind(row.circle_id)
+        .bind(&row.salt)
+        .bind(row.created_at)
+        .bind(row.created_by)
+        .bind(row.changed_at)
+        .bind(row.binned_at)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// One dossier.
+pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM dossier WHERE id = ?").bind(id).fetch_one(conn).await?)
+}
+
+/// All dossiers of a circle, in the bin or not.
+pub async fn of_circle(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM dossier WHERE circle_id = ?").bind(circle).fetch_all(conn).await?)
+}
+
+/// How many dossiers each circle holds.
+pub async fn counts(conn: &mut Conn) -> Result<Vec<(CircleId, i64)>, StoreError> {
+    Ok(sqlx::query_as("SELECT circle_id, count(*) FROM dossier GROUP BY circle_id").fetch_all(conn).await?)
+}
+
+/// Notes a change.
+pub async fn touch(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET changed_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+/// Puts it in another circle.
+pub async fn set_circle(conn: &mut Conn, id: DossierId, circle: CircleId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET circle_id = ? WHERE id = ?").bind(circle).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+/// Dossiers of a circle with something that is not under the newest keys.
+pub async fn stale(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "WITH stored AS (
+             SELECT dossier_id, field, circle_id, circle_version, field_version FROM value
+             UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM entry
+             UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM change)
+         SELECT * FROM dossier d WHERE d.circle_id = ?1 AND EXISTS (
+             SELECT 1 FROM stored s
+             LEFT JOIN key_state f ON f.name = 'field:' || s.field
+             WHERE s.dossier_id = d.id AND (s.circle_id <> d.circle_id OR s.field_version <> coalesce(f.version, 0)
+                 OR s.circle_version <> (SELECT version FROM key_state WHERE name = ?2)))",
+    )
+    .bind(circle)
+    .bind(crate::keys::KeyName::Circle(circle).to_string())
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Puts it in the bin (a time in ms) or takes it out (0).
+pub async fn set_binned(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET binned_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+/// Removes a dossier and everything in it; the bytes are overwritten (`secure_delete`).
+pub async fn erase(conn: &mut Conn, id: DossierId) -> Result<(), StoreError> {
+    for statement in [
+        "DELETE FROM value WHERE dossier_id = ?",
+        "DELETE FROM entry WHERE dossier_id = ?",
+        "DELETE FROM change WHERE dossier_id = ?",
+        "DELETE FROM draft WHERE dossier_id = ?",
+        "DELETE FROM recent WHERE dossier_id = ?",
+        "DELETE FROM dossier WHERE id = ?",
+    ] {
+        sqlx::query(statement).bind(id).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a user opened it.
+pub async fn note_recent(conn: &mut Conn, user: UserId, id: DossierId, at: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO recent (user_id, dossier_id, opened_at) VALUES (?, ?, ?)
+         ON CONFLICT (user_id, dossier_id) DO UPDATE SET opened_at = excluded.opened_at",
+    )
+    .bind(user)
+    .bind(id)
+    .bind(at)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What a user opened last, newest first; not what is in the bin.
+pub async fn recents(conn: &mut Conn, user: UserId, most: i64) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT d.* FROM recent r JOIN dossier d ON d.id = r.dossier_id
+         WHERE r.user_id = ? AND d.binned_at = 0 ORDER BY r.opened_at DESC LIMIT ?",
+    )
+    .bind(user)
+    .bind(most)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// A dossier with one of its present values, for filling the memory.
+pub struct SheetRow {
+    /// The dossier.
+    pub dossier: DossierRow,
+    /// Field id, or `OPEN`.
+    pub field: String,
+    /// The value.
+    pub sealing: Sealing,
+}
+
+impl<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> for SheetRow {
+    fn from_row(row: &'r sqlx::sqlite::SqliteRow) -> Result<Self, sqlx::Error> {
+        use sqlx::Row;
+        let dossier = DossierRow::from_row(row)?;
+        let sealing = Sealing {
+            // The circle whose key seals the value; `circle_id` is the dossier's own here.
+            circle_id: row.try_get("sealing_circle")?,
+            circle_version: row.try_get("circle_version")?,
+            field_version: row.try_get("field_version")?,
+            sealed: row.try_get("sealed")?,
+        };
+        Ok(Self { dossier, field: row.try_get("field")?, sealing })
+    }
+}
+
+/// An entry with what is needed to open it, for filling the memory.
+#[derive(sqlx::FromRow)]
+pub struct LoadedEntry {
+    /// Which.
+    pub id: EntryId,
+    /// Of which dossier.
+    pub dossier_id: DossierId,
+    /// The circle that the dossier lies in.
+    pub circle: CircleId,
+    /// Salt of the dossier.
+    pub salt: Vec<u8>,
+    /// The entry list.
+    pub field: String,
+    /// The entry.
+    #[sqlx(flatten)]
+    pub sealing: Sealing,
+}
+
+/// Dossiers, and entries, that are read at once.
+const PAGE: i64 = 2000;
+
+/// A page of the dossiers of a circle with all their present values, by id; not what is in the bin.
+pub async fn sheets(conn: &mut Conn, circle: CircleId, after: Option<DossierId>) -> Result<Vec<SheetRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT d.*, v.field, v.circle_id AS sealing_circle, v.circle_version, v.field_version, v.sealed
+         FROM (SELECT * FROM dossier WHERE circle_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
+         JOIN value v ON v.dossier_id = d.id ORDER BY d.id",
+    )
+    .bind(circle)
+    .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
+    .bind(PAGE)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// A page of the entries of a circle, by id; not what is in the bin.
+pub async fn entries(conn: &mut Conn, circle: CircleId, after: Option<EntryId>) -> Result<Vec<LoadedEntry>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT e.id, e.dossier_id, d.circle_id AS circle, d.salt, e.field, e.circle_id, e.circle_version, e.field_version, e.sealed
+         FROM entry e JOIN dossier d ON d.id = e.dossier_id
+         WHERE e.id > ? AND d.circle_id = ? AND e.binned_at = 0 AND d.binned_at = 0 ORDER BY e.id LIMIT ?",
+    )
+    .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
+    .bind(circle)
+    .bind(PAGE)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// How many dossiers and entries there are in these circles, for showing progress.
+pub async fn totals(conn: &mut Conn, circles: &[CircleId]) -> Result<(usize, usize), StoreError> {
+    let (mut dossiers, mut entries) = (0, 0);
+    for circle in circles {
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM dossier WHERE circle_id = ? AND binned_at = 0").bind(circle).fetch_one(&mut *conn).await?;
+        dossiers += usize::try_from(count).unwrap_or(0);
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM entry WHERE circle_id = ? AND binned_at = 0").bind(circle).fetch_one(&mut *conn).await?;
+        entries += usize::try_from(count).unwrap_or(0);
+    }
+    Ok((dossiers, entries))
+}

@@ -1,0 +1,88 @@
+//! Entries in the story of a dossier, sealed.
+
+use super::{Conn, StoreError};
+use crate::{
+    ids::{DossierId, EntryId, UserId},
+    keys::Sealing,
+};
+
+/// One sealed entry.
+#[derive(Clone, sqlx::FromRow)]
+pub struct EntryRow {
+    /// Which.
+    pub id: EntryId,
+    /// Of which dossier.
+    pub dossier_id: DossierId,
+    /// The entry list that it belongs to: a catalogue field.
+    pub field: String,
+    /// Moves with every change.
+    pub revision: i64,
+    /// In ms.
+    pub created_at: i64,
+    /// By whom.
+    pub created_by: UserId,
+    /// In ms.
+    pub changed_at: i64,
+    /// By whom.
+    pub changed_by: UserId,
+    /// When it was put in the bin, in ms; 0 for not.
+    pub binned_at: i64,
+    /// The ciphertext and the keys that it is under.
+    #[sqlx(flatten)]
+    pub sealing: Sealing,
+}
+
+/// Writes an entry, new or again.
+pub async fn put(conn: &mut Conn, row: &EntryRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO entry (id, dossier_id, field, circle_id, circle_version, field_version, revision, created_at, created_by,
+             changed_at, changed_by, binned_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version, field_version = excluded.field_version,
+             revision = excluded.revision, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
+             binned_at = excluded.binned_at, sealed = excluded.sealed",
+    )
+    .bind(row.id)
+    .bind(row.dossier_id)
+    .bind(&row.field)
+    .bind(row.sealing.circle_id)
+    .bind(row.sealing.circle_version)
+    .bind(row.sealing.field_version)
+    .bind(row.revision)
+    .bind(row.created_at)
+    .bind(row.created_by)
+    .bind(row.changed_at)
+    .bind(row.changed_by)
+    .bind(row.binned_at)
+    .bind(&row.sealing.sealed)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// One entry.
+pub async fn get(conn: &mut Conn, id: EntryId) -> Result<EntryRow, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM entry WHERE id = ?").bind(id).fetch_one(conn).await?)
+}
+
+/// All entries of a dossier, newest first, in the bin or not.
+pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM entry WHERE dossier_id = ? ORDER BY created_at DESC, id DESC").bind(dossier).fetch_all(conn).await?)
+}
+
+/// What is in the bin, over all dossiers.
+pub async fn binned(conn: &mut Conn) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM entry WHERE binned_at > 0 ORDER BY binned_at DESC").fetch_all(conn).await?)
+}
+
+/// Puts it in the bin (a time in ms) or takes it out (0).
+pub async fn set_binned(conn: &mut Conn, id: EntryId, at: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE entry SET binned_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+/// Removes an entry and its history.
+pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM change WHERE record = ?").bind(id).execute(&mut *conn).await?;
+    sqlx::query("DELETE FROM entry WHERE id = ?").bind(id).execute(conn).await?;
+    Ok(())
+}

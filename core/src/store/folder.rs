@@ -1,0 +1,42 @@
+//! The practice folder: one process at a time, and files that are replaced whole or not at all.
+
+use super::{LOCK, StoreError};
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::Write,
+    path::Path,
+};
+
+/// Held as long as this process has the folder; the operating system releases it when the process ends.
+pub struct FolderLock(#[allow(dead_code, reason = "held, not read")] File);
+
+impl FolderLock {
+    /// Takes the folder for this process alone.
+    pub fn take(folder: &Path) -> Result<Self, StoreError> {
+        let file = OpenOptions::new().create(true).append(true).open(folder.join(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// Writes a file whole: a temporary beside it, fsync, rename, fsync of the folder. Readable by its owner alone.
+pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().ok_or(StoreError::Missing)?;
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Makes a rename or a new file in the folder durable.
+fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    // Windows cannot open a folder as a file, and its renames are durable by themselves.
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,235 @@
+//! `keyring.json`: what must be readable to open the store. Per user the identity under a password, the same under the
+//! recovery sheet, the store key, and the throttle; the names that the sign-in screen shows, unless hidden.
+
+use super::{KEYRING, StoreError, write_durably};
+use crate::{
+    crypto::{CryptoError, Identity, Key, Passphrase, Recipient, WorkFactor, lock_with, open_with, unwrap_key, unwrap_secret, wrap_key, wrap_secret},
+    ids::{PracticeId, UserId},
+    keys::{Secrets, Throttle},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+const FORMAT: u32 = 1;
+const STORE_KEY: &str = "store";
+
+/// The file as it is read and written.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyringFile {
+    format: u32,
+    /// Which practice.
+    pub practice: PracticeId,
+    /// Its name, unless hidden.
+    pub practice_name: Option<String>,
+    /// Neither the practice nor its people are named before sign-in; a name must be typed.
+    pub hide_users: bool,
+    /// Work of scrypt for new passwords.
+    pub work: WorkFactor,
+    /// Salt of the tags by which a typed name is recognised.
+    name_salt: String,
+    /// Everybody who can sign in.
+    pub users: Vec<UserEntry>,
+}
+
+/// One user in the file.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserEntry {
+    /// Who.
+    pub id: UserId,
+    /// The display name, unless hidden.
+    pub name: Option<String>,
+    name_tag: String,
+    /// The secrets under the password (age scrypt).
+    identity: String,
+    /// The secrets that take over when the store knows them; only between the steps of a first sign-in.
+    next: Option<String>,
+    /// The secrets for the recovery sheet's recipient (age X25519).
+    recovery: Option<String>,
+    /// The sheet was confirmed by typing back a part.
+    pub recovery_confirmed: bool,
+    /// The store key for this identity (age X25519).
+    store_key: Option<String>,
+    next_store_key: Option<String>,
+    /// Wrong passwords in a row.
+    pub throttle: Throttle,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    sha256: String,
+    keyring: Box<RawValue>,
+}
+
+impl UserEntry {
+    /// A user whose secrets lie under a password.
+    pub fn make(file: &KeyringFile, id: UserId, name: &str, password: &Passphrase, secrets: &Secrets, store_key: &Key) -> Result<Self, CryptoError> {
+        Ok(Self {
+            id,
+            name: (!file.hide_users).then(|| name.to_owned()),
+            name_tag: name_tag(&file.name_salt, name),
+            identity: lock_with(password, file.work, secrets.expose())?,
+            next: None,
+            recovery: None,
+            recovery_confirmed: false,
+            store_key: Some(wrap_store_key(store_key, &secrets.split()?.0.recipient())?),
+            next_store_key: None,
+            throttle: Throttle::default(),
+        })
+    }
+
+    /// Opens the secrets with a password: those in use first, then those that were about to take over.
+    pub fn open(&self, password: &Passphrase) -> Result<Secrets, CryptoError> {
+        let first = open_with(password, &self.identity);
+        match (&first, &self.next) {
+            (Err(_), Some(next)) => open_with(password, next).map(Secrets::from_opened),
+            _ => first.map(Secrets::from_opened),
+        }
+    }
+
+    /// Opens the secrets with the identity on the recovery sheet.
+    pub fn open_with_sheet(&self, sheet: &Identity) -> Result<Secrets, CryptoError> {
+        unwrap_secret(self.recovery.as_deref().ok_or(CryptoError::CannotOpen)?.as_bytes(), sheet).map(Secrets::from_opened)
+    }
+
+    /// The store key, for whoever has the secrets.
+    pub fn store_key(&self, identity: &Identity) -> Result<Key, CryptoError> {
+        let wrapped = [&self.store_key, &self.next_store_key].into_iter().flatten();
+        let mut keys = wrapped.filter_map(|wrapped| unwrap_key(STORE_KEY, &STANDARD.decode(wrapped).ok()?, identity).ok());
+        keys.next().ok_or(CryptoError::CannotOpen)
+    }
+
+    /// Puts the secrets under a new password.
+    pub fn set_password(&mut self, password: &Passphrase, work: WorkFactor, secrets: &Secrets) -> Result<(), CryptoError> {
+        self.identity = lock_with(password, work, secrets.expose())?;
+        self.next = None;
+        Ok(())
+    }
+
+    /// Gets new secrets ready beside the old, so that either works until the store has changed over.
+    pub fn prepare_next(&mut self, password: &Passphrase, work: WorkFactor, secrets: &Secrets, store_key: &Key) -> Result<(), CryptoError> {
+        self.next = Some(lock_with(password, work, secrets.expose())?);
+        self.next_store_key = Some(wrap_store_key(store_key, &secrets.split()?.0.recipient())?);
+        Ok(())
+    }
+
+    /// Puts the prepared secrets in place of the old.
+    pub fn promote_next(&mut self) {
+        if let (Some(next), Some(key)) = (self.next.take(), self.next_store_key.take()) {
+            self.identity = next;
+            self.store_key = Some(key);
+        }
+    }
+
+    /// Whether a change of secrets was prepared and not finished.
+    pub fn has_next(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Makes a recovery sheet the second way to the secrets; any former sheet stops working.
+    pub fn set_recovery(&mut self, sheet: &Recipient, secrets: &Secrets) -> Result<(), CryptoError> {
+        self.recovery = Some(wrap_secret(secrets.expose(), sheet)?);
+        self.recovery_confirmed = false;
+        Ok(())
+    }
+
+    /// Blocks at once: without the store key nothing here opens anything.
+    pub fn block(&mut self) {
+        self.store_key = None;
+        self.next_store_key = None;
+    }
+
+    /// Whether the user was blocked.
+    pub fn is_blocked(&self) -> bool {
+        self.store_key.is_none()
+    }
+
+    /// Shows or hides the name.
+    pub fn set_name(&mut self, name: &str, hidden: bool) {
+        self.name = (!hidden).then(|| name.to_owned());
+    }
+}
+
+impl KeyringFile {
+    /// A file without users.
+    pub fn make(practice_name: &str, work: WorkFactor) -> Result<Self, CryptoError> {
+        Ok(Self {
+            format: FORMAT,
+            practice: PracticeId::make(),
+            practice_name: Some(practice_name.to_owned()),
+            hide_users: false,
+            work,
+            name_salt: STANDARD.encode(crate::crypto::random::<16>()?),
+            users: Vec::new(),
+        })
+    }
+
+    /// Reads the file; any changed byte is noticed.
+    pub fn read(folder: &Path) -> Result<Self, StoreError> {
+        let text = std::fs::read(folder.join(KEYRING)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => StoreError::Missing,
+            _ => error.into(),
+        })?;
+        let envelope: Envelope = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
+        if envelope.sha256 != digest(envelope.keyring.get()) {
+            return Err(DAMAGED);
+        }
+        let format: Format = serde_json::from_str(envelope.keyring.get()).map_err(|_| DAMAGED)?;
+        if format.format > FORMAT {
+            return Err(StoreError::Newer);
+        }
+        serde_json::from_str(envelope.keyring.get()).map_err(|_| DAMAGED)
+    }
+
+    /// Replaces the file, whole or not at all.
+    pub fn write(&self, folder: &Path) -> Result<(), StoreError> {
+        let keyring = serde_json::to_string(self).map_err(|_| DAMAGED)?;
+        let sha256 = digest(&keyring);
+        let envelope = Envelope { sha256, keyring: RawValue::from_string(keyring).map_err(|_| DAMAGED)? };
+        write_durably(&folder.join(KEYRING), &serde_json::to_vec(&envelope).map_err(|_| DAMAGED)?)
+    }
+
+    /// The user with this id or this (typed) name.
+    pub fn find(&self, user: &str) -> Option<UserId> {
+        let tag = name_tag(&self.name_salt, user);
+        let id = user.parse().ok();
+        self.users.iter().find(|entry| Some(entry.id) == id || entry.name_tag == tag).map(|entry| entry.id)
+    }
+
+    /// One user.
+    pub fn user(&self, id: UserId) -> Option<&UserEntry> {
+        self.users.iter().find(|entry| entry.id == id)
+    }
+
+    /// One user, to change.
+    pub fn user_mut(&mut self, id: UserId) -> Option<&mut UserEntry> {
+        self.users.iter_mut().find(|entry| entry.id == id)
+    }
+}
+
+const DAMAGED: StoreError = StoreError::Damaged("keyring");
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+fn wrap_store_key(key: &Key, recipient: &Recipient) -> Result<String, CryptoError> {
+    Ok(STANDARD.encode(wrap_key(STORE_KEY, key, recipient)?))
+}
+
+/// Against accident, not against intent: whoever can write the file can write the sum. What matters in it is
+/// authenticated by age.
+fn digest(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
+}
+
+/// By which a typed name is recognised while names are hidden. A guess can be checked, the names cannot be read.
+fn name_tag(salt: &str, name: &str) -> String {
+    digest(&format!("{salt}{}", name.trim().to_lowercase()))
+}

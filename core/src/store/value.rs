@@ -1,0 +1,56 @@
+//! Present values of dossiers, sealed.
+
+use super::{Conn, StoreError};
+use crate::{ids::DossierId, keys::Sealing};
+
+/// The name under which all unprotected values of a dossier lie together. No catalogue field has this id.
+pub const OPEN: &str = "open";
+
+/// One sealed value.
+#[derive(Clone, sqlx::FromRow)]
+pub struct ValueRow {
+    /// Of which dossier.
+    pub dossier_id: DossierId,
+    /// Field id, or `OPEN`.
+    pub field: String,
+    /// Moves with every change.
+    pub revision: i64,
+    /// The ciphertext and the keys that it is under.
+    #[sqlx(flatten)]
+    pub sealing: Sealing,
+}
+
+/// Writes a value, new or again.
+pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
+             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed",
+    )
+    .bind(row.dossier_id)
+    .bind(&row.field)
+    .bind(row.sealing.circle_id)
+    .bind(row.sealing.circle_version)
+    .bind(row.sealing.field_version)
+    .bind(row.revision)
+    .bind(&row.sealing.sealed)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// All values of a dossier.
+pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<ValueRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ?").bind(dossier).fetch_all(conn).await?)
+}
+
+/// One value, if there is one.
+pub async fn get(conn: &mut Conn, dossier: DossierId, field: &str) -> Result<Option<ValueRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ? AND field = ?").bind(dossier).bind(field).fetch_optional(conn).await?)
+}
+
+/// Removes one value.
+pub async fn remove(conn: &mut Conn, dossier: DossierId, field: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM value WHERE dossier_id = ? AND field = ?").bind(dossier).bind(field).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! Who in a file is probably there already, or stands in the file twice. A suggestion: the user decides.
+
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// What is compared, in the form in which values are stored. Empty is absent.
+#[derive(Clone, Copy, Default)]
+pub struct Person<'a> {
+    /// Without prefix.
+    pub surname: &'a str,
+    /// The first name in use.
+    pub given_name: &'a str,
+    /// Used where there is no given name.
+    pub initials: &'a str,
+    /// ISO 8601.
+    pub date_of_birth: &'a str,
+    /// Any case.
+    pub email: &'a str,
+    /// Empty where the user may not see it.
+    pub bsn: &'a str,
+}
+
+impl<'a> Person<'a> {
+    /// Takes what is needed from a record, by field id.
+    pub fn from_fields(value: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let of = |id: &str| value(id).unwrap_or_default().trim();
+        Self {
+            surname: of("surname"),
+            given_name: of("given_name"),
+            initials: of("initials"),
+            date_of_birth: of("date_of_birth"),
+            email: of("email"),
+            bsn: of("bsn"),
+        }
+    }
+}
+
+/// What is the same, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Same {
+    /// Citizen service number.
+    Bsn,
+    /// E-mail address.
+    Email,
+    /// Surname, given name (or first initial) and date of birth.
+    NameAndBirth,
+}
+
+/// Whom a row is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin<Id> {
+    /// Somebody who is there already.
+    Existing(Id),
+    /// An earlier row of the file, counted from zero.
+    Row(usize),
+}
+
+/// A row that is probably somebody else's twin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicate<Id> {
+    /// The row, counted from zero.
+    pub row: usize,
+    /// Whom it is like.
+    pub twin: Twin<Id>,
+    /// The surest thing that is the same.
+    pub same: Same,
+}
+
+/// Likely duplicates in the order of the rows; a row has one for every other person that it is like. Takes time in
+/// proportion to rows and existing people together.
+pub fn likely_duplicates<Id: Copy + PartialEq>(
+    rows: &[Person<'_>],
+    existing: &[(Id, Person<'_>)],
+) -> Vec<Duplicate<Id>> {
+    let mut seen: HashMap<Key, Twin<Id>> = HashMap::new();
+    for (id, person) in existing {
+        remember(&mut seen, person, Twin::Existing(*id));
+    }
+    let mut found: Vec<Duplicate<Id>> = Vec::new();
+    for (row, person) in rows.iter().enumerate() {
+        for (same, key) in sought(person) {
+            let Some(&twin) = seen.get(&key) else {
+                continue;
+            };
+            let known = found
+                .iter()
+                .rev()
+                .take_while(|d| d.row == row)
+                .any(|d| d.twin == twin);
+            if !known {
+                found.push(Duplicate { row, twin, same });
+            }
+        }
+        remember(&mut seen, person, Twin::Row(row));
+    }
+    found
+}
+
+/// What people are found by. Names: with the full given name, by initial where there is no more, or by initial of anybody.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Bsn(String),
+    Email(String),
+    Given(String),
+    InitialOnly(String),
+    AnyInitial(String),
+}
+
+fn remember<Id>(seen: &mut HashMap<Key, Twin<Id>>, person: &Person<'_>, twin: Twin<Id>)
+where
+    Id: Copy,
+{
+    let name = if fold(person.given_name).is_empty() {
+        initial_key(person).map(Key::InitialOnly)
+    } else {
+        given_key(person).map(Key::Given)
+    };
+    let keys = [
+        bsn(person),
+        email(person),
+        name,
+        initial_key(person).map(Key::AnyInitial),
+    ];
+    for key in keys.into_iter().flatten() {
+        seen.entry(key).or_insert(twin);
+    }
+}
+
+/// A full given name is like itself and like a bare initial; a bare initial is like everybody with it.
+fn sought(person: &Person<'_>) -> impl Iterator<Item = (Same, Key)> {
+    let full = !fold(person.given_name).is_empty();
+    let initial = initial_key(person).map(if full {
+        Key::InitialOnly
+    } else {
+        Key::AnyInitial
+    });
+    let given = given_key(person).filter(|_| full).map(Key::Given);
+    [
+        (Same::Bsn, bsn(person)),
+        (Same::Email, email(person)),
+        (Same::NameAndBirth, given),
+        (Same::NameAndBirth, initial),
+    ]
+    .into_iter()
+    .filter_map(|(same, key)| Some((same, key?)))
+}
+
+fn bsn(person: &Person<'_>) -> Option<Key> {
+    let digits: String = person.bsn.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    (!digits.is_empty()).then(|| Key::Bsn(digits.to_owned()))
+}
+
+fn email(person: &Person<'_>) -> Option<Key> {
+    let address = person.email.trim().to_lowercase();
+    (!address.is_empty()).then_some(Key::Email(address))
+}
+
+fn given_key(person: &Person<'_>) -> Option<String> {
+    name_key(person, &fold(person.given_name))
+}
+
+fn initial_key(person: &Person<'_>) -> Option<String> {
+    let name = fold(person.given_name);
+    let name = if name.is_empty() {
+        fold(person.initials)
+    } else {
+        name
+    };
+    let first: String = name.chars().take(1).collect();
+    name_key(person, &first)
+}
+
+/// None unless all three are there: a surname alone is no likeness.
+fn name_key(person: &Person<'_>, given: &str) -> Option<String> {
+    let surname = fold(person.surname);
+    let birth = person.date_of_birth.trim();
+    let whole = !surname.is_empty() && !given.is_empty() && !birth.is_empty();
+    whole.then(|| format!("{surname}|{given}|{birth}"))
+}
+
+/// Letters only, lower case, without accents.
+fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person<'a>(name: [&'a str; 3], birth: &'a str, email: &'a str, bsn: &'a str) -> Person<'a> {
+        let [surname, given_name, initials] = name;
+        Person {
+            surname,
+            given_name,
+            initials,
+            date_of_birth: birth,
+            email,
+            bsn,
+        }
+    }
+
+    fn check(a: Person<'_>, b: Person<'_>, expected: Option<Same>) {
+        let within = likely_duplicates::<u8>(&[a, b], &[]);
+        assert_eq!(within.first().map(|d| d.same), expected);
+        let against = likely_duplicates(&[b], &[(7, a)]);
+        assert_eq!(
+            against.first().map(|d| (d.twin, d.same)),
+            expected.map(|s| (Twin::Existing(7), s))
+        );
+    }
+
+    #[test]
+    fn each_likeness() {
+        let born = "1980-01-05";
+        check(
+            person(["A", "", ""], "", "", "012345672"),
+            person(["B", "", ""], "", "", "12345672"),
+            Some(Same::Bsn),
+        );
+        check(
+            person(["A", "", ""], "", "Jan@Example.org", ""),
+            person(["B", "", ""], "", "jan@example.org", ""),
+            Some(Same::Email),
+        );
+        let renee = person(["Müller-Smit", "Renée", "R."], born, "", "");
+        let same = Some(Same::NameAndBirth);
+        check(
+            renee,
+            person(["Muller Smit", "RENEE", ""], born, "", ""),
+            same,
+        );
+        check(
+            renee,
+            person(["Muller Smit", "", "R.A."], born, "", ""),
+            same,
+        );
+        check(
+            person(["Muller Smit", "", "R.A."], born, "", ""),
+            renee,
+            same,
+        );
+        check(
+            renee,
+            person(["Muller Smit", "Rosa", "R."], born, "", ""),
+            None,
+        );
+        check(
+            renee,
+            person(["Muller Smit", "Renée", ""], "1980-01-06", "", ""),
+            None,
+        );
+        check(
+            renee,
+            person(["Muller Smit", "Renée", ""], "", "", ""),
+            None,
+        );
+        check(Person::default(), Person::default(), None);
+    }
+
+    #[test]
+    fn one_row_like_two_people() {
+        let existing = [
+            (1, person(["A", "", ""], "", "", "111222333")),
+            (2, person(["B", "", ""], "", "x@y.nl", "")),
+        ];
+        let row = person(["C", "", ""], "", "x@y.nl", "111222333");
+        let found = likely_duplicates(&[row, row], &existing);
+        let twins: Vec<_> = found.iter().map(|d| (d.row, d.twin)).collect();
+        assert_eq!(
+            twins,
+            [0, 1]
+                .map(|row| [(row, Twin::Existing(1)), (row, Twin::Existing(2))])
+                .concat()
+        );
+    }
+
+    #[test]
+    fn many_rows_alike_stay_quick() {
+        let row = person(["Jansen", "Jan", ""], "1980-01-01", "", "");
+        let rows = vec![row; 100_000];
+        assert_eq!(likely_duplicates::<u8>(&rows, &[]).len(), 99_999);
+    }
+
+    #[test]
+    fn from_fields() {
+        let person = Person::from_fields(|id| (id == "surname").then_some(" Berg "));
+        assert_eq!((person.surname, person.bsn), ("Berg", ""));
+    }
+}

@@ -1,0 +1,15 @@
+import type { Failure } from "../ipc/bindings";
+import { fieldName, m, say } from "./index.svelte";
+
+export const isFailure = (e: unknown): e is Failure => typeof e === "object" && e !== null && "code" in e;
+export const codeOf = (e: unknown) => (isFailure(e) ? e.code : "unknown");
+
+/** What happened, what is safe, what to do next. */
+export function failureText(e: unknown): string {
+  if (!isFailure(e)) return m.error_unknown({ code: "-" });
+  const params: Record<string, string> = { seconds: "", ...e.params };
+  if (e.code === "invalid_value") return reasonText(params["reason"] ?? "");
+  if (params["field"]) params["field"] = fieldName(params["field"]);
+  return say(`error_${e.code}`, params, m.error_unknown({ code: e.code }));
+}
+export const reasonText = (reason: string) => say(`reason_${reason}`, {}, m.reason_other());

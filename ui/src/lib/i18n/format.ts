@@ -1,0 +1,47 @@
+// Dates as dd-mm-jjjj, times as 14:05, telephone numbers as people write them.
+import type { ValueType } from "../ipc/bindings";
+import { choiceName, locale, m } from "./index.svelte";
+
+const two = (n: number) => String(n).padStart(2, "0");
+/** ISO date or moment to dd-mm-jjjj, in local time. */
+export function day(iso: string | null | undefined): string {
+  if (!iso) return "";
+  if (/^\d{4}-\d\d-\d\d$/.test(iso)) return `${iso.slice(8)}-${iso.slice(5, 7)}-${iso.slice(0, 4)}`;
+  const d = new Date(iso);
+  return Number.isNaN(d.getTime()) ? iso : `${two(d.getDate())}-${two(d.getMonth() + 1)}-${d.getFullYear()}`;
+}
+export const clock = (iso: string) => { const d = new Date(iso); return `${two(d.getHours())}:${two(d.getMinutes())}`; };
+export const moment = (iso: string) => `${day(iso)} ${clock(iso)}`;
+export const today = () => { const d = new Date(); return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`; };
+export const longDay = (iso: string) =>
+  new Intl.DateTimeFormat(locale() === "nl" ? "nl-NL" : "en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(iso.length === 10 ? `${iso}T12:00` : iso));
+/** How long ago, in words for the last days and a date before that. */
+export function ago(iso: string): string {
+  const days = Math.floor((new Date(`${today()}T12:00`).getTime() - new Date(`${iso.slice(0, 10)}T12:00`).getTime()) / 864e5 + 0.5);
+  return days <= 0 ? m.day_today() : days === 1 ? m.day_yesterday() : days < 7 ? m.days_ago({ count: days }) : day(iso);
+}
+export function age(born: string | null | undefined): number | null {
+  if (!born) return null;
+  const t = today();
+  const years = Number(t.slice(0, 4)) - Number(born.slice(0, 4));
+  return t.slice(5) < born.slice(5) ? years - 1 : years;
+}
+export const number = (n: number) => new Intl.NumberFormat(locale() === "nl" ? "nl-NL" : "en-GB").format(n);
+export function phone(e164: string): string {
+  if (e164.startsWith("+316")) return `06-${e164.slice(4)}`;
+  return e164.startsWith("+31") && e164.length === 12 ? `0${e164.slice(3, 5)}-${e164.slice(5)}` : e164;
+}
+export const isoDay = (typed: string) => {
+  const t = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(typed.trim());
+  return t ? `${t[3]}-${two(Number(t[2]))}-${two(Number(t[1]))}` : typed.trim();
+};
+/** A stored value as it is shown. */
+export function shown(type: ValueType, field: string, value: string): string {
+  if (type === "date") return day(value);
+  if (type === "phone") return phone(value);
+  if (type === "choice") return choiceName(field, value);
+  if (type === "iban") return value.replace(/(.{4})(?=.)/g, "$1 ");
+  if (type === "money") return new Intl.NumberFormat(locale() === "nl" ? "nl-NL" : "en-GB", { style: "currency", currency: "EUR" }).format(Number(value) / 100);
+  if (type === "country") return new Intl.DisplayNames([locale()], { type: "region", fallback: "code" }).of(value) ?? value;
+  return value;
+}

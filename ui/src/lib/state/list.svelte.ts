@@ -1,0 +1,64 @@
+// The client list: only what is on screen, and a little around it, is fetched.
+import { commands, type ListQuery, type Progress, type Row } from "../ipc/bindings";
+import { notices } from "./notices.svelte";
+import { failureText } from "../i18n/failure";
+
+export const PAGE = 100;
+type Query = Omit<ListQuery, "offset" | "limit">;
+export const everything = (): Query => ({ kinds: [], sort: "name", descending: false, filter: "", circle: null });
+
+class List {
+  query = $state<Query>(everything());
+  total = $state(0);
+  known = $state(false);
+  loading = $state<Progress | null>(null);
+  /** Where the list was scrolled to, for coming back from a dossier. */
+  top = 0;
+  #pages = $state.raw(new Map<number, Row[]>());
+  #asked = new Set<number>();
+  #turn = 0;
+
+  row = (index: number): Row | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+
+  change(part: Partial<Query>) {
+    this.query = { ...this.query, ...part };
+    this.top = 0;
+    this.reload();
+  }
+  /** Asks again, keeping what is shown until the answer is there. */
+  reload() {
+    this.#turn += 1;
+    this.#asked.clear();
+    void this.#fetch(0, true);
+  }
+  need(from: number, to: number) {
+    for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++)
+      if (!this.#asked.has(page)) void this.#fetch(page, false);
+  }
+  async #fetch(page: number, fresh: boolean) {
+    const turn = this.#turn;
+    this.#asked.add(page);
+    try {
+      const found = await commands.listDossiers({ ...$state.snapshot(this.query), offset: page * PAGE, limit: PAGE });
+      if (turn !== this.#turn) return;
+      this.#pages = new Map(fresh ? [] : this.#pages).set(page, found.rows);
+      this.total = found.total;
+      this.loading = found.loading;
+      this.known = true;
+      if (found.loading && page === 0) setTimeout(() => turn === this.#turn && this.reload(), 500);
+    } catch (e) {
+      this.#asked.delete(page);
+      if (turn === this.#turn && fresh) notices.tell(failureText(e), "bad");
+    }
+  }
+  forget() {
+    this.#turn += 1;
+    this.#pages = new Map();
+    this.#asked.clear();
+    this.total = 0;
+    this.known = false;
+    this.top = 0;
+    this.query = everything();
+  }
+}
+export const list = new List();

@@ -1,0 +1,32 @@
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig(() => ({
+  plugins: [
+    paraglideVitePlugin({
+      project: "./project.inlang",
+      outdir: "./src/lib/i18n/generated",
+      strategy: ["globalVariable", "baseLocale"],
+      emitTsDeclarations: true,
+      outputStructure: "locale-modules",
+    }),
+    svelte(),
+  ],
+  clearScreen: false,
+  server: { port: 1420, strictPort: true },
+  build: {
+    target: "safari16",
+    // The content security policy has no data: fonts and no inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/test/setup.ts"],
+    include: ["src/**/*.test.ts"],
+    testTimeout: 20000,
+  },
+}));
