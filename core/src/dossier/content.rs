@@ -2,10 +2,10 @@
 
 use crate::{catalogue::Shape, code, error::Error, store::StoreError};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The content of a note, goal, contact or person around the client. What is empty is left out of the stored text.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
 #[serde(default)]
 pub struct EntryContent {
     /// The text itself.

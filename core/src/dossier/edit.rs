@@ -127,18 +127,19 @@ impl Practice {
         }
         refuse_binned(&row, def.id)?;
         let value = value.filter(|value| !value.is_empty()).map(|value| checked(def, value)).transpose()?;
+        let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
         let mut write = self.store.write().await?;
         let revision = if protected {
-            self.change_protected(&mut write, &row, def.id, value.as_deref(), seen).await?
+            self.change_protected(&mut write, &row, def.id, value, seen).await?
         } else {
-            self.change_open(&mut write, &row, def.id, value.as_deref(), seen).await?
+            self.change_open(&mut write, &row, def.id, value, seen).await?
         };
         store::dossier::touch(write.conn(), id, self.now()).await?;
         self.log(&mut write, event).await?;
         write.commit().await?;
         self.remember_again(&DossierRow { changed_at: self.now(), ..row }).await?;
-        Ok(Saved { revision, warnings: warnings(def, value.as_deref()) })
+        Ok(Saved { revision, warnings: warnings(def, value) })
     }
 
     async fn change_protected(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, value: Option<&str>, seen: Option<i64>) -> Result<i64, Error> {

@@ -175,7 +175,7 @@ impl Memory {
     fn sort(&self, by: &SortBy) -> Vec<DossierId> {
         let mut rows: Vec<(Zeroizing<String>, &Held)> = self.held.values().map(|held| (self.key(held, by), held)).collect();
         // What is empty or withheld comes last, by name.
-        rows.sort_unstable_by(|(a, x), (b, y)| (a.is_empty(), a, &x.sort_key, x.row.id).cmp(&(b.is_empty(), b, &y.sort_key, y.row.id)));
+        rows.sort_unstable_by(|(a, x), (b, y)| (a.is_empty(), a.as_str(), &x.sort_key, x.row.id).cmp(&(b.is_empty(), b.as_str(), &y.sort_key, y.row.id)));
         rows.into_iter().map(|(_, held)| held.row.id).collect()
     }
 

@@ -237,7 +237,7 @@ impl Practice {
         let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
         let (view, _) = self.view_of(row, &values, &[], Reveal::Nothing)?;
         let own = |field: &str| view.fields.get(field).and_then(Seen::value).unwrap_or_default().to_owned();
-        let name = Name::from_fields(&|field| view.fields.get(field).and_then(Seen::value));
+        let name = Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value));
         Ok(super::Row {
             id: row.id,
             kind: view.kind,
@@ -254,7 +254,7 @@ impl Practice {
 
 /// The name that a view shows.
 pub fn display_name(view: &View) -> String {
-    Name::from_fields(&|field| view.fields.get(field).and_then(Seen::value)).full()
+    Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value)).full()
 }
 
 /// A field of this kind that holds one value.
