@@ -120,6 +120,8 @@ impl Practice {
             let bytes = self.ring().open(&permit, first.dossier.circle_id, &spot, &row.sealing)?;
             if row.field == OPEN {
                 sheet = Sheet::parse(&bytes)?;
+                // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
+                self.rights().fields.keys().for_each(|field| drop(sheet.take(field)));
             } else {
                 protected.push((row.field.as_str(), crate::session::text(bytes)?));
             }

@@ -2,17 +2,17 @@
 
 use crate::{
     access::Permit,
-    catalogue::Level,
+    catalogue::{self, Level},
     error::Error,
     keys::{KeyError, Sealing, Spot},
     session::{Practice, spot},
-    store::{self, Write, dossier::DossierRow},
+    store::{self, Write, dossier::DossierRow, value::OPEN},
 };
 
 impl Practice {
     /// Seals everything in a dossier under the newest keys that this user can open. Gives how many values.
     pub(crate) async fn reseal_dossier(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
-        let mut resealed = 0;
+        let mut resealed = self.split_sheet(write, row).await?;
         for mut value in store::value::of_dossier(write.conn(), row.id).await? {
             if let Some(sealing) = self.reseal(row, &value.field, &spot(row), &value.sealing)? {
                 value.sealing = sealing;
@@ -58,6 +58,54 @@ impl Practice {
             }
         }
         Ok(resealed)
+    }
+
+    /// Gives every value of a field that has been protected a ciphertext of its own.
+    async fn split_sheet(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
+        let Some(stored) = store::value::get(write.conn(), row.id, OPEN).await? else { return Ok(0) };
+        let mut sheet = self.sheet(row, Some(&stored))?;
+        let protected: Vec<String> = self.rights().fields.keys().filter(|field| sheet.revision(field) > 0).cloned().collect();
+        let mut split = 0;
+        for field in protected {
+            // Whoever does not hold the new key leaves the value for somebody who does.
+            if self.permit(row.circle_id, &field, Level::Edit).is_err() {
+                continue;
+            }
+            if let Some((value, revision)) = sheet.take(&field) {
+                let own = self.seal_value(row, &field, revision, value.as_bytes())?;
+                store::value::put(write.conn(), &own).await?;
+                split += 1;
+            }
+        }
+        if split > 0 {
+            let sealed = self.seal_value(row, OPEN, stored.revision + 1, &sheet.to_bytes()?)?;
+            store::value::put(write.conn(), &sealed).await?;
+        }
+        Ok(split)
+    }
+
+    /// Seals apart what colleagues protected since this user's dossiers were last looked through.
+    pub(crate) async fn split_left(&self) -> Result<usize, Error> {
+        let open = store::key::states(&mut *self.store.read().await?).await?.into_iter();
+        let late: Vec<String> = open.filter_map(|state| state.name.strip_prefix("field:").map(str::to_owned)).filter(|field| catalogue::field(field).is_some_and(|def| !def.is_protected())).collect();
+        if late.is_empty() { Ok(0) } else { self.split_sheets().await }
+    }
+
+    /// Goes through every dossier of this user's circles after a field was protected.
+    pub(crate) async fn split_sheets(&self) -> Result<usize, Error> {
+        let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        let mut split = 0;
+        for circle in circles {
+            for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
+                let mut write = self.store.write().await?;
+                let done = self.reseal_dossier(&mut write, &row).await?;
+                if done > 0 {
+                    write.commit().await?;
+                }
+                split += done;
+            }
+        }
+        Ok(split)
     }
 
     /// A ciphertext under the newest keys, or nothing when it is already, or this user cannot.

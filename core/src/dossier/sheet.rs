@@ -52,14 +52,4 @@ impl Sheet {
     pub fn take(&mut self, field: &str) -> Option<(Text, i64)> {
         self.0.remove(field).map(|(value, revision)| (Zeroizing::new(value), revision))
     }
-
-    /// Puts a field in as it was, when it is no longer protected.
-    pub fn put(&mut self, field: &str, value: &str, revision: i64) {
-        self.0.insert(field.to_owned(), (value.to_owned(), revision));
-    }
-
-    /// Every filled-in value.
-    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter(|(_, (value, _))| !value.is_empty()).map(|(field, (value, _))| (field.as_str(), value.as_str()))
-    }
 }

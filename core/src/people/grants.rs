@@ -221,7 +221,8 @@ impl Practice {
         self.settle(&mut write, &users).await?;
         self.log(&mut write, self.event(EventKind::FieldProtected).part(def.id)).await?;
         write.commit().await?;
-        self.after_rights_changed().await
+        self.refresh_rights(&mut *self.store.read().await?).await?;
+        self.split_sheets().await
     }
 
     /// Gives every key that these users are entitled to and this user holds, and takes what they are no longer entitled to.

@@ -94,6 +94,7 @@ impl Practice {
     pub async fn maintain(&self) -> Result<(), Error> {
         self.replace_asked().await?;
         self.reseal_stale().await?;
+        self.split_left().await?;
         self.empty_expired().await?;
         Ok(())
     }
