@@ -48,5 +48,4 @@ async fn close(app: &AppHandle) {
     if tokio::time::timeout(CLOSE, closing).await.is_err() {
         tracing::warn!("the practice is still closing");
     }
-    shell.idle.stop();
 }

@@ -2,16 +2,23 @@
 
 use crate::{
     args::Args,
-    failure::{Answer, Failure},
+    dto::{Language, Progress},
+    failure::{Answer, Failure, id},
     folders::Folders,
     idle::Idle,
-    practice::{Locked, Practice},
     task::Task,
     unsealed::Unsealed,
     window::Windows,
 };
-use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::{RwLock, RwLockReadGuard};
+use dossierkluis::practice::{Locked, Practice, RecoverySheet, system_clock};
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Managed by tauri; there is one.
 pub struct Shell {
@@ -24,6 +31,7 @@ pub struct Shell {
     /// Commands read; signing in and locking write. A waiting lock lets no further command in.
     hold: RwLock<Hold>,
     locking: AtomicBool,
+    small: Mutex<Small>,
 }
 
 /// The practice is in exactly one of these.
@@ -32,6 +40,19 @@ pub enum Hold {
     Nothing,
     Locked(Locked),
     Open(Box<Practice>),
+}
+
+/// The little that is worth remembering beside it.
+#[derive(Default)]
+pub struct Small {
+    /// The demonstration is open in place of the practice, until the program ends.
+    pub demo: bool,
+    /// That of whoever was signed in last.
+    pub language: Option<Language>,
+    /// How far the memory of this session is filled.
+    pub loading: Option<Progress>,
+    /// Until it is confirmed, so that it can be saved.
+    pub sheet: Option<RecoverySheet>,
 }
 
 impl Shell {
@@ -45,6 +66,7 @@ impl Shell {
             unsealed: Unsealed::default(),
             hold: RwLock::new(Hold::Nothing),
             locking: AtomicBool::new(false),
+            small: Mutex::default(),
         }
     }
 
@@ -56,6 +78,25 @@ impl Shell {
             Hold::Nothing | Hold::Locked(_) => None,
         })
         .map_err(|_| Failure::locked())
+    }
+
+    /// The practice as it is, to change it from one state to the other. Takes the folder when nobody has it yet.
+    pub async fn hold(&self) -> Answer<RwLockWriteGuard<'_, Hold>> {
+        let mut hold = self.hold.write().await;
+        let folder = self.folder();
+        if matches!(*hold, Hold::Nothing) && Locked::exists(&folder) {
+            *hold = Hold::Locked(Locked::open(&folder, system_clock(), &workstation())?);
+        }
+        Ok(hold)
+    }
+
+    /// The folder that is in use.
+    pub fn folder(&self) -> PathBuf {
+        if self.small().demo { self.folders.demo.clone() } else { self.folders.practice.clone() }
+    }
+
+    pub fn small(&self) -> MutexGuard<'_, Small> {
+        self.small.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether this call is the one that locks: something is open, and no other call is at it.
@@ -72,16 +113,35 @@ impl Shell {
         let mut hold = self.hold.write().await;
         if let Hold::Open(practice) = std::mem::replace(&mut *hold, Hold::Nothing) {
             self.seal(&practice).await;
-            *hold = Hold::Locked(practice.lock().await);
+            match practice.lock().await {
+                Ok(locked) => *hold = Hold::Locked(locked),
+                // The keys are gone all the same; the folder is taken again at the next look.
+                Err(error) => tracing::warn!(code = Failure::from(error).code, "the practice closed with a failure"),
+            }
         }
+        self.forget();
         self.locking.store(false, Ordering::Release);
+    }
+
+    /// What was remembered of the session.
+    fn forget(&self) {
+        let mut small = self.small();
+        (small.sheet, small.loading) = (None, None);
+        drop(small);
+        self.idle.stop();
     }
 
     async fn seal(&self, practice: &Practice) {
         for ((dossier, field), text) in self.unsealed.take_all() {
-            if practice.keep_draft(&dossier, &field, &text).await.is_err() {
+            let Ok(dossier) = id(&dossier) else { continue };
+            if practice.keep_draft(dossier, &field, &text).await.is_err() {
                 tracing::warn!("an open text could not be kept");
             }
         }
     }
+}
+
+/// The name of this computer, for the log.
+pub fn workstation() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
 }

@@ -2,14 +2,23 @@
 
 mod audit;
 mod dossier;
+mod from_catalogue;
+mod from_dossier;
+mod from_people;
+mod from_session;
 mod people;
 mod rights;
 mod session;
+mod time;
 mod transfer;
 
 pub use audit::*;
 pub use dossier::*;
+pub use from_catalogue::word;
+pub use from_dossier::{Names, name_of};
+pub use from_people::names;
 pub use people::*;
 pub use rights::*;
 pub use session::*;
+pub use time::*;
 pub use transfer::*;
