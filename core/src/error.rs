@@ -83,7 +83,9 @@ impl From<KeyError> for Error {
     fn from(error: KeyError) -> Self {
         match error {
             // Right keys and a ciphertext that does not open: the bytes were changed or moved.
-            KeyError::Crypto(CryptoError::CannotOpen | CryptoError::Form) => Self::Store(StoreError::Damaged("value")),
+            KeyError::Crypto(CryptoError::CannotOpen | CryptoError::Form) => {
+                Self::Store(StoreError::Damaged("value"))
+            }
             other => Self::Keys(other),
         }
     }

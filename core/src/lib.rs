@@ -1,4 +1,5 @@
-//! core
+#![doc = include_str!("../README.md")]
+
 pub mod access;
 pub mod audit;
 pub mod catalogue;

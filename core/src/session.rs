@@ -11,7 +11,7 @@ use crate::{
     keys::{KeyName, Keyring, Spot},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use std::{
     collections::{HashMap, HashSet},
     path::PathBuf,
@@ -62,7 +62,10 @@ impl Practice {
     /// The circle of this user alone.
     pub fn own_circle(&self) -> CircleId {
         // Somebody who has not joined yet has none.
-        self.own_circle.get().copied().unwrap_or(self.practice_circle)
+        self.own_circle
+            .get()
+            .copied()
+            .unwrap_or(self.practice_circle)
     }
 
     /// Asks whatever is running to stop as soon as it can, because the lock will not wait.
@@ -77,10 +80,6 @@ impl Practice {
 
     pub(crate) fn now(&self) -> i64 {
         (self.clock)().timestamp_millis()
-    }
-
-    pub(crate) fn today(&self) -> NaiveDate {
-        (self.clock)().date_naive()
     }
 
     pub(crate) fn ring(&self) -> RwLockReadGuard<'_, Keyring> {
@@ -113,7 +112,11 @@ impl Practice {
             at: self.now(),
             event: kind,
             user: self.user,
-            role: self.role.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            role: self
+                .role
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
             on_behalf_of: None,
             subject: None,
             subjects_sha256: None,
@@ -135,9 +138,18 @@ impl Practice {
     }
 
     /// Adds an event about many dossiers.
-    pub(crate) async fn log_about(&self, write: &mut Write<'_>, event: Event, subjects: &[DossierId]) -> Result<(), Error> {
+    pub(crate) async fn log_about(
+        &self,
+        write: &mut Write<'_>,
+        event: Event,
+        subjects: &[DossierId],
+    ) -> Result<(), Error> {
         let signing = self.ring().signing();
-        let waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let waiting = self
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(waiting) = waiting {
             audit::append(write.conn(), &signing, waiting, &[]).await?;
         }
@@ -172,7 +184,11 @@ impl Practice {
 
     /// Writes what waits.
     pub(crate) async fn log_pending(&self) -> Result<(), Error> {
-        let waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let waiting = self
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         match waiting {
             Some(event) => self.log_now(event).await,
             None => Ok(()),
@@ -181,25 +197,43 @@ impl Practice {
 
     /// Logs that something was refused, and gives the refusal.
     pub(crate) async fn deny<T>(&self, event: Event, denial: Denial) -> Result<T, Error> {
-        self.log_now(event.refused().reason(&denial_word(denial))).await?;
+        self.log_now(event.refused().reason(&denial_word(denial)))
+            .await?;
         Err(denial.into())
     }
 
     /// Seals a short text of the practice.
-    pub(crate) fn seal_frame(&self, circle: CircleId, column: &str, record: Uuid, text: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal_frame(
+        &self,
+        circle: CircleId,
+        column: &str,
+        record: Uuid,
+        text: &[u8],
+    ) -> Result<Vec<u8>, Error> {
         let permit = self.rights().decide_frame(circle, column)?;
         Ok(self.ring().seal_text(&permit, *record.as_bytes(), text)?)
     }
 
     /// Opens a short text of the practice.
-    pub(crate) fn open_frame(&self, circle: CircleId, column: &str, record: Uuid, blob: &[u8]) -> Result<Text, Error> {
+    pub(crate) fn open_frame(
+        &self,
+        circle: CircleId,
+        column: &str,
+        record: Uuid,
+        blob: &[u8],
+    ) -> Result<Text, Error> {
         let permit = self.rights().decide_frame(circle, column)?;
         let ring = self.ring();
         text(ring.open_text(&permit, *record.as_bytes(), blob)?)
     }
 
     /// Leave to a field, for a dossier of this circle.
-    pub(crate) fn permit<'a>(&self, circle: CircleId, field: &'a str, level: Level) -> Result<Permit<'a>, Denial> {
+    pub(crate) fn permit<'a>(
+        &self,
+        circle: CircleId,
+        field: &'a str,
+        level: Level,
+    ) -> Result<Permit<'a>, Denial> {
         self.rights().decide(circle, field, level)
     }
 
@@ -214,9 +248,19 @@ impl Practice {
 }
 
 /// Reads what decides about a user: memberships, the matrix, and what the keyring holds.
-pub(crate) async fn load_rights(conn: &mut Conn, ring: &RwLock<Keyring>, user: UserId, must_change: bool) -> Result<(Rights, String), Error> {
+pub(crate) async fn load_rights(
+    conn: &mut Conn,
+    ring: &RwLock<Keyring>,
+    user: UserId,
+    must_change: bool,
+) -> Result<(Rights, String), Error> {
     let groups = store::group::all(conn).await?;
-    let mine: HashSet<GroupId> = store::group::members(conn).await?.into_iter().filter(|(_, member)| *member == user).map(|(group, _)| group).collect();
+    let mine: HashSet<GroupId> = store::group::members(conn)
+        .await?
+        .into_iter()
+        .filter(|(_, member)| *member == user)
+        .map(|(group, _)| group)
+        .collect();
     let matrix = store::group::rights(conn).await?;
     let states = store::key::states(conn).await?;
     let ring = ring.read().unwrap_or_else(PoisonError::into_inner);
@@ -226,17 +270,41 @@ pub(crate) async fn load_rights(conn: &mut Conn, ring: &RwLock<Keyring>, user: U
             let level = level_of(&field, &mine, &matrix);
             let held = ring.holds(&KeyName::Field(field.clone()));
             let medical = is_medical(&field);
-            fields.insert(field, Standing { level, held, medical });
+            fields.insert(
+                field,
+                Standing {
+                    level,
+                    held,
+                    medical,
+                },
+            );
         }
     }
-    let roles: Vec<&str> = groups.iter().filter(|group| mine.contains(&group.id) && !group.role.is_empty()).map(|group| group.role.as_str()).collect();
-    let rights = Rights { user, administers: roles.contains(&"administrator"), must_change, circles: ring.circles().collect(), fields };
+    let roles: Vec<&str> = groups
+        .iter()
+        .filter(|group| mine.contains(&group.id) && !group.role.is_empty())
+        .map(|group| group.role.as_str())
+        .collect();
+    let rights = Rights {
+        user,
+        administers: roles.contains(&"administrator"),
+        must_change,
+        circles: ring.circles().collect(),
+        fields,
+    };
     Ok((rights, roles.join(",")))
 }
 
 /// The highest level that any of these groups has.
-pub(crate) fn level_of(field: &str, groups: &HashSet<GroupId>, matrix: &[store::group::Right]) -> Level {
-    let levels = matrix.iter().filter(|right| right.field == field && groups.contains(&right.group_id)).map(|right| level_from(right.level));
+pub(crate) fn level_of(
+    field: &str,
+    groups: &HashSet<GroupId>,
+    matrix: &[store::group::Right],
+) -> Level {
+    let levels = matrix
+        .iter()
+        .filter(|right| right.field == field && groups.contains(&right.group_id))
+        .map(|right| level_from(right.level));
     levels.max().unwrap_or_default()
 }
 
@@ -264,16 +332,22 @@ pub(crate) fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Text, Error> {
 
 /// Where the present values of a dossier lie.
 pub(crate) fn spot(row: &store::dossier::DossierRow) -> Spot<'_> {
-    Spot { dossier: row.id, salt: &row.salt, record: *row.id.as_bytes() }
+    Spot {
+        dossier: row.id,
+        salt: &row.salt,
+        record: *row.id.as_bytes(),
+    }
 }
 
 /// The word of a denial in the log.
 pub(crate) fn denial_word(denial: Denial) -> String {
-    format!("{denial:?}").chars().fold(String::new(), |mut word, c| {
-        if c.is_uppercase() && !word.is_empty() {
-            word.push('_');
-        }
-        word.extend(c.to_lowercase());
-        word
-    })
+    format!("{denial:?}")
+        .chars()
+        .fold(String::new(), |mut word, c| {
+            if c.is_uppercase() && !word.is_empty() {
+                word.push('_');
+            }
+            word.extend(c.to_lowercase());
+            word
+        })
 }

@@ -33,7 +33,14 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         // NEN 7513 practice: a lock within 5 to 15 minutes.
-        Self { practice: String::new(), hide_users: false, lock_minutes: 5, lock_maximum: 15, password_score: 3, bin_days: 30 }
+        Self {
+            practice: String::new(),
+            hide_users: false,
+            lock_minutes: 5,
+            lock_maximum: 15,
+            password_score: 3,
+            bin_days: 30,
+        }
     }
 }
 
@@ -53,7 +60,12 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { language: "nl".to_owned(), theme: "system".to_owned(), lock_minutes: 0, text_size: 100 }
+        Self {
+            language: "nl".to_owned(),
+            theme: "system".to_owned(),
+            lock_minutes: 0,
+            text_size: 100,
+        }
     }
 }
 
@@ -63,7 +75,10 @@ const PREFERENCES: &str = "preferences";
 impl Practice {
     /// The settings of the practice.
     pub async fn settings(&self) -> Result<Settings, Error> {
-        Ok(self.get_setting(self.practice_circle, self.practice_record(), SETTINGS).await?.unwrap_or_default())
+        Ok(self
+            .get_setting(self.practice_circle, self.practice_record(), SETTINGS)
+            .await?
+            .unwrap_or_default())
     }
 
     /// Changes the settings of the practice.
@@ -72,8 +87,16 @@ impl Practice {
         check(settings)?;
         let names = self.users().await?;
         let mut write = self.store.write().await?;
-        self.put_setting(&mut write, self.practice_circle, self.practice_record(), SETTINGS, settings).await?;
-        self.log(&mut write, self.event(EventKind::SettingsChanged)).await?;
+        self.put_setting(
+            &mut write,
+            self.practice_circle,
+            self.practice_record(),
+            SETTINGS,
+            settings,
+        )
+        .await?;
+        self.log(&mut write, self.event(EventKind::SettingsChanged))
+            .await?;
         write.commit().await?;
         self.change_file(|file| {
             file.hide_users = settings.hide_users;
@@ -88,33 +111,74 @@ impl Practice {
 
     /// The preferences of this user.
     pub async fn preferences(&self) -> Result<Preferences, Error> {
-        Ok(self.get_setting(self.own_circle(), people::uuid(self.user), PREFERENCES).await?.unwrap_or_default())
+        Ok(self
+            .get_setting(self.own_circle(), people::uuid(self.user), PREFERENCES)
+            .await?
+            .unwrap_or_default())
     }
 
     /// Changes the preferences of this user. The lock minutes stay within what the practice allows.
     pub async fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
         let most = self.settings().await?.lock_maximum;
-        let kept = Preferences { lock_minutes: preferences.lock_minutes.min(most), text_size: preferences.text_size.clamp(80, 200), ..preferences.clone() };
+        let kept = Preferences {
+            lock_minutes: preferences.lock_minutes.min(most),
+            text_size: preferences.text_size.clamp(80, 200),
+            ..preferences.clone()
+        };
         let mut write = self.store.write().await?;
-        self.put_setting(&mut write, self.own_circle(), people::uuid(self.user), PREFERENCES, &kept).await?;
+        self.put_setting(
+            &mut write,
+            self.own_circle(),
+            people::uuid(self.user),
+            PREFERENCES,
+            &kept,
+        )
+        .await?;
         Ok(write.commit().await?)
     }
 
     /// Minutes without input before the lock, for this user now.
     pub async fn lock_minutes(&self) -> Result<u32, Error> {
         let (settings, preferences) = (self.settings().await?, self.preferences().await?);
-        let chosen = if preferences.lock_minutes == 0 { settings.lock_minutes } else { preferences.lock_minutes };
+        let chosen = if preferences.lock_minutes == 0 {
+            settings.lock_minutes
+        } else {
+            preferences.lock_minutes
+        };
         Ok(chosen.clamp(1, settings.lock_maximum))
     }
 
-    pub(crate) async fn put_setting<T: Serialize>(&self, write: &mut Write<'_>, circle: CircleId, owner: Uuid, name: &str, value: &T) -> Result<(), Error> {
+    pub(crate) async fn put_setting<T: Serialize>(
+        &self,
+        write: &mut Write<'_>,
+        circle: CircleId,
+        owner: Uuid,
+        name: &str,
+        value: &T,
+    ) -> Result<(), Error> {
         let text = serde_json::to_string(value).map_err(|_| DAMAGED)?;
         let sealed = self.seal_frame(circle, name, owner, text.as_bytes())?;
-        Ok(store::setting::put(write.conn(), &SettingRow { owner, name: name.to_owned(), sealed }).await?)
+        Ok(store::setting::put(
+            write.conn(),
+            &SettingRow {
+                owner,
+                name: name.to_owned(),
+                sealed,
+            },
+        )
+        .await?)
     }
 
-    async fn get_setting<T: DeserializeOwned>(&self, circle: CircleId, owner: Uuid, name: &str) -> Result<Option<T>, Error> {
-        let Some(row) = store::setting::get(&mut *self.store.read().await?, owner, name).await? else { return Ok(None) };
+    async fn get_setting<T: DeserializeOwned>(
+        &self,
+        circle: CircleId,
+        owner: Uuid,
+        name: &str,
+    ) -> Result<Option<T>, Error> {
+        let Some(row) = store::setting::get(&mut *self.store.read().await?, owner, name).await?
+        else {
+            return Ok(None);
+        };
         let text: Text = self.open_frame(circle, name, owner, &row.sealed)?;
         serde_json::from_str(&text).map(Some).map_err(|_| DAMAGED)
     }
@@ -127,12 +191,26 @@ impl Practice {
 const DAMAGED: Error = Error::Store(store::StoreError::Damaged("setting"));
 
 fn check(settings: &Settings) -> Result<(), Error> {
-    let refuse = |field: &str| Err(Error::Refused { field: field.to_owned(), reason: "out_of_range" });
+    let refuse = |field: &str| {
+        Err(Error::Refused {
+            field: field.to_owned(),
+            reason: "out_of_range",
+        })
+    };
     match settings {
-        Settings { practice, .. } if practice.trim().is_empty() => Err(Error::Refused { field: "practice".to_owned(), reason: "empty" }),
+        Settings { practice, .. } if practice.trim().is_empty() => Err(Error::Refused {
+            field: "practice".to_owned(),
+            reason: "empty",
+        }),
         Settings { lock_maximum, .. } if !(1..=60).contains(lock_maximum) => refuse("lock_maximum"),
-        Settings { lock_minutes, lock_maximum, .. } if !(1..=*lock_maximum).contains(lock_minutes) => refuse("lock_minutes"),
-        Settings { password_score, .. } if !(3..=4).contains(password_score) => refuse("password_score"),
+        Settings {
+            lock_minutes,
+            lock_maximum,
+            ..
+        } if !(1..=*lock_maximum).contains(lock_minutes) => refuse("lock_minutes"),
+        Settings { password_score, .. } if !(3..=4).contains(password_score) => {
+            refuse("password_score")
+        }
         Settings { bin_days, .. } if !(1..=365).contains(bin_days) => refuse("bin_days"),
         _ => Ok(()),
     }

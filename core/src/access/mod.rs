@@ -94,7 +94,12 @@ pub struct Manage(());
 
 impl Rights {
     /// Decides about a field in a circle. Gives at least the level asked for; the permit carries the level held.
-    pub fn decide<'a>(&self, circle: CircleId, field: &'a str, wanted: Level) -> Result<Permit<'a>, Denial> {
+    pub fn decide<'a>(
+        &self,
+        circle: CircleId,
+        field: &'a str,
+        wanted: Level,
+    ) -> Result<Permit<'a>, Denial> {
         if self.must_change {
             return Err(Denial::ChangePasswordFirst);
         }
@@ -102,13 +107,33 @@ impl Rights {
             return Err(Denial::Circle);
         }
         let level = self.level(field)?;
-        if level < wanted { Err(Denial::ReadOnly) } else { Ok(Permit { circle, field, level }) }
+        if level < wanted {
+            Err(Denial::ReadOnly)
+        } else {
+            Ok(Permit {
+                circle,
+                field,
+                level,
+            })
+        }
     }
 
     /// Leave to read names, settings and drafts of a circle. Also before the password is changed: the program needs them
     /// to say who is there.
-    pub fn decide_frame<'a>(&self, circle: CircleId, column: &'a str) -> Result<Permit<'a>, Denial> {
-        if self.circles.contains(&circle) { Ok(Permit { circle, field: column, level: Level::Edit }) } else { Err(Denial::Circle) }
+    pub fn decide_frame<'a>(
+        &self,
+        circle: CircleId,
+        column: &'a str,
+    ) -> Result<Permit<'a>, Denial> {
+        if self.circles.contains(&circle) {
+            Ok(Permit {
+                circle,
+                field: column,
+                level: Level::Edit,
+            })
+        } else {
+            Err(Denial::Circle)
+        }
     }
 
     /// Decides about managing people and rights.
@@ -123,8 +148,14 @@ impl Rights {
     fn level(&self, field: &str) -> Result<Level, Denial> {
         match self.fields.get(field) {
             None => Ok(Level::Edit),
-            Some(Standing { level: Level::None, medical: true, .. }) => Err(Denial::Medical),
-            Some(Standing { level: Level::None, .. }) => Err(Denial::NoGrant),
+            Some(Standing {
+                level: Level::None,
+                medical: true,
+                ..
+            }) => Err(Denial::Medical),
+            Some(Standing {
+                level: Level::None, ..
+            }) => Err(Denial::NoGrant),
             Some(Standing { held: false, .. }) => Err(Denial::KeyMissing),
             Some(standing) => Ok(standing.level),
         }

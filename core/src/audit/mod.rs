@@ -156,7 +156,12 @@ impl Event {
 }
 
 /// Adds an entry to the chain, inside the change that it tells of.
-pub async fn append(conn: &mut Conn, signing: &SigningKey, mut event: Event, subjects: &[DossierId]) -> Result<(), StoreError> {
+pub async fn append(
+    conn: &mut Conn,
+    signing: &SigningKey,
+    mut event: Event,
+    subjects: &[DossierId],
+) -> Result<(), StoreError> {
     let mut about = subjects.to_vec();
     about.sort();
     if !about.is_empty() {
@@ -167,13 +172,23 @@ pub async fn append(conn: &mut Conn, signing: &SigningKey, mut event: Event, sub
     let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("audit"))?;
     let hash = chain(&former, &body);
     let signature = signing.sign(&hash).to_vec();
-    let row = AuditRow { seq: last + 1, user_id: event.user, body, hash: hash.to_vec(), signature };
+    let row = AuditRow {
+        seq: last + 1,
+        user_id: event.user,
+        body,
+        hash: hash.to_vec(),
+        signature,
+    };
     store::audit::insert(conn, &row, &about).await
 }
 
 /// The hash of an entry: SHA-256 over the former hash and the body.
 pub fn chain(former: &[u8], body: &str) -> [u8; 32] {
-    Sha256::new().chain_update(former).chain_update(body.as_bytes()).finalize().into()
+    Sha256::new()
+        .chain_update(former)
+        .chain_update(body.as_bytes())
+        .finalize()
+        .into()
 }
 
 fn digest_ids(ids: &[DossierId]) -> String {

@@ -22,7 +22,12 @@ const PAGE: i64 = 1000;
 
 /// Walks the whole chain. Keys are introduced by entries of it, the founder's by the first.
 pub async fn verify(conn: &mut Conn) -> Result<Vec<Finding>, StoreError> {
-    let mut walk = Walk { keys: HashMap::new(), former: Vec::new(), next: 1, findings: Vec::new() };
+    let mut walk = Walk {
+        keys: HashMap::new(),
+        former: Vec::new(),
+        next: 1,
+        findings: Vec::new(),
+    };
     loop {
         let rows = audit::from(conn, walk.next, PAGE).await?;
         if rows.is_empty() {
@@ -66,13 +71,19 @@ impl Walk {
     }
 
     fn check_signature(&mut self, row: &audit::AuditRow, event: &Event) {
-        let introduced = event.key.as_deref().and_then(|key| VerifyingKey::from_slice(&STANDARD.decode(key).ok()?).ok());
+        let introduced = event
+            .key
+            .as_deref()
+            .and_then(|key| VerifyingKey::from_slice(&STANDARD.decode(key).ok()?).ok());
         let user: Option<UserId> = event.object.as_deref().and_then(|id| id.parse().ok());
         // The founder's first entry is signed with the key that it introduces.
         if let (1, Some(user), Some(key)) = (row.seq, user, &introduced) {
             self.keys.insert(user, key.clone());
         }
-        let signed = self.keys.get(&event.user).is_some_and(|key| key.verifies(&row.hash, &row.signature));
+        let signed = self
+            .keys
+            .get(&event.user)
+            .is_some_and(|key| key.verifies(&row.hash, &row.signature));
         if !signed || event.user != row.user_id {
             self.find(row.seq, "signature");
         }
@@ -82,7 +93,9 @@ impl Walk {
     }
 
     fn check_subjects(&mut self, row: &audit::AuditRow, found: &[crate::ids::DossierId]) {
-        let Ok(event) = serde_json::from_str::<Event>(&row.body) else { return };
+        let Ok(event) = serde_json::from_str::<Event>(&row.body) else {
+            return;
+        };
         let sound = match (event.subject, &event.subjects_sha256) {
             (None, None) => found.is_empty(),
             (Some(one), None) => found == [one],
@@ -96,7 +109,10 @@ impl Walk {
 
     fn check_accounts(&mut self, accounts: &[account::Account]) {
         for account in accounts {
-            let known = self.keys.get(&account.id).is_some_and(|key| key.as_bytes()[..] == account.verifying_key[..]);
+            let known = self
+                .keys
+                .get(&account.id)
+                .is_some_and(|key| key.as_bytes()[..] == account.verifying_key[..]);
             if !known {
                 self.find(self.next - 1, "account_key");
             }

@@ -8,10 +8,12 @@ mod sign;
 mod wrap;
 
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
-pub use seal::{Place, SALT_BYTES, SealingKey, Sealed};
+pub use seal::{Place, SALT_BYTES, Sealed, SealingKey};
 pub use secret::{Key, random};
 pub use sign::{Signature, SigningKey, VerifyingKey};
-pub use wrap::{Identity, Recipient, lock_with, open_with, unwrap_key, wrap_key, wrap_secret, unwrap_secret};
+pub use wrap::{
+    Identity, Recipient, lock_with, open_with, unwrap_key, unwrap_secret, wrap_key, wrap_secret,
+};
 
 /// What can go wrong. No variant says anything about the content.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

@@ -88,13 +88,19 @@ pub fn rate(password: &str, words: &[&str], least: u8) -> Strength {
     } else {
         None
     };
-    Strength { score, guesses_log10, refusal }
+    Strength {
+        score,
+        guesses_log10,
+        refusal,
+    }
 }
 
 /// One dictionary word (also reversed or with look-alike signs) is the whole password.
 fn is_common(rated: &zxcvbn::Entropy, length: usize) -> bool {
     match rated.sequence() {
-        [only] => matches!(only.pattern, MatchPattern::Dictionary(_)) && only.j + 1 - only.i >= length,
+        [only] => {
+            matches!(only.pattern, MatchPattern::Dictionary(_)) && only.j + 1 - only.i >= length
+        }
         _ => false,
     }
 }

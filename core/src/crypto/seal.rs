@@ -57,7 +57,11 @@ pub struct SealingKey(XChaCha20Poly1305);
 
 impl SealingKey {
     /// HKDF-SHA256 (RFC 5869) over the circle key and, where the field has one, the field key.
-    pub fn derive(circle: &Key, field: Option<&Key>, salt: &[u8; SALT_BYTES]) -> Result<Self, CryptoError> {
+    pub fn derive(
+        circle: &Key,
+        field: Option<&Key>,
+        salt: &[u8; SALT_BYTES],
+    ) -> Result<Self, CryptoError> {
         let mut input = Zeroizing::new([0u8; 64]);
         input[..32].copy_from_slice(circle.expose());
         let length = match field {
@@ -77,8 +81,14 @@ impl SealingKey {
     /// Seals a value for this place.
     pub fn seal(&self, place: &Place<'_>, plain: &[u8]) -> Result<Sealed, CryptoError> {
         let nonce = random::<NONCE_BYTES>()?;
-        let payload = Payload { msg: plain, aad: &place.encode() };
-        let ciphertext = self.0.encrypt(&nonce.into(), payload).map_err(|_| CryptoError::CannotSeal)?;
+        let payload = Payload {
+            msg: plain,
+            aad: &place.encode(),
+        };
+        let ciphertext = self
+            .0
+            .encrypt(&nonce.into(), payload)
+            .map_err(|_| CryptoError::CannotSeal)?;
         let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + ciphertext.len());
         sealed.push(FORMAT);
         sealed.extend_from_slice(&nonce);
@@ -87,14 +97,26 @@ impl SealingKey {
     }
 
     /// Opens a value that was sealed for this place under this key.
-    pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    pub fn open(
+        &self,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
         let (&format, rest) = sealed.split_first().ok_or(CryptoError::Form)?;
         if format != FORMAT {
             return Err(CryptoError::Form);
         }
-        let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(CryptoError::Form)?;
-        let payload = Payload { msg: ciphertext, aad: &place.encode() };
-        self.0.decrypt(&(*nonce).into(), payload).map(Zeroizing::new).map_err(|_| CryptoError::CannotOpen)
+        let (nonce, ciphertext) = rest
+            .split_first_chunk::<NONCE_BYTES>()
+            .ok_or(CryptoError::Form)?;
+        let payload = Payload {
+            msg: ciphertext,
+            aad: &place.encode(),
+        };
+        self.0
+            .decrypt(&(*nonce).into(), payload)
+            .map(Zeroizing::new)
+            .map_err(|_| CryptoError::CannotOpen)
     }
 }
 
@@ -116,7 +138,10 @@ mod tests {
     }
 
     fn keys() -> (Key, Key) {
-        (Key::from_slice(&[7; 32]).unwrap(), Key::from_slice(&[8; 32]).unwrap())
+        (
+            Key::from_slice(&[7; 32]).unwrap(),
+            Key::from_slice(&[8; 32]).unwrap(),
+        )
     }
 
     #[test]
@@ -124,25 +149,57 @@ mod tests {
         let (circle, field) = keys();
         let key = SealingKey::derive(&circle, Some(&field), &[9; 16]).unwrap();
         let sealed = key.seal(&place("bsn"), b"111222333").unwrap();
-        assert_eq!(key.open(&place("bsn"), &sealed).unwrap().as_slice(), b"111222333");
+        assert_eq!(
+            key.open(&place("bsn"), &sealed).unwrap().as_slice(),
+            b"111222333"
+        );
         let moved = [
-            Place { field: "iban", ..place("bsn") },
-            Place { record: [4; 16], ..place("bsn") },
-            Place { dossier: DossierId::from_bytes(&[5; 16]).unwrap(), ..place("bsn") },
-            Place { practice: PracticeId::from_bytes(&[5; 16]).unwrap(), ..place("bsn") },
-            Place { circle_version: 2, ..place("bsn") },
-            Place { field_version: 2, ..place("bsn") },
+            Place {
+                field: "iban",
+                ..place("bsn")
+            },
+            Place {
+                record: [4; 16],
+                ..place("bsn")
+            },
+            Place {
+                dossier: DossierId::from_bytes(&[5; 16]).unwrap(),
+                ..place("bsn")
+            },
+            Place {
+                practice: PracticeId::from_bytes(&[5; 16]).unwrap(),
+                ..place("bsn")
+            },
+            Place {
+                circle_version: 2,
+                ..place("bsn")
+            },
+            Place {
+                field_version: 2,
+                ..place("bsn")
+            },
         ];
         for place in &moved {
-            assert_eq!(key.open(place, &sealed).unwrap_err(), CryptoError::CannotOpen);
+            assert_eq!(
+                key.open(place, &sealed).unwrap_err(),
+                CryptoError::CannotOpen
+            );
         }
     }
 
     #[test]
     fn either_key_alone_opens_nothing() {
         let (circle, field) = keys();
-        let sealed = SealingKey::derive(&circle, Some(&field), &[9; 16]).unwrap().seal(&place("bsn"), b"x").unwrap();
-        for (circle, field, salt) in [(&circle, None, [9; 16]), (&field, None, [9; 16]), (&circle, Some(&circle), [9; 16]), (&circle, Some(&field), [1; 16])] {
+        let sealed = SealingKey::derive(&circle, Some(&field), &[9; 16])
+            .unwrap()
+            .seal(&place("bsn"), b"x")
+            .unwrap();
+        for (circle, field, salt) in [
+            (&circle, None, [9; 16]),
+            (&field, None, [9; 16]),
+            (&circle, Some(&circle), [9; 16]),
+            (&circle, Some(&field), [1; 16]),
+        ] {
             let other = SealingKey::derive(circle, field, &salt).unwrap();
             assert!(other.open(&place("bsn"), &sealed).is_err());
         }

@@ -47,7 +47,9 @@ impl VerifyingKey {
     /// From its 32 stored bytes.
     pub fn from_slice(bytes: &[u8]) -> Result<Self, CryptoError> {
         let bytes = bytes.try_into().map_err(|_| CryptoError::Form)?;
-        ed25519_dalek::VerifyingKey::from_bytes(bytes).map(Self).map_err(|_| CryptoError::Form)
+        ed25519_dalek::VerifyingKey::from_bytes(bytes)
+            .map(Self)
+            .map_err(|_| CryptoError::Form)
     }
 
     /// The 32 bytes.
@@ -57,6 +59,7 @@ impl VerifyingKey {
 
     /// Whether this key made the signature.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        ed25519_dalek::Signature::from_slice(signature).is_ok_and(|signature| self.0.verify(message, &signature).is_ok())
+        ed25519_dalek::Signature::from_slice(signature)
+            .is_ok_and(|signature| self.0.verify(message, &signature).is_ok())
     }
 }

@@ -9,8 +9,9 @@ use age::{
     x25519,
 };
 use std::{
+    fmt,
     io::{Read, Write},
-    iter, fmt,
+    iter,
     str::FromStr,
 };
 use zeroize::Zeroizing;
@@ -39,7 +40,9 @@ impl FromStr for Identity {
     type Err = CryptoError;
 
     fn from_str(text: &str) -> Result<Self, CryptoError> {
-        x25519::Identity::from_str(text).map(Self).map_err(|_| CryptoError::Form)
+        x25519::Identity::from_str(text)
+            .map(Self)
+            .map_err(|_| CryptoError::Form)
     }
 }
 
@@ -51,7 +54,9 @@ impl FromStr for Recipient {
     type Err = CryptoError;
 
     fn from_str(text: &str) -> Result<Self, CryptoError> {
-        x25519::Recipient::from_str(text).map(Self).map_err(|_| CryptoError::Form)
+        x25519::Recipient::from_str(text)
+            .map(Self)
+            .map_err(|_| CryptoError::Form)
     }
 }
 
@@ -67,8 +72,13 @@ pub fn wrap_secret(secret: &[u8], recipient: &Recipient) -> Result<String, Crypt
 }
 
 /// Opens what `wrap_secret` or `wrap_key` made.
-pub fn unwrap_secret(wrapped: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    age::decrypt(&identity.0, wrapped).map(Zeroizing::new).map_err(|_| CryptoError::CannotOpen)
+pub fn unwrap_secret(
+    wrapped: &[u8],
+    identity: &Identity,
+) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    age::decrypt(&identity.0, wrapped)
+        .map(Zeroizing::new)
+        .map_err(|_| CryptoError::CannotOpen)
 }
 
 /// Wraps a key for a recipient. The name travels inside, so that a wrapped key cannot be put in another's place.
@@ -89,14 +99,21 @@ pub fn unwrap_key(name: &str, wrapped: &[u8], identity: &Identity) -> Result<Key
 }
 
 /// Encrypts under a password (age scrypt), armored.
-pub fn lock_with(passphrase: &Passphrase, work: WorkFactor, secret: &[u8]) -> Result<String, CryptoError> {
+pub fn lock_with(
+    passphrase: &Passphrase,
+    work: WorkFactor,
+    secret: &[u8],
+) -> Result<String, CryptoError> {
     let mut recipient = age::scrypt::Recipient::new(passphrase.for_age());
     // Always explicit: the default calibrates itself and differs per machine and build.
     recipient.set_work_factor(work.log_n());
     let sealed = (|| {
-        let encryptor = Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient)).ok()?;
+        let encryptor =
+            Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient)).ok()?;
         let mut armored = Vec::new();
-        let mut writer = encryptor.wrap_output(ArmoredWriter::wrap_output(&mut armored, Format::AsciiArmor).ok()?).ok()?;
+        let mut writer = encryptor
+            .wrap_output(ArmoredWriter::wrap_output(&mut armored, Format::AsciiArmor).ok()?)
+            .ok()?;
         writer.write_all(secret).ok()?;
         writer.finish().ok()?.finish().ok()?;
         String::from_utf8(armored).ok()
@@ -110,7 +127,9 @@ pub fn open_with(passphrase: &Passphrase, locked: &str) -> Result<Zeroizing<Vec<
     identity.set_max_work_factor(WorkFactor::MAXIMUM);
     let opened = (|| {
         let decryptor = Decryptor::new_buffered(ArmoredReader::new(locked.as_bytes())).ok()?;
-        let mut reader = decryptor.decrypt(iter::once(&identity as &dyn age::Identity)).ok()?;
+        let mut reader = decryptor
+            .decrypt(iter::once(&identity as &dyn age::Identity))
+            .ok()?;
         let mut plain = Zeroizing::new(Vec::with_capacity(256));
         reader.read_to_end(&mut plain).ok()?;
         Some(plain)
@@ -126,8 +145,18 @@ mod tests {
     #[test]
     fn a_key_opens_for_its_recipient_and_under_its_name_only() {
         let (identity, other) = (Identity::make(), Identity::make());
-        let wrapped = wrap_key("field:bsn:1", &Key::from_slice(&[5; 32]).unwrap(), &identity.recipient()).unwrap();
-        assert_eq!(unwrap_key("field:bsn:1", &wrapped, &identity).unwrap().expose(), &[5; 32]);
+        let wrapped = wrap_key(
+            "field:bsn:1",
+            &Key::from_slice(&[5; 32]).unwrap(),
+            &identity.recipient(),
+        )
+        .unwrap();
+        assert_eq!(
+            unwrap_key("field:bsn:1", &wrapped, &identity)
+                .unwrap()
+                .expose(),
+            &[5; 32]
+        );
         assert!(unwrap_key("field:iban:1", &wrapped, &identity).is_err());
         assert!(unwrap_key("field:bsn:1", &wrapped, &other).is_err());
     }
@@ -135,11 +164,22 @@ mod tests {
     #[test]
     fn a_password_is_taken_exactly() {
         let long = "wachtwoordzin met spaties ".repeat(5);
-        let locked = lock_with(&Passphrase::new(&long), WorkFactor::for_tests(), b"secret").unwrap();
-        assert_eq!(open_with(&Passphrase::new(&long), &locked).unwrap().as_slice(), b"secret");
+        let locked =
+            lock_with(&Passphrase::new(&long), WorkFactor::for_tests(), b"secret").unwrap();
+        assert_eq!(
+            open_with(&Passphrase::new(&long), &locked)
+                .unwrap()
+                .as_slice(),
+            b"secret"
+        );
         assert!(open_with(&Passphrase::new(&long[..long.len() - 1]), &locked).is_err());
         // The same word typed with a combining accent is the same password.
-        let locked = lock_with(&Passphrase::new("caf\u{e9} aan zee"), WorkFactor::for_tests(), b"secret").unwrap();
+        let locked = lock_with(
+            &Passphrase::new("caf\u{e9} aan zee"),
+            WorkFactor::for_tests(),
+            b"secret",
+        )
+        .unwrap();
         assert!(open_with(&Passphrase::new("cafe\u{301} aan zee"), &locked).is_ok());
     }
 }

@@ -36,22 +36,38 @@ pub(super) struct Arena<T> {
 
 impl<T: Copy + Send + Sync> Arena<T> {
     pub fn new() -> Self {
-        Self { segments: Vec::new() }
+        Self {
+            segments: Vec::new(),
+        }
     }
 
     /// Adds a text.
     pub fn push(&mut self, text: &str, of: T) -> Slot {
-        let fits = self.segments.last().is_some_and(|last| last.bytes.capacity() - last.bytes.len() >= text.len());
+        let fits = self
+            .segments
+            .last()
+            .is_some_and(|last| last.bytes.capacity() - last.bytes.len() >= text.len());
         if !fits {
             let bytes = Zeroizing::new(Vec::with_capacity(SEGMENT.max(text.len())));
-            self.segments.push(Segment { bytes, texts: Vec::new() });
+            self.segments.push(Segment {
+                bytes,
+                texts: Vec::new(),
+            });
         }
         let segment = self.segments.len() - 1;
         let last = &mut self.segments[segment];
         let start = last.bytes.len();
         last.bytes.extend_from_slice(text.as_bytes());
-        last.texts.push(Text { start, end: start + text.len(), gone: false, of });
-        Slot { segment, text: last.texts.len() - 1 }
+        last.texts.push(Text {
+            start,
+            end: start + text.len(),
+            gone: false,
+            of,
+        });
+        Slot {
+            segment,
+            text: last.texts.len() - 1,
+        }
     }
 
     /// Takes a text out and wipes it.
@@ -71,10 +87,21 @@ impl<T: Copy + Send + Sync> Arena<T> {
 
     /// Texts that contain every term, with the place of the rarest term; at most `most`, in the order of the arena.
     pub fn search(&self, terms: &[&[u8]], most: usize) -> Vec<(T, usize)> {
-        let Some(longest) = terms.iter().max_by_key(|term| term.len()) else { return Vec::new() };
+        let Some(longest) = terms.iter().max_by_key(|term| term.len()) else {
+            return Vec::new();
+        };
         let finder = Finder::new(longest);
-        let others: Vec<_> = terms.iter().filter(|term| *term != longest).map(|term| Finder::new(term)).collect();
-        let mut found: Vec<_> = self.segments.par_iter().map(|segment| segment.search(&finder, &others, most)).collect::<Vec<_>>().concat();
+        let others: Vec<_> = terms
+            .iter()
+            .filter(|term| *term != longest)
+            .map(Finder::new)
+            .collect();
+        let mut found: Vec<_> = self
+            .segments
+            .par_iter()
+            .map(|segment| segment.search(&finder, &others, most))
+            .collect::<Vec<_>>()
+            .concat();
         found.truncate(most);
         found
     }
@@ -85,9 +112,18 @@ impl<T: Copy> Segment<T> {
         let mut found = Vec::new();
         let mut from = 0;
         while found.len() < most {
-            let Some(at) = self.bytes.get(from..).and_then(|rest| finder.find(rest)).map(|at| at + from) else { break };
+            let Some(at) = self
+                .bytes
+                .get(from..)
+                .and_then(|rest| finder.find(rest))
+                .map(|at| at + from)
+            else {
+                break;
+            };
             let index = self.texts.partition_point(|text| text.end <= at);
-            let Some(text) = self.texts.get(index) else { break };
+            let Some(text) = self.texts.get(index) else {
+                break;
+            };
             // A match that begins in one text and ends in the next is none.
             if at + finder.needle().len() > text.end {
                 from = at + 1;

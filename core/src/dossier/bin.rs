@@ -40,7 +40,8 @@ pub struct BinItem {
 impl Practice {
     /// Puts a dossier in the bin.
     pub async fn bin_dossier(&self, id: DossierId) -> Result<(), Error> {
-        self.set_dossier_binned(id, self.now(), EventKind::DossierBinned).await?;
+        self.set_dossier_binned(id, self.now(), EventKind::DossierBinned)
+            .await?;
         let entries = self.entry_ids(id).await?;
         self.memory_mut().remove(id, &entries);
         Ok(())
@@ -48,10 +49,15 @@ impl Practice {
 
     /// Takes a dossier out of the bin.
     pub async fn restore_dossier(&self, id: DossierId) -> Result<(), Error> {
-        self.set_dossier_binned(id, 0, EventKind::DossierRestored).await?;
+        self.set_dossier_binned(id, 0, EventKind::DossierRestored)
+            .await?;
         let row = self.dossier_row(id).await?;
         self.remember_again(&row).await?;
-        for entry in store::entry::of_dossier(&mut *self.store.read().await?, id).await?.iter().filter(|entry| entry.binned_at == 0) {
+        for entry in store::entry::of_dossier(&mut *self.store.read().await?, id)
+            .await?
+            .iter()
+            .filter(|entry| entry.binned_at == 0)
+        {
             if let Ok(content) = self.open_entry(&row, &entry.field, entry) {
                 self.remember_entry(id, entry.id, &content);
             }
@@ -61,14 +67,16 @@ impl Practice {
 
     /// Puts an entry in the bin.
     pub async fn bin_entry(&self, id: EntryId) -> Result<(), Error> {
-        self.set_entry_binned(id, self.now(), EventKind::EntryBinned).await?;
+        self.set_entry_binned(id, self.now(), EventKind::EntryBinned)
+            .await?;
         self.memory_mut().remove_entry(id);
         Ok(())
     }
 
     /// Takes an entry out of the bin.
     pub async fn restore_entry(&self, id: EntryId) -> Result<(), Error> {
-        self.set_entry_binned(id, 0, EventKind::EntryRestored).await?;
+        self.set_entry_binned(id, 0, EventKind::EntryRestored)
+            .await?;
         let (row, entry) = self.entry_row(id).await?;
         let content = self.open_entry(&row, &entry.field, &entry)?;
         self.remember_entry(row.id, id, &content);
@@ -81,17 +89,35 @@ impl Practice {
         let mut items = Vec::new();
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         for circle in circles {
-            for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await?.iter().filter(|row| row.binned_at > 0) {
+            for row in store::dossier::of_circle(&mut *self.store.read().await?, circle)
+                .await?
+                .iter()
+                .filter(|row| row.binned_at > 0)
+            {
                 let name = self.binned_name(row.id).await?;
                 let kind = catalogue::kind(&row.kind).map_or("", |kind| kind.id);
-                items.push(BinItem { what: BinnedWhat::Dossier(row.id), kind, name, binned_at: row.binned_at, expires_at: row.binned_at + term });
+                items.push(BinItem {
+                    what: BinnedWhat::Dossier(row.id),
+                    kind,
+                    name,
+                    binned_at: row.binned_at,
+                    expires_at: row.binned_at + term,
+                });
             }
         }
         for entry in store::entry::binned(&mut *self.store.read().await?).await? {
-            let Ok((row, entry)) = self.entry_row(entry.id).await else { continue };
+            let Ok((row, entry)) = self.entry_row(entry.id).await else {
+                continue;
+            };
             let kind = catalogue::field(&entry.field).map_or("", |def| def.id);
             let name = self.binned_name(row.id).await?;
-            items.push(BinItem { what: BinnedWhat::Entry(entry.id), kind, name, binned_at: entry.binned_at, expires_at: entry.binned_at + term });
+            items.push(BinItem {
+                what: BinnedWhat::Entry(entry.id),
+                kind,
+                name,
+                binned_at: entry.binned_at,
+                expires_at: entry.binned_at + term,
+            });
         }
         items.sort_by_key(|item| std::cmp::Reverse(item.binned_at));
         Ok(items)
@@ -100,7 +126,12 @@ impl Practice {
     /// Erases for good what has lain in the bin for its term and may be changed by this user. Gives how many.
     pub async fn empty_expired(&self) -> Result<usize, Error> {
         let now = self.now();
-        let expired: Vec<_> = self.bin().await?.into_iter().filter(|item| item.expires_at <= now).collect();
+        let expired: Vec<_> = self
+            .bin()
+            .await?
+            .into_iter()
+            .filter(|item| item.expires_at <= now)
+            .collect();
         let mut erased = 0;
         for item in expired {
             match item.what {
@@ -114,19 +145,30 @@ impl Practice {
     async fn erase_dossier(&self, id: DossierId) -> Result<bool, Error> {
         let mut write = self.store.write().await?;
         store::dossier::erase(write.conn(), id).await?;
-        self.log(&mut write, self.event(EventKind::DossierErased).about(id)).await?;
+        self.log(&mut write, self.event(EventKind::DossierErased).about(id))
+            .await?;
         write.commit().await?;
         Ok(true)
     }
 
     async fn erase_entry(&self, id: EntryId) -> Result<bool, Error> {
         let (row, entry) = self.entry_row(id).await?;
-        if self.permit(row.circle_id, &entry.field, Level::Edit).is_err() {
+        if self
+            .permit(row.circle_id, &entry.field, Level::Edit)
+            .is_err()
+        {
             return Ok(false);
         }
         let mut write = self.store.write().await?;
         store::entry::erase(write.conn(), id).await?;
-        self.log(&mut write, self.event(EventKind::EntryErased).about(row.id).part(&entry.field).object(id)).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::EntryErased)
+                .about(row.id)
+                .part(&entry.field)
+                .object(id),
+        )
+        .await?;
         write.commit().await?;
         Ok(true)
     }
@@ -141,10 +183,19 @@ impl Practice {
     }
 
     async fn entry_ids(&self, id: DossierId) -> Result<Vec<EntryId>, Error> {
-        Ok(store::entry::of_dossier(&mut *self.store.read().await?, id).await?.iter().map(|entry| entry.id).collect())
+        Ok(store::entry::of_dossier(&mut *self.store.read().await?, id)
+            .await?
+            .iter()
+            .map(|entry| entry.id)
+            .collect())
     }
 
-    async fn set_dossier_binned(&self, id: DossierId, at: i64, kind: EventKind) -> Result<(), Error> {
+    async fn set_dossier_binned(
+        &self,
+        id: DossierId,
+        at: i64,
+        kind: EventKind,
+    ) -> Result<(), Error> {
         let row = self.dossier_row(id).await?;
         self.permit(row.circle_id, OPEN, Level::Edit)?;
         let mut write = self.store.write().await?;
@@ -156,7 +207,10 @@ impl Practice {
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
-        if self.permit(row.circle_id, &entry.field, Level::Edit).is_err() {
+        if self
+            .permit(row.circle_id, &entry.field, Level::Edit)
+            .is_err()
+        {
             return self.deny(event, Denial::ReadOnly).await;
         }
         let mut write = self.store.write().await?;

@@ -38,18 +38,39 @@ pub struct EntryContent {
 }
 
 /// Ways of contact (row B4).
-pub const CHANNELS: &[&str] = &["telephone", "email", "letter", "chat", "website", "conversation"];
+pub const CHANNELS: &[&str] = &[
+    "telephone",
+    "email",
+    "letter",
+    "chat",
+    "website",
+    "conversation",
+];
 /// States of a goal.
 pub const STATES: &[&str] = &["open", "reached", "dropped"];
 /// People around a client (row B3).
 pub const ROLES: &[&str] = &[
-    "gp", "psychologist", "partner", "ex_partner", "child", "parent", "school", "manager", "commissioner", "supporter", "project_leader", "other",
+    "gp",
+    "psychologist",
+    "partner",
+    "ex_partner",
+    "child",
+    "parent",
+    "school",
+    "manager",
+    "commissioner",
+    "supporter",
+    "project_leader",
+    "other",
 ];
 
 impl EntryContent {
     /// A plain note.
     pub fn note(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// From the opened bytes.
@@ -59,22 +80,43 @@ impl EntryContent {
 
     /// To be sealed.
     pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        serde_json::to_vec(self).map(Zeroizing::new).map_err(|_| Error::Store(StoreError::Damaged("entry")))
+        serde_json::to_vec(self)
+            .map(Zeroizing::new)
+            .map_err(|_| Error::Store(StoreError::Damaged("entry")))
     }
 
     /// Everything in it that can be searched.
     pub fn words(&self) -> Zeroizing<String> {
-        let parts = [Some(&self.text), self.title.as_ref(), self.on.as_ref(), self.telephone.as_ref(), self.email.as_ref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let parts = [
+            Some(&self.text),
+            self.title.as_ref(),
+            self.on.as_ref(),
+            self.telephone.as_ref(),
+            self.email.as_ref(),
+        ];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
         Zeroizing::new(parts.join("\n"))
     }
 
     /// Checks the members that have a form, and gives them their stored form.
     pub fn check(mut self, field: &str, shape: Shape) -> Result<Self, Error> {
         use crate::catalogue::ValueType as V;
-        let refuse = |reason| Error::Refused { field: field.to_owned(), reason };
-        let fix = |value: &Option<String>, form: V| match value.as_deref().filter(|value| !value.is_empty()) {
-            Some(value) => code::check(form, value).map(Some).map_err(|error| refuse(error.code())),
+        let refuse = |reason| Error::Refused {
+            field: field.to_owned(),
+            reason,
+        };
+        let fix = |value: &Option<String>, form: V| match value
+            .as_deref()
+            .filter(|value| !value.is_empty())
+        {
+            Some(value) => code::check(form, value)
+                .map(Some)
+                .map_err(|error| refuse(error.code())),
             None => Ok(None),
         };
         code::check(V::LongText, &self.text).map_err(|error| refuse(error.code()))?;
@@ -86,10 +128,21 @@ impl EntryContent {
         self.telephone = fix(&self.telephone, V::Phone)?;
         self.email = fix(&self.email, V::Email)?;
         if let Some(parent) = &self.parent {
-            parent.parse::<crate::ids::EntryId>().map_err(|_| refuse("parent"))?;
+            parent
+                .parse::<crate::ids::EntryId>()
+                .map_err(|_| refuse("parent"))?;
         }
         let named = self.title.as_deref().is_some_and(|title| !title.is_empty());
-        let filled = !self.text.is_empty() || (named && matches!(shape, Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact));
-        if filled { Ok(self) } else { Err(refuse("empty")) }
+        let filled = !self.text.is_empty()
+            || (named
+                && matches!(
+                    shape,
+                    Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact
+                ));
+        if filled {
+            Ok(self)
+        } else {
+            Err(refuse("empty"))
+        }
     }
 }

@@ -23,10 +23,26 @@ pub struct Draft {
 
 impl Practice {
     /// Keeps an open text in place of the former. Not logged: nothing was changed yet.
-    pub async fn keep_draft(&self, dossier: DossierId, field: &str, text: &str) -> Result<(), Error> {
+    pub async fn keep_draft(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        text: &str,
+    ) -> Result<(), Error> {
         // Bound to the field by the column name, to the dossier by the record.
-        let sealed = self.seal_frame(self.own_circle(), &column(field), Uuid::from_bytes(*dossier.as_bytes()), text.as_bytes())?;
-        let row = DraftRow { user_id: self.user, dossier_id: dossier, field: field.to_owned(), kept_at: self.now(), sealed };
+        let sealed = self.seal_frame(
+            self.own_circle(),
+            &column(field),
+            Uuid::from_bytes(*dossier.as_bytes()),
+            text.as_bytes(),
+        )?;
+        let row = DraftRow {
+            user_id: self.user,
+            dossier_id: dossier,
+            field: field.to_owned(),
+            kept_at: self.now(),
+            sealed,
+        };
         let mut write = self.store.write().await?;
         store::draft::put(write.conn(), &row).await?;
         Ok(write.commit().await?)
@@ -49,8 +65,18 @@ impl Practice {
                 Err(Error::NotFound) => continue,
                 Err(error) => return Err(error),
             }
-            let text = self.open_frame(self.own_circle(), &column(&row.field), Uuid::from_bytes(*row.dossier_id.as_bytes()), &row.sealed)?;
-            drafts.push(Draft { dossier: row.dossier_id, field: row.field, text, at: row.kept_at });
+            let text = self.open_frame(
+                self.own_circle(),
+                &column(&row.field),
+                Uuid::from_bytes(*row.dossier_id.as_bytes()),
+                &row.sealed,
+            )?;
+            drafts.push(Draft {
+                dossier: row.dossier_id,
+                field: row.field,
+                text,
+                at: row.kept_at,
+            });
         }
         Ok(drafts)
     }

@@ -1,9 +1,6 @@
 //! Making dossiers and changing their fields.
 
-use super::{
-    read::value_field,
-    sheet::Sheet,
-};
+use super::{read::value_field, sheet::Sheet};
 use crate::{
     access::Text,
     audit::EventKind,
@@ -57,7 +54,8 @@ impl Practice {
         let id = prepared.row.id;
         let mut write = self.store.write().await?;
         self.write_prepared(&mut write, &prepared).await?;
-        self.log(&mut write, self.event(EventKind::DossierMade).about(id)).await?;
+        self.log(&mut write, self.event(EventKind::DossierMade).about(id))
+            .await?;
         write.commit().await?;
         self.remember_again(&prepared.row).await?;
         Ok(id)
@@ -82,7 +80,7 @@ impl Practice {
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
             let def = value_field(kind.id, field)?;
             self.permit(new.circle, def.id, Level::Edit)?;
-            let value = checked(def, value)?;
+            let value = checked_in(def, value, new.fields.get("country").map(String::as_str))?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
             } else {
@@ -93,7 +91,11 @@ impl Practice {
         Ok(Prepared { row, values })
     }
 
-    pub(crate) async fn write_prepared(&self, write: &mut Write<'_>, prepared: &Prepared) -> Result<(), Error> {
+    pub(crate) async fn write_prepared(
+        &self,
+        write: &mut Write<'_>,
+        prepared: &Prepared,
+    ) -> Result<(), Error> {
         store::dossier::insert(write.conn(), &prepared.row).await?;
         for value in &prepared.values {
             store::value::put(write.conn(), value).await?;
@@ -102,23 +104,58 @@ impl Practice {
     }
 
     /// Changes one field. `value` `None` empties it; `revision` is what the writer saw.
-    pub async fn set_field(&self, id: DossierId, field: &str, value: Option<&str>, revision: i64) -> Result<Saved, Error> {
-        self.change_field(id, field, value, Some(revision), EventKind::FieldChanged).await
+    pub async fn set_field(
+        &self,
+        id: DossierId,
+        field: &str,
+        value: Option<&str>,
+        revision: i64,
+    ) -> Result<Saved, Error> {
+        self.change_field(id, field, value, Some(revision), EventKind::FieldChanged)
+            .await
     }
 
     /// Changes one field whatever stands there now, for the command line. History keeps what it replaces.
-    pub async fn put_field(&self, id: DossierId, field: &str, value: Option<&str>) -> Result<Saved, Error> {
-        self.change_field(id, field, value, None, EventKind::FieldChanged).await
+    pub async fn put_field(
+        &self,
+        id: DossierId,
+        field: &str,
+        value: Option<&str>,
+    ) -> Result<Saved, Error> {
+        self.change_field(id, field, value, None, EventKind::FieldChanged)
+            .await
     }
 
     /// Puts an earlier value back; what it replaces goes into the history in turn.
-    pub async fn restore_field(&self, id: DossierId, field: &str, change: ChangeId) -> Result<Saved, Error> {
+    pub async fn restore_field(
+        &self,
+        id: DossierId,
+        field: &str,
+        change: ChangeId,
+    ) -> Result<Saved, Error> {
         let history = self.history(id, field).await?;
-        let chosen = history.iter().find(|one| one.id == change).ok_or(Error::NotFound)?;
-        self.change_field(id, field, chosen.before.as_deref().map(String::as_str), None, EventKind::FieldChanged).await
+        let chosen = history
+            .iter()
+            .find(|one| one.id == change)
+            .ok_or(Error::NotFound)?;
+        self.change_field(
+            id,
+            field,
+            chosen.before.as_deref().map(String::as_str),
+            None,
+            EventKind::FieldChanged,
+        )
+        .await
     }
 
-    async fn change_field(&self, id: DossierId, field: &str, value: Option<&str>, seen: Option<i64>, kind: EventKind) -> Result<Saved, Error> {
+    async fn change_field(
+        &self,
+        id: DossierId,
+        field: &str,
+        value: Option<&str>,
+        seen: Option<i64>,
+        kind: EventKind,
+    ) -> Result<Saved, Error> {
         let row = self.dossier_row(id).await?;
         let def = value_field(&row.kind, field)?;
         let event = self.event(kind).about(id).part(def.id);
@@ -126,54 +163,110 @@ impl Practice {
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
-        let value = value.filter(|value| !value.is_empty()).map(|value| checked(def, value)).transpose()?;
+        let country = match def.value {
+            ValueType::Postcode => self.plain_value(id, "country").await?,
+            _ => None,
+        };
+        let country = country.as_deref().map(String::as_str);
+        let value = value
+            .filter(|value| !value.is_empty())
+            .map(|value| checked_in(def, value, country))
+            .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
         let mut write = self.store.write().await?;
         let revision = if protected {
-            self.change_protected(&mut write, &row, def.id, value, seen).await?
+            self.change_protected(&mut write, &row, def.id, value, seen)
+                .await?
         } else {
-            self.change_open(&mut write, &row, def.id, value, seen).await?
+            self.change_open(&mut write, &row, def.id, value, seen)
+                .await?
         };
         store::dossier::touch(write.conn(), id, self.now()).await?;
         self.log(&mut write, event).await?;
         write.commit().await?;
-        self.remember_again(&DossierRow { changed_at: self.now(), ..row }).await?;
-        Ok(Saved { revision, warnings: warnings(def, value) })
+        self.remember_again(&DossierRow {
+            changed_at: self.now(),
+            ..row
+        })
+        .await?;
+        Ok(Saved {
+            revision,
+            warnings: warnings(def, value),
+        })
     }
 
-    async fn change_protected(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, value: Option<&str>, seen: Option<i64>) -> Result<i64, Error> {
+    async fn change_protected(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        value: Option<&str>,
+        seen: Option<i64>,
+    ) -> Result<i64, Error> {
         let former = store::value::get(write.conn(), row.id, field).await?;
         let permit = self.permit(row.circle_id, field, Level::Edit)?;
         let before = match &former {
-            Some(former) => text(self.ring().open(&permit, row.circle_id, &spot(row), &former.sealing)?)?,
+            Some(former) => {
+                text(
+                    self.ring()
+                        .open(&permit, row.circle_id, &spot(row), &former.sealing)?,
+                )?
+            }
             None => Text::default(),
         };
         let revision = former.map_or(0, |former| former.revision);
         refuse_race(seen, revision, &before)?;
         self.remember_change(write, row, field, &before).await?;
-        let sealed = self.seal_value(row, field, revision + 1, value.unwrap_or_default().as_bytes())?;
+        let sealed = self.seal_value(
+            row,
+            field,
+            revision + 1,
+            value.unwrap_or_default().as_bytes(),
+        )?;
         store::value::put(write.conn(), &sealed).await?;
         Ok(revision + 1)
     }
 
-    async fn change_open(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, value: Option<&str>, seen: Option<i64>) -> Result<i64, Error> {
+    async fn change_open(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        value: Option<&str>,
+        seen: Option<i64>,
+    ) -> Result<i64, Error> {
         let stored = store::value::get(write.conn(), row.id, OPEN).await?;
         let mut sheet = self.sheet(row, stored.as_ref())?;
         let before = Zeroizing::new(sheet.value(field).unwrap_or_default().to_owned());
         refuse_race(seen, sheet.revision(field), &before)?;
         self.remember_change(write, row, field, &before).await?;
         let revision = sheet.set(field, value);
-        let sealed = self.seal_value(row, OPEN, stored.map_or(0, |stored| stored.revision) + 1, &sheet.to_bytes()?)?;
+        let sealed = self.seal_value(
+            row,
+            OPEN,
+            stored.map_or(0, |stored| stored.revision) + 1,
+            &sheet.to_bytes()?,
+        )?;
         store::value::put(write.conn(), &sealed).await?;
         Ok(revision)
     }
 
     /// Writes what stood in a field into its history.
-    async fn remember_change(&self, write: &mut Write<'_>, row: &DossierRow, field: &str, before: &str) -> Result<(), Error> {
+    async fn remember_change(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        before: &str,
+    ) -> Result<(), Error> {
         let id = ChangeId::make();
         let permit = self.permit(row.circle_id, field, Level::Edit)?;
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *id.as_bytes(),
+        };
         let sealing = self.ring().seal(&permit, &spot, before.as_bytes())?;
         let change = ChangeRow {
             id,
@@ -187,35 +280,62 @@ impl Practice {
         Ok(store::change::put(write.conn(), &change).await?)
     }
 
-    pub(crate) fn seal_value(&self, row: &DossierRow, field: &str, revision: i64, plain: &[u8]) -> Result<ValueRow, Error> {
+    pub(crate) fn seal_value(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        revision: i64,
+        plain: &[u8],
+    ) -> Result<ValueRow, Error> {
         let permit = self.permit(row.circle_id, field, Level::Edit)?;
         let sealing = self.ring().seal(&permit, &spot(row), plain)?;
-        Ok(ValueRow { dossier_id: row.id, field: field.to_owned(), revision, sealing })
+        Ok(ValueRow {
+            dossier_id: row.id,
+            field: field.to_owned(),
+            revision,
+            sealing,
+        })
     }
 }
 
-/// A value in its stored form.
-pub(crate) fn checked(def: &FieldDef, value: &str) -> Result<Text, Error> {
-    code::check(def.value, value).map(Zeroizing::new).map_err(|error| Error::Refused { field: def.id.to_owned(), reason: error.code() })
+/// A value in its stored form, for an address in this country (Dutch without one).
+fn checked_in(def: &FieldDef, value: &str, country: Option<&str>) -> Result<Text, Error> {
+    let country = country.filter(|country| !country.is_empty());
+    code::check_in(def.value, value, country)
+        .map(Zeroizing::new)
+        .map_err(|error| Error::Refused {
+            field: def.id.to_owned(),
+            reason: error.code(),
+        })
 }
 
 /// What is in the bin is not changed.
 pub(super) fn refuse_binned(row: &DossierRow, field: &str) -> Result<(), Error> {
-    if row.binned_at == 0 { Ok(()) } else { Err(Error::Refused { field: field.to_owned(), reason: "in_bin" }) }
+    if row.binned_at == 0 {
+        Ok(())
+    } else {
+        Err(Error::Refused {
+            field: field.to_owned(),
+            reason: "in_bin",
+        })
+    }
 }
 
 fn refuse_race(seen: Option<i64>, found: i64, before: &str) -> Result<(), Error> {
     match seen {
-        Some(seen) if seen != found => {
-            Err(Error::LostRace { found: (!before.is_empty()).then(|| Zeroizing::new(before.to_owned())), revision: found })
-        }
+        Some(seen) if seen != found => Err(Error::LostRace {
+            found: (!before.is_empty()).then(|| Zeroizing::new(before.to_owned())),
+            revision: found,
+        }),
         _ => Ok(()),
     }
 }
 
 /// What is unusual about a value that is kept all the same.
 fn warnings(def: &FieldDef, value: Option<&str>) -> Vec<&'static str> {
-    let Some(value) = value else { return Vec::new() };
+    let Some(value) = value else {
+        return Vec::new();
+    };
     let mut warnings = Vec::new();
     if matches!(def.value, ValueType::Text | ValueType::LongText) && code::looks_like_bsn(value) {
         warnings.push("bsn_in_text");

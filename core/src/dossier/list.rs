@@ -37,7 +37,13 @@ pub struct Row {
 
 impl Row {
     pub(super) fn wipe(&mut self) {
-        for text in [&mut self.name, &mut self.listed, &mut self.date_of_birth, &mut self.town, &mut self.organisation] {
+        for text in [
+            &mut self.name,
+            &mut self.listed,
+            &mut self.date_of_birth,
+            &mut self.town,
+            &mut self.organisation,
+        ] {
             text.zeroize();
         }
     }
@@ -106,7 +112,8 @@ impl Practice {
             return Err(crate::access::Denial::ChangePasswordFirst.into());
         }
         let page = self.memory().list(query);
-        self.log_soon(self.event(EventKind::Listed).count(page.total)).await?;
+        self.log_soon(self.event(EventKind::Listed).count(page.total))
+            .await?;
         Ok(page)
     }
 
@@ -117,30 +124,48 @@ impl Practice {
         for hit in &hits {
             found.extend(self.found(hit, text).await?);
         }
-        self.log_soon(self.event(EventKind::Searched).count(found.len())).await?;
+        self.log_soon(self.event(EventKind::Searched).count(found.len()))
+            .await?;
         Ok((found, more))
     }
 
     async fn found(&self, hit: &Hit, text: &str) -> Result<Option<Found>, Error> {
-        let Some(row) = self.memory().row(hit.dossier()).cloned() else { return Ok(None) };
+        let Some(row) = self.memory().row(hit.dossier()).cloned() else {
+            return Ok(None);
+        };
         let (field, source) = match hit {
             Hit::Name(_) => ("name", Zeroizing::new(row.name.clone())),
             // Found, but not shown here: a protected value is revealed one at a time.
-            Hit::Field(_, field) if self.rights().fields.contains_key(*field) => (*field, Zeroizing::new(Reason::Masked.code().to_owned())),
-            Hit::Field(id, field) => (*field, self.plain_value(*id, field).await?.unwrap_or_default()),
+            Hit::Field(_, field) if self.rights().fields.contains_key(*field) => {
+                (*field, Zeroizing::new(Reason::Masked.code().to_owned()))
+            }
+            Hit::Field(id, field) => (
+                *field,
+                self.plain_value(*id, field).await?.unwrap_or_default(),
+            ),
             Hit::Entry(_, entry) => match self.entry_words(*entry).await? {
                 Some(found) => found,
                 None => return Ok(None),
             },
         };
         let masked = matches!(hit, Hit::Field(..)) && *source == Reason::Masked.code();
-        let (snippet, marks) = if masked { (Zeroizing::new(String::new()), Vec::new()) } else { snippet(&source, text) };
-        Ok(Some(Found { row, field, snippet, marks }))
+        let (snippet, marks) = if masked {
+            (Zeroizing::new(String::new()), Vec::new())
+        } else {
+            snippet(&source, text)
+        };
+        Ok(Some(Found {
+            row,
+            field,
+            snippet,
+            marks,
+        }))
     }
 
     /// Circles in which this user may make dossiers.
     pub fn may_make_in(&self, circle: CircleId) -> bool {
-        self.permit(circle, crate::store::value::OPEN, Level::Edit).is_ok()
+        self.permit(circle, crate::store::value::OPEN, Level::Edit)
+            .is_ok()
     }
 }
 
@@ -149,26 +174,45 @@ impl Memory {
     pub fn list(&self, query: &ListQuery) -> ListPage {
         let ids = self.ordered(&query.sort);
         let matching = (!query.filter.trim().is_empty()).then(|| self.matching(&query.filter));
-        let field = query.field.as_ref().map(|(field, text)| (field, name::fold(text)));
+        let field = query
+            .field
+            .as_ref()
+            .map(|(field, text)| (field, name::fold(text)));
         let keep = |id: &&DossierId| {
             matching.as_ref().is_none_or(|ids| ids.contains(id))
-                && field.as_ref().is_none_or(|(field, text)| self.field_contains(**id, field, text))
+                && field
+                    .as_ref()
+                    .is_none_or(|(field, text)| self.field_contains(**id, field, text))
                 && self.row(**id).is_some_and(|row| keeps(query, row))
         };
-        let plain = matching.is_none() && field.is_none() && query.kinds.is_empty() && query.circle.is_none();
+        let plain = matching.is_none()
+            && field.is_none()
+            && query.kinds.is_empty()
+            && query.circle.is_none();
         let kept: Vec<&DossierId> = match (plain, query.descending) {
             (true, false) => ids.iter().collect(),
             (true, true) => ids.iter().rev().collect(),
             (false, false) => ids.iter().filter(keep).collect(),
             (false, true) => ids.iter().rev().filter(keep).collect(),
         };
-        let rows = kept.iter().skip(query.offset).take(query.limit).filter_map(|id| self.row(**id)).cloned().collect();
-        ListPage { total: kept.len(), rows, loading: self.loading() }
+        let rows = kept
+            .iter()
+            .skip(query.offset)
+            .take(query.limit)
+            .filter_map(|id| self.row(**id))
+            .cloned()
+            .collect();
+        ListPage {
+            total: kept.len(),
+            rows,
+            loading: self.loading(),
+        }
     }
 }
 
 fn keeps(query: &ListQuery, row: &Row) -> bool {
-    (query.kinds.is_empty() || query.kinds.iter().any(|kind| kind == row.kind)) && query.circle.is_none_or(|circle| circle == row.circle)
+    (query.kinds.is_empty() || query.kinds.iter().any(|kind| kind == row.kind))
+        && query.circle.is_none_or(|circle| circle == row.circle)
 }
 
 /// Characters before the first match in a snippet.
@@ -195,10 +239,26 @@ fn snippet(text: &str, query: &str) -> (Zeroizing<String>, Vec<(usize, usize)>) 
         .filter_map(|(at, found)| Some((*origin.get(at)?, *origin.get(at + found.len() - 1)? + 1)))
         .collect();
     matches.sort_unstable();
-    let start = matches.first().map_or(0, |(first, _)| first.saturating_sub(BEFORE));
+    let start = matches
+        .first()
+        .map_or(0, |(first, _)| first.saturating_sub(BEFORE));
     let end = (start + LENGTH).min(chars.len());
-    let piece: Zeroizing<String> = Zeroizing::new(chars[start..end].iter().map(|c| if c.is_control() { ' ' } else { *c }).collect());
-    let units = |index: usize| chars[start..index].iter().map(|c| c.len_utf16()).sum::<usize>();
-    let marks = matches.iter().filter(|(from, to)| *from >= start && *to <= end).map(|(from, to)| (units(*from), units(*to))).collect();
+    let piece: Zeroizing<String> = Zeroizing::new(
+        chars[start..end]
+            .iter()
+            .map(|c| if c.is_control() { ' ' } else { *c })
+            .collect(),
+    );
+    let units = |index: usize| {
+        chars[start..index]
+            .iter()
+            .map(|c| c.len_utf16())
+            .sum::<usize>()
+    };
+    let marks = matches
+        .iter()
+        .filter(|(from, to)| *from >= start && *to <= end)
+        .map(|(from, to)| (units(*from), units(*to)))
+        .collect();
     (piece, marks)
 }

@@ -39,12 +39,21 @@ impl Practice {
             return Err(Denial::ChangePasswordFirst.into());
         }
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
-        let (dossiers, entries) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
-        let mut at = Progress { task: "names", done: 0, total: dossiers };
+        let (dossiers, entries) =
+            store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
+        let mut at = Progress {
+            task: "names",
+            done: 0,
+            total: dossiers,
+        };
         for circle in &circles {
             self.load_sheets(*circle, &mut at, progress).await?;
         }
-        at = Progress { task: "notes", done: 0, total: entries };
+        at = Progress {
+            task: "notes",
+            done: 0,
+            total: entries,
+        };
         for circle in &circles {
             self.load_entries(*circle, &mut at, progress).await?;
         }
@@ -52,14 +61,23 @@ impl Practice {
         Ok(())
     }
 
-    async fn load_sheets(&self, circle: CircleId, at: &mut Progress, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
+    async fn load_sheets(
+        &self,
+        circle: CircleId,
+        at: &mut Progress,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
         let mut next = self.store.sheets_ahead(circle, None);
         loop {
             let page = next.await?;
-            let Some(last) = page.last().map(|row| row.dossier.id) else { return Ok(()) };
+            let Some(last) = page.last().map(|row| row.dossier.id) else {
+                return Ok(());
+            };
             next = self.store.sheets_ahead(circle, Some(last));
-            let groups: Vec<&[store::dossier::SheetRow]> = page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            let opened: Result<Vec<Opened>, Error> = groups.par_iter().map(|rows| self.opened(rows)).collect();
+            let groups: Vec<&[store::dossier::SheetRow]> =
+                page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
+            let opened: Result<Vec<Opened>, Error> =
+                groups.par_iter().map(|rows| self.opened(rows)).collect();
             let opened = opened?;
             at.done += opened.len();
             self.remember(opened, *at)?;
@@ -67,13 +85,23 @@ impl Practice {
         }
     }
 
-    async fn load_entries(&self, circle: CircleId, at: &mut Progress, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
+    async fn load_entries(
+        &self,
+        circle: CircleId,
+        at: &mut Progress,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
         let mut next = self.store.entries_ahead(circle, None);
         loop {
             let page = next.await?;
-            let Some(last) = page.last().map(|row| row.id) else { return Ok(()) };
+            let Some(last) = page.last().map(|row| row.id) else {
+                return Ok(());
+            };
             next = self.store.entries_ahead(circle, Some(last));
-            let opened: Result<Vec<_>, Error> = page.par_iter().filter_map(|row| self.opened_entry(row).transpose()).collect();
+            let opened: Result<Vec<_>, Error> = page
+                .par_iter()
+                .filter_map(|row| self.opened_entry(row).transpose())
+                .collect();
             let opened = opened?;
             if self.is_stopping() {
                 return Err(Error::Cancelled);
@@ -101,12 +129,25 @@ impl Practice {
         Ok(())
     }
 
-    fn opened_entry(&self, row: &store::dossier::LoadedEntry) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
-        let Ok(permit) = self.permit(row.circle, &row.field, Level::View) else { return Ok(None) };
-        let spot = Spot { dossier: row.dossier_id, salt: &row.salt, record: *row.id.as_bytes() };
+    fn opened_entry(
+        &self,
+        row: &store::dossier::LoadedEntry,
+    ) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
+        let Ok(permit) = self.permit(row.circle, &row.field, Level::View) else {
+            return Ok(None);
+        };
+        let spot = Spot {
+            dossier: row.dossier_id,
+            salt: &row.salt,
+            record: *row.id.as_bytes(),
+        };
         let bytes = self.ring().open(&permit, row.circle, &spot, &row.sealing)?;
         let content = EntryContent::parse(&bytes)?;
-        Ok(Some((row.dossier_id, row.id, Zeroizing::new(name::fold(&content.words())))))
+        Ok(Some((
+            row.dossier_id,
+            row.id,
+            Zeroizing::new(name::fold(&content.words())),
+        )))
     }
 
     /// Opens the sheet and the protected values of one dossier that this user may read.
@@ -115,27 +156,50 @@ impl Practice {
         let mut sheet = Sheet::default();
         let mut protected = Vec::new();
         for row in rows {
-            let Ok(permit) = self.permit(first.dossier.circle_id, &row.field, Level::View) else { continue };
-            let spot = Spot { dossier: row.dossier.id, salt: &row.dossier.salt, record: *row.dossier.id.as_bytes() };
-            let bytes = self.ring().open(&permit, first.dossier.circle_id, &spot, &row.sealing)?;
+            let Ok(permit) = self.permit(first.dossier.circle_id, &row.field, Level::View) else {
+                continue;
+            };
+            let spot = Spot {
+                dossier: row.dossier.id,
+                salt: &row.dossier.salt,
+                record: *row.dossier.id.as_bytes(),
+            };
+            let bytes = self
+                .ring()
+                .open(&permit, first.dossier.circle_id, &spot, &row.sealing)?;
             if row.field == OPEN {
                 sheet = Sheet::parse(&bytes)?;
                 // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
-                self.rights().fields.keys().for_each(|field| drop(sheet.take(field)));
+                self.rights()
+                    .fields
+                    .keys()
+                    .for_each(|field| drop(sheet.take(field)));
             } else {
                 protected.push((row.field.as_str(), crate::session::text(bytes)?));
             }
         }
-        let protected: HashMap<&str, &str> = protected.iter().map(|(field, value)| (*field, value.as_str())).collect();
-        Ok(open_row(&first.dossier, &|field| sheet.value(field).or_else(|| protected.get(field).copied())))
+        let protected: HashMap<&str, &str> = protected
+            .iter()
+            .map(|(field, value)| (*field, value.as_str()))
+            .collect();
+        Ok(open_row(&first.dossier, &|field| {
+            sheet.value(field).or_else(|| protected.get(field).copied())
+        }))
     }
 
     /// Puts the present state of a dossier in memory, after a change.
-    pub(super) async fn remember_again(&self, row: &store::dossier::DossierRow) -> Result<(), Error> {
+    pub(super) async fn remember_again(
+        &self,
+        row: &store::dossier::DossierRow,
+    ) -> Result<(), Error> {
         let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
         let rows: Vec<_> = values
             .into_iter()
-            .map(|value| store::dossier::SheetRow { dossier: row.clone(), field: value.field, sealing: value.sealing })
+            .map(|value| store::dossier::SheetRow {
+                dossier: row.clone(),
+                field: value.field,
+                sealing: value.sealing,
+            })
             .collect();
         let opened = self.opened(&rows)?;
         self.memory_mut().put(opened);
@@ -144,7 +208,10 @@ impl Practice {
 }
 
 /// The line, the order and the searchable text of a dossier, from the values that came out.
-fn open_row<'a>(dossier: &store::dossier::DossierRow, value: &dyn Fn(&str) -> Option<&'a str>) -> Opened {
+pub(super) fn open_row<'a>(
+    dossier: &store::dossier::DossierRow,
+    value: &dyn Fn(&str) -> Option<&'a str>,
+) -> Opened {
     let name = Name::from_fields(value);
     let own = |field: &str| value(field).unwrap_or_default().to_owned();
     let (full, listed) = (name.full(), name.listed());
@@ -175,26 +242,43 @@ fn open_row<'a>(dossier: &store::dossier::DossierRow, value: &dyn Fn(&str) -> Op
         circle: dossier.circle_id,
         changed_at: dossier.changed_at,
     };
-    Opened { row, sort_key: name.sort_key(IjOrder::AsIj), names, sheet }
+    Opened {
+        row,
+        sort_key: name.sort_key(IjOrder::AsIj),
+        names,
+        sheet,
+    }
 }
 
 impl store::Store {
     /// Fetches a page of sheets while something else goes on.
-    fn sheets_ahead(&self, circle: CircleId, after: Option<DossierId>) -> Ahead<store::dossier::SheetRow> {
+    fn sheets_ahead(
+        &self,
+        circle: CircleId,
+        after: Option<DossierId>,
+    ) -> Ahead<store::dossier::SheetRow> {
         let reader = self.reader();
-        Ahead(tokio::spawn(async move { store::dossier::sheets(&mut *reader.read().await?, circle, after).await }))
+        Ahead(tokio::spawn(async move {
+            store::dossier::sheets(&mut *reader.read().await?, circle, after).await
+        }))
     }
 
-    fn entries_ahead(&self, circle: CircleId, after: Option<EntryId>) -> Ahead<store::dossier::LoadedEntry> {
+    fn entries_ahead(
+        &self,
+        circle: CircleId,
+        after: Option<EntryId>,
+    ) -> Ahead<store::dossier::LoadedEntry> {
         let reader = self.reader();
-        Ahead(tokio::spawn(async move { store::dossier::entries(&mut *reader.read().await?, circle, after).await }))
+        Ahead(tokio::spawn(async move {
+            store::dossier::entries(&mut *reader.read().await?, circle, after).await
+        }))
     }
 }
 
 /// A page on its way.
 struct Ahead<T>(tokio::task::JoinHandle<Result<Vec<T>, StoreError>>);
 
-impl<T> std::future::IntoFuture for Ahead<T>
+impl<T> IntoFuture for Ahead<T>
 where
     T: Send + 'static,
 {

@@ -49,7 +49,7 @@ struct Held {
 }
 
 /// One opened dossier, to be kept.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     pub row: Row,
     pub sort_key: String,
     pub names: Zeroizing<String>,
@@ -86,7 +86,11 @@ impl Default for Memory {
             entries: Arena::new(),
             entry_slots: HashMap::new(),
             order: Mutex::new(None),
-            loading: Some(Progress { task: "names", done: 0, total: 0 }),
+            loading: Some(Progress {
+                task: "names",
+                done: 0,
+                total: 0,
+            }),
         }
     }
 }
@@ -117,12 +121,37 @@ impl Memory {
         self.held.values().map(|held| &held.row)
     }
 
+    /// The folded values of every dossier by which its twin in a file is recognised.
+    pub(super) fn twinned(&self) -> Vec<super::bulk::Twinned> {
+        let all = self.held.values().map(|held| {
+            let of = |field| Zeroizing::new(self.field(held, field).unwrap_or_default().to_owned());
+            super::bulk::Twinned {
+                id: held.row.id,
+                surname: of("surname"),
+                given_name: of("given_name"),
+                initials: of("initials"),
+                date_of_birth: Zeroizing::new(held.row.date_of_birth.clone()),
+                email: of("email"),
+                bsn: of("bsn"),
+            }
+        });
+        all.collect()
+    }
+
     pub(super) fn put(&mut self, opened: Opened) {
         let id = opened.row.id;
         self.forget_sheet(id);
         let name = self.names.push(&opened.names, id);
         let sheet = self.sheets.push(&opened.sheet, id);
-        self.held.insert(id, Held { row: opened.row, sort_key: opened.sort_key, name, sheet });
+        self.held.insert(
+            id,
+            Held {
+                row: opened.row,
+                sort_key: opened.sort_key,
+                name,
+                sheet,
+            },
+        );
         self.disorder();
     }
 
@@ -173,9 +202,20 @@ impl Memory {
     }
 
     fn sort(&self, by: &SortBy) -> Vec<DossierId> {
-        let mut rows: Vec<(Zeroizing<String>, &Held)> = self.held.values().map(|held| (self.key(held, by), held)).collect();
+        let mut rows: Vec<(Zeroizing<String>, &Held)> = self
+            .held
+            .values()
+            .map(|held| (self.key(held, by), held))
+            .collect();
         // What is empty or withheld comes last, by name.
-        rows.sort_unstable_by(|(a, x), (b, y)| (a.is_empty(), a.as_str(), &x.sort_key, x.row.id).cmp(&(b.is_empty(), b.as_str(), &y.sort_key, y.row.id)));
+        rows.sort_unstable_by(|(a, x), (b, y)| {
+            (a.is_empty(), a.as_str(), &x.sort_key, x.row.id).cmp(&(
+                b.is_empty(),
+                b.as_str(),
+                &y.sort_key,
+                y.row.id,
+            ))
+        });
         rows.into_iter().map(|(_, held)| held.row.id).collect()
     }
 
@@ -189,7 +229,10 @@ impl Memory {
 
     /// Whether a field that this user may read contains a text.
     pub(super) fn field_contains(&self, id: DossierId, field: &str, folded: &str) -> bool {
-        self.held.get(&id).and_then(|held| self.field(held, field)).is_some_and(|value| value.contains(folded))
+        self.held
+            .get(&id)
+            .and_then(|held| self.field(held, field))
+            .is_some_and(|value| value.contains(folded))
     }
 
     fn field(&self, held: &Held, field: &str) -> Option<&str> {
@@ -204,7 +247,11 @@ impl Memory {
     pub(super) fn matching(&self, query: &str) -> std::collections::HashSet<DossierId> {
         let folded = Zeroizing::new(clean(&name::fold(query)));
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
-        self.sheets.search(&terms, usize::MAX).into_iter().map(|(id, _)| id).collect()
+        self.sheets
+            .search(&terms, usize::MAX)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// Searches names, then fields, then entries; at most `most` hits, and whether there are more.
@@ -219,12 +266,19 @@ impl Memory {
         let enough = most + 1;
         if hits.len() < enough {
             let found = self.sheets.search(&terms, enough + named.len());
-            let fields = found.into_iter().filter(|(id, _)| !named.contains(id)).map(|(id, at)| self.field_hit(id, at));
+            let fields = found
+                .into_iter()
+                .filter(|(id, _)| !named.contains(id))
+                .map(|(id, at)| self.field_hit(id, at));
             hits.extend(fields.take(enough - hits.len()));
         }
         if hits.len() < enough {
             let found = self.entries.search(&terms, enough - hits.len());
-            hits.extend(found.into_iter().map(|((dossier, entry), _)| Hit::Entry(dossier, entry)));
+            hits.extend(
+                found
+                    .into_iter()
+                    .map(|((dossier, entry), _)| Hit::Entry(dossier, entry)),
+            );
         }
         let more = hits.len() > most;
         hits.truncate(most);
@@ -236,15 +290,31 @@ impl Memory {
         let mut found = self.names.search(terms, 10 * most);
         found.sort_by_cached_key(|(id, at)| {
             let held = self.held.get(id);
-            let inside = held.is_some_and(|held| *at > 0 && self.names.get(held.name).get(at - 1).is_some_and(u8::is_ascii_alphanumeric));
+            let inside = held.is_some_and(|held| {
+                *at > 0
+                    && self
+                        .names
+                        .get(held.name)
+                        .get(at - 1)
+                        .is_some_and(u8::is_ascii_alphanumeric)
+            });
             (inside, held.map(|held| held.sort_key.clone()))
         });
-        found.into_iter().take(most + 1).map(|(id, _)| Hit::Name(id)).collect()
+        found
+            .into_iter()
+            .take(most + 1)
+            .map(|(id, _)| Hit::Name(id))
+            .collect()
     }
 
     fn field_hit(&self, id: DossierId, at: usize) -> Hit {
-        let text = self.held.get(&id).and_then(|held| std::str::from_utf8(self.sheets.get(held.sheet)).ok());
-        let marked = text.and_then(|text| text.get(..at)).and_then(|before| before.chars().rev().find(|c| is_mark(*c)));
+        let text = self
+            .held
+            .get(&id)
+            .and_then(|held| std::str::from_utf8(self.sheets.get(held.sheet)).ok());
+        let marked = text
+            .and_then(|text| text.get(..at))
+            .and_then(|before| before.chars().rev().find(|c| is_mark(*c)));
         let field = marked.and_then(|mark| catalogue::fields().get((mark as u32 - MARK) as usize));
         field.map_or(Hit::Name(id), |field| Hit::Field(id, field.id))
     }
@@ -262,10 +332,18 @@ fn is_mark(c: char) -> bool {
 
 /// Folded text without private-use characters, so that nothing typed looks like a mark.
 pub(super) fn clean(folded: &str) -> String {
-    if folded.contains(is_mark) { folded.replace(is_mark, " ") } else { folded.to_owned() }
+    if folded.contains(is_mark) {
+        folded.replace(is_mark, " ")
+    } else {
+        folded.to_owned()
+    }
 }
 
 /// Digits sort as numbers.
 fn number_key(value: &str) -> String {
-    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) { format!("{value:0>20}") } else { value.to_owned() }
+    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
+        format!("{value:0>20}")
+    } else {
+        value.to_owned()
+    }
 }

@@ -2,6 +2,7 @@
 
 mod arena;
 mod bin;
+mod bulk;
 mod content;
 mod drafts;
 mod edit;
@@ -18,10 +19,12 @@ pub use bin::{BinItem, BinnedWhat};
 pub use content::EntryContent;
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
+pub(crate) use bulk::{Bulk, NewBulk};
+pub(crate) use edit::Prepared;
+pub(crate) use memory::Opened;
 pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
 pub use memory::{Hit, Memory};
 pub use read::{Change, Reveal, display_name};
-pub use story::EntryChange;
-pub(crate) use edit::{Prepared, checked};
 pub(crate) use sheet::Sheet;
+pub use story::EntryChange;

@@ -16,11 +16,18 @@ impl Practice {
         let row = self.dossier_row(id).await?;
         self.permit(row.circle_id, OPEN, Level::Edit)?;
         self.permit(circle, OPEN, Level::Edit)?;
-        let moved = DossierRow { circle_id: circle, ..row };
+        let moved = DossierRow {
+            circle_id: circle,
+            ..row
+        };
         let mut write = self.store.write().await?;
         store::dossier::set_circle(write.conn(), id, circle).await?;
         self.reseal_dossier(&mut write, &moved).await?;
-        self.log(&mut write, self.event(EventKind::DossierMoved).about(id).object(circle)).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::DossierMoved).about(id).object(circle),
+        )
+        .await?;
         write.commit().await?;
         self.remember_again(&moved).await
     }

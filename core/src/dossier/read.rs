@@ -48,9 +48,14 @@ impl Practice {
     pub async fn open_dossier(&self, id: DossierId, reveal: Reveal<'_>) -> Result<View, Error> {
         let (view, revealed) = self.view(id, reveal).await?;
         let mut write = self.store.write().await?;
-        self.log(&mut write, self.event(EventKind::DossierOpened).about(id)).await?;
+        self.log(&mut write, self.event(EventKind::DossierOpened).about(id))
+            .await?;
         for field in revealed {
-            self.log(&mut write, self.event(EventKind::FieldRevealed).about(id).part(field)).await?;
+            self.log(
+                &mut write,
+                self.event(EventKind::FieldRevealed).about(id).part(field),
+            )
+            .await?;
         }
         store::dossier::note_recent(write.conn(), self.user, id, self.now()).await?;
         write.commit().await?;
@@ -62,10 +67,16 @@ impl Practice {
         let row = self.dossier_row(id).await?;
         let def = value_field(&row.kind, field)?;
         if let Err(denial) = self.permit(row.circle_id, def.id, Level::View) {
-            return self.deny(self.event(EventKind::FieldRevealed).about(id).part(def.id), denial).await;
+            return self
+                .deny(
+                    self.event(EventKind::FieldRevealed).about(id).part(def.id),
+                    denial,
+                )
+                .await;
         }
         let value = self.plain_value(id, def.id).await?;
-        self.log_now(self.event(EventKind::FieldRevealed).about(id).part(def.id)).await?;
+        self.log_now(self.event(EventKind::FieldRevealed).about(id).part(def.id))
+            .await?;
         Ok(value)
     }
 
@@ -74,19 +85,41 @@ impl Practice {
         let row = self.dossier_row(id).await?;
         let def = value_field(&row.kind, field)?;
         if let Err(denial) = self.permit(row.circle_id, def.id, Level::View) {
-            return self.deny(self.event(EventKind::HistoryRead).about(id).part(def.id), denial).await;
+            return self
+                .deny(
+                    self.event(EventKind::HistoryRead).about(id).part(def.id),
+                    denial,
+                )
+                .await;
         }
-        let rows = store::change::of_record(&mut *self.store.read().await?, uuid::Uuid::from_bytes(*id.as_bytes()), def.id).await?;
-        let changes: Result<Vec<Change>, Error> = rows.iter().map(|change| self.open_change(&row, change)).collect();
-        self.log_now(self.event(EventKind::HistoryRead).about(id).part(def.id)).await?;
+        let rows = store::change::of_record(
+            &mut *self.store.read().await?,
+            uuid::Uuid::from_bytes(*id.as_bytes()),
+            def.id,
+        )
+        .await?;
+        let changes: Result<Vec<Change>, Error> = rows
+            .iter()
+            .map(|change| self.open_change(&row, change))
+            .collect();
+        self.log_now(self.event(EventKind::HistoryRead).about(id).part(def.id))
+            .await?;
         changes
     }
 
     /// What this user opened last, newest first.
     pub async fn recents(&self, most: usize) -> Result<Vec<super::Row>, Error> {
-        let rows = store::dossier::recents(&mut *self.store.read().await?, self.user, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+        let rows = store::dossier::recents(
+            &mut *self.store.read().await?,
+            self.user,
+            i64::try_from(most).unwrap_or(i64::MAX),
+        )
+        .await?;
         let mut recents = Vec::new();
-        for row in rows.iter().filter(|row| self.permit(row.circle_id, OPEN, Level::View).is_ok()) {
+        for row in rows
+            .iter()
+            .filter(|row| self.permit(row.circle_id, OPEN, Level::View).is_ok())
+        {
             let known = self.memory().row(row.id).cloned();
             recents.push(match known {
                 Some(row) => row,
@@ -97,7 +130,11 @@ impl Practice {
     }
 
     /// The view of a dossier and the protected fields that came out of it. Not logged: for the caller that logs more.
-    pub(crate) async fn view(&self, id: DossierId, reveal: Reveal<'_>) -> Result<(View, Vec<&'static str>), Error> {
+    pub(crate) async fn view(
+        &self,
+        id: DossierId,
+        reveal: Reveal<'_>,
+    ) -> Result<(View, Vec<&'static str>), Error> {
         let row = self.dossier_row(id).await?;
         let mut conn = self.store.read().await?;
         let values = store::value::of_dossier(&mut conn, id).await?;
@@ -116,8 +153,17 @@ impl Practice {
         }
     }
 
-    pub(crate) fn view_of(&self, row: &DossierRow, values: &[ValueRow], entries: &[EntryRow], reveal: Reveal<'_>) -> Result<(View, Vec<&'static str>), Error> {
-        let values: HashMap<&str, &ValueRow> = values.iter().map(|value| (value.field.as_str(), value)).collect();
+    pub(crate) fn view_of(
+        &self,
+        row: &DossierRow,
+        values: &[ValueRow],
+        entries: &[EntryRow],
+        reveal: Reveal<'_>,
+    ) -> Result<(View, Vec<&'static str>), Error> {
+        let values: HashMap<&str, &ValueRow> = values
+            .iter()
+            .map(|value| (value.field.as_str(), value))
+            .collect();
         let sheet = self.sheet(row, values.get(OPEN).copied())?;
         let kind = catalogue::kind(&row.kind).ok_or(Error::NotFound)?;
         let (mut fields, mut revealed) = (BTreeMap::new(), Vec::new());
@@ -137,7 +183,11 @@ impl Practice {
             }
             fields.insert(def.id, seen);
         }
-        let entries: Result<Vec<_>, Error> = entries.iter().filter(|entry| entry.binned_at == 0).filter_map(|entry| self.seen_entry(row, entry).transpose()).collect();
+        let entries: Result<Vec<_>, Error> = entries
+            .iter()
+            .filter(|entry| entry.binned_at == 0)
+            .filter_map(|entry| self.seen_entry(row, entry).transpose())
+            .collect();
         let view = View {
             id: row.id,
             kind: kind.id,
@@ -154,33 +204,77 @@ impl Practice {
     }
 
     /// One field as it comes out for this user.
-    fn seen(&self, row: &DossierRow, def: &FieldDef, sheet: &Sheet, value: Option<&ValueRow>, reveal: Reveal<'_>) -> Result<Seen, Error> {
+    fn seen(
+        &self,
+        row: &DossierRow,
+        def: &FieldDef,
+        sheet: &Sheet,
+        value: Option<&ValueRow>,
+        reveal: Reveal<'_>,
+    ) -> Result<Seen, Error> {
         let permit = match self.permit(row.circle_id, def.id, Level::View) {
             Ok(permit) => permit,
-            Err(denial) => return Ok(Seen::Withheld { reason: Reason::of(denial), revision: 0, editable: false }),
+            Err(denial) => {
+                return Ok(Seen::Withheld {
+                    reason: Reason::of(denial),
+                    revision: 0,
+                    editable: false,
+                });
+            }
         };
         let editable = permit.may_edit() && row.binned_at == 0;
         if !self.rights().fields.contains_key(def.id) {
-            let value = sheet.value(def.id).map(|value| Zeroizing::new(value.to_owned()));
-            return Ok(Seen::Shown { value, revision: sheet.revision(def.id), editable });
+            let value = sheet
+                .value(def.id)
+                .map(|value| Zeroizing::new(value.to_owned()));
+            return Ok(Seen::Shown {
+                value,
+                revision: sheet.revision(def.id),
+                editable,
+            });
         }
         let revision = value.map_or(0, |value| value.revision);
         if !(reveal == Reveal::All || reveal == Reveal::Field(def.id)) {
-            return Ok(Seen::Withheld { reason: Reason::Masked, revision, editable });
+            return Ok(Seen::Withheld {
+                reason: Reason::Masked,
+                revision,
+                editable,
+            });
         }
         let value = match value {
-            Some(value) => Some(text(self.ring().open(&permit, row.circle_id, &spot(row), &value.sealing)?)?).filter(|value| !value.is_empty()),
+            Some(value) => Some(text(self.ring().open(
+                &permit,
+                row.circle_id,
+                &spot(row),
+                &value.sealing,
+            )?)?)
+            .filter(|value| !value.is_empty()),
             None => None,
         };
-        Ok(Seen::Shown { value, revision, editable })
+        Ok(Seen::Shown {
+            value,
+            revision,
+            editable,
+        })
     }
 
     /// One entry as it comes out, or nothing.
     fn seen_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<Option<ViewedEntry>, Error> {
-        let Some(def) = catalogue::field(&entry.field) else { return Ok(None) };
-        let Ok(permit) = self.permit(row.circle_id, def.id, Level::View) else { return Ok(None) };
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *entry.id.as_bytes() };
-        let content = text(self.ring().open(&permit, row.circle_id, &spot, &entry.sealing)?)?;
+        let Some(def) = catalogue::field(&entry.field) else {
+            return Ok(None);
+        };
+        let Ok(permit) = self.permit(row.circle_id, def.id, Level::View) else {
+            return Ok(None);
+        };
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *entry.id.as_bytes(),
+        };
+        let content = text(
+            self.ring()
+                .open(&permit, row.circle_id, &spot, &entry.sealing)?,
+        )?;
         Ok(Some(ViewedEntry {
             id: entry.id,
             field: def.id,
@@ -197,46 +291,100 @@ impl Practice {
 
     /// The opened sheet of a dossier.
     pub(crate) fn sheet(&self, row: &DossierRow, value: Option<&ValueRow>) -> Result<Sheet, Error> {
-        let Some(value) = value else { return Ok(Sheet::default()) };
+        let Some(value) = value else {
+            return Ok(Sheet::default());
+        };
         let permit = self.permit(row.circle_id, OPEN, Level::View)?;
-        Sheet::parse(&self.ring().open(&permit, row.circle_id, &spot(row), &value.sealing)?)
+        Sheet::parse(
+            &self
+                .ring()
+                .open(&permit, row.circle_id, &spot(row), &value.sealing)?,
+        )
     }
 
     /// One value that this user may see.
-    pub(super) async fn plain_value(&self, id: DossierId, field: &'static str) -> Result<Option<Text>, Error> {
+    pub(super) async fn plain_value(
+        &self,
+        id: DossierId,
+        field: &'static str,
+    ) -> Result<Option<Text>, Error> {
         let row = self.dossier_row(id).await?;
         let permit = self.permit(row.circle_id, field, Level::View)?;
         let protected = self.rights().fields.contains_key(field);
-        let stored = store::value::get(&mut *self.store.read().await?, id, if protected { field } else { OPEN }).await?;
+        let stored = store::value::get(
+            &mut *self.store.read().await?,
+            id,
+            if protected { field } else { OPEN },
+        )
+        .await?;
         if !protected {
-            return Ok(self.sheet(&row, stored.as_ref())?.value(field).map(|value| Zeroizing::new(value.to_owned())));
+            return Ok(self
+                .sheet(&row, stored.as_ref())?
+                .value(field)
+                .map(|value| Zeroizing::new(value.to_owned())));
         }
         match stored {
-            Some(value) => Ok(Some(text(self.ring().open(&permit, row.circle_id, &spot(&row), &value.sealing)?)?).filter(|value| !value.is_empty())),
+            Some(value) => Ok(Some(text(self.ring().open(
+                &permit,
+                row.circle_id,
+                &spot(&row),
+                &value.sealing,
+            )?)?)
+            .filter(|value| !value.is_empty())),
             None => Ok(None),
         }
     }
 
     /// The words of an entry that this user may read, with its entry list.
-    pub(super) async fn entry_words(&self, id: EntryId) -> Result<Option<(&'static str, Zeroizing<String>)>, Error> {
+    pub(super) async fn entry_words(
+        &self,
+        id: EntryId,
+    ) -> Result<Option<(&'static str, Zeroizing<String>)>, Error> {
         let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
         let row = self.dossier_row(entry.dossier_id).await?;
-        let Some(seen) = self.seen_entry(&row, &entry)? else { return Ok(None) };
-        Ok(Some((seen.field, EntryContent::parse(seen.content.as_bytes())?.words())))
+        let Some(seen) = self.seen_entry(&row, &entry)? else {
+            return Ok(None);
+        };
+        Ok(Some((
+            seen.field,
+            EntryContent::parse(seen.content.as_bytes())?.words(),
+        )))
     }
 
-    fn open_change(&self, row: &DossierRow, change: &store::change::ChangeRow) -> Result<Change, Error> {
+    fn open_change(
+        &self,
+        row: &DossierRow,
+        change: &store::change::ChangeRow,
+    ) -> Result<Change, Error> {
         let permit = self.permit(row.circle_id, &change.field, Level::View)?;
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *change.id.as_bytes() };
-        let before = text(self.ring().open(&permit, row.circle_id, &spot, &change.sealing)?)?;
-        Ok(Change { id: change.id, at: change.changed_at, by: change.changed_by, before: Some(before).filter(|before| !before.is_empty()) })
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *change.id.as_bytes(),
+        };
+        let before = text(
+            self.ring()
+                .open(&permit, row.circle_id, &spot, &change.sealing)?,
+        )?;
+        Ok(Change {
+            id: change.id,
+            at: change.changed_at,
+            by: change.changed_by,
+            before: Some(before).filter(|before| !before.is_empty()),
+        })
     }
 
     /// The line of one dossier, before the memory has it.
     async fn line(&self, row: &DossierRow) -> Result<super::Row, Error> {
         let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
         let (view, _) = self.view_of(row, &values, &[], Reveal::Nothing)?;
-        let own = |field: &str| view.fields.get(field).and_then(Seen::value).unwrap_or_default().to_owned();
+        let own = |field: &str| {
+            view.fields
+                .get(field)
+                .and_then(Seen::value)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let name = Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value));
         Ok(super::Row {
             id: row.id,
@@ -259,11 +407,19 @@ pub fn display_name(view: &View) -> String {
 
 /// A field of this kind that holds one value.
 pub(super) fn value_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
-    kind_field(kind, field).and_then(|def| if def.shape().is_none() { Ok(def) } else { Err(Error::NotFound) })
+    kind_field(kind, field).and_then(|def| {
+        if def.shape().is_none() {
+            Ok(def)
+        } else {
+            Err(Error::NotFound)
+        }
+    })
 }
 
 /// A field of this kind.
 pub(super) fn kind_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
     let known = catalogue::kind(kind).is_some_and(|kind| kind.fields.contains(&field));
-    catalogue::field(field).filter(|_| known).ok_or(Error::NotFound)
+    catalogue::field(field)
+        .filter(|_| known)
+        .ok_or(Error::NotFound)
 }

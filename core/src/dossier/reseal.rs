@@ -11,7 +11,11 @@ use crate::{
 
 impl Practice {
     /// Seals everything in a dossier under the newest keys that this user can open. Gives how many values.
-    pub(crate) async fn reseal_dossier(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
+    pub(crate) async fn reseal_dossier(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+    ) -> Result<usize, Error> {
         let mut resealed = self.split_sheet(write, row).await?;
         for mut value in store::value::of_dossier(write.conn(), row.id).await? {
             if let Some(sealing) = self.reseal(row, &value.field, &spot(row), &value.sealing)? {
@@ -21,7 +25,11 @@ impl Practice {
             }
         }
         for mut entry in store::entry::of_dossier(write.conn(), row.id).await? {
-            let spot = Spot { dossier: row.id, salt: &row.salt, record: *entry.id.as_bytes() };
+            let spot = Spot {
+                dossier: row.id,
+                salt: &row.salt,
+                record: *entry.id.as_bytes(),
+            };
             if let Some(sealing) = self.reseal(row, &entry.field, &spot, &entry.sealing)? {
                 entry.sealing = sealing;
                 store::entry::put(write.conn(), &entry).await?;
@@ -29,7 +37,11 @@ impl Practice {
             }
         }
         for mut change in store::change::of_dossier(write.conn(), row.id).await? {
-            let spot = Spot { dossier: row.id, salt: &row.salt, record: *change.id.as_bytes() };
+            let spot = Spot {
+                dossier: row.id,
+                salt: &row.salt,
+                record: *change.id.as_bytes(),
+            };
             if let Some(sealing) = self.reseal(row, &change.field, &spot, &change.sealing)? {
                 change.sealing = sealing;
                 store::change::put(write.conn(), &change).await?;
@@ -62,9 +74,17 @@ impl Practice {
 
     /// Gives every value of a field that has been protected a ciphertext of its own.
     async fn split_sheet(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
-        let Some(stored) = store::value::get(write.conn(), row.id, OPEN).await? else { return Ok(0) };
+        let Some(stored) = store::value::get(write.conn(), row.id, OPEN).await? else {
+            return Ok(0);
+        };
         let mut sheet = self.sheet(row, Some(&stored))?;
-        let protected: Vec<String> = self.rights().fields.keys().filter(|field| sheet.revision(field) > 0).cloned().collect();
+        let protected: Vec<String> = self
+            .rights()
+            .fields
+            .keys()
+            .filter(|field| sheet.revision(field) > 0)
+            .cloned()
+            .collect();
         let mut split = 0;
         for field in protected {
             // Whoever does not hold the new key leaves the value for somebody who does.
@@ -86,9 +106,18 @@ impl Practice {
 
     /// Seals apart what colleagues protected since this user's dossiers were last looked through.
     pub(crate) async fn split_left(&self) -> Result<usize, Error> {
-        let open = store::key::states(&mut *self.store.read().await?).await?.into_iter();
-        let late: Vec<String> = open.filter_map(|state| state.name.strip_prefix("field:").map(str::to_owned)).filter(|field| catalogue::field(field).is_some_and(|def| !def.is_protected())).collect();
-        if late.is_empty() { Ok(0) } else { self.split_sheets().await }
+        let open = store::key::states(&mut *self.store.read().await?)
+            .await?
+            .into_iter();
+        let late: Vec<String> = open
+            .filter_map(|state| state.name.strip_prefix("field:").map(str::to_owned))
+            .filter(|field| catalogue::field(field).is_some_and(|def| !def.is_protected()))
+            .collect();
+        if late.is_empty() {
+            Ok(0)
+        } else {
+            self.split_sheets().await
+        }
     }
 
     /// Goes through every dossier of this user's circles after a field was protected.
@@ -109,15 +138,29 @@ impl Practice {
     }
 
     /// A ciphertext under the newest keys, or nothing when it is already, or this user cannot.
-    fn reseal(&self, row: &DossierRow, field: &str, spot: &Spot<'_>, sealing: &Sealing) -> Result<Option<Sealing>, Error> {
+    fn reseal(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        spot: &Spot<'_>,
+        sealing: &Sealing,
+    ) -> Result<Option<Sealing>, Error> {
         if self.ring().is_current(row.circle_id, field, sealing) {
             return Ok(None);
         }
-        let Ok(permit) = self.permit(row.circle_id, field, Level::View) else { return Ok(None) };
+        let Ok(permit) = self.permit(row.circle_id, field, Level::View) else {
+            return Ok(None);
+        };
         self.sealed_again(&permit, row, spot, sealing)
     }
 
-    fn sealed_again(&self, permit: &Permit<'_>, row: &DossierRow, spot: &Spot<'_>, sealing: &Sealing) -> Result<Option<Sealing>, Error> {
+    fn sealed_again(
+        &self,
+        permit: &Permit<'_>,
+        row: &DossierRow,
+        spot: &Spot<'_>,
+        sealing: &Sealing,
+    ) -> Result<Option<Sealing>, Error> {
         let ring = self.ring();
         match ring.open(permit, row.circle_id, spot, sealing) {
             Ok(plain) => Ok(Some(ring.seal(permit, spot, &plain)?)),

@@ -19,19 +19,25 @@ impl Drop for Sheet {
 impl Sheet {
     /// From the opened bytes.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        serde_json::from_slice(bytes).map(Self).map_err(|_| Error::Store(StoreError::Damaged("sheet")))
+        serde_json::from_slice(bytes)
+            .map(Self)
+            .map_err(|_| Error::Store(StoreError::Damaged("sheet")))
     }
 
     /// To be sealed.
     pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
-        serde_json::to_writer(&mut *bytes, &self.0).map_err(|_| Error::Store(StoreError::Damaged("sheet")))?;
+        serde_json::to_writer(&mut *bytes, &self.0)
+            .map_err(|_| Error::Store(StoreError::Damaged("sheet")))?;
         Ok(bytes)
     }
 
     /// One value.
     pub fn value(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(|(value, _)| value.as_str()).filter(|value| !value.is_empty())
+        self.0
+            .get(field)
+            .map(|(value, _)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// What an update of this field must state: 0 as long as it was never filled in.
@@ -42,7 +48,10 @@ impl Sheet {
     /// Sets a value; an emptied field keeps its revision.
     pub fn set(&mut self, field: &str, value: Option<&str>) -> i64 {
         let revision = self.revision(field) + 1;
-        if let Some((mut former, _)) = self.0.insert(field.to_owned(), (value.unwrap_or_default().to_owned(), revision)) {
+        if let Some((mut former, _)) = self.0.insert(
+            field.to_owned(),
+            (value.unwrap_or_default().to_owned(), revision),
+        ) {
             former.zeroize();
         }
         revision
@@ -50,6 +59,8 @@ impl Sheet {
 
     /// Takes a field out, when it becomes protected.
     pub fn take(&mut self, field: &str) -> Option<(Text, i64)> {
-        self.0.remove(field).map(|(value, revision)| (Zeroizing::new(value), revision))
+        self.0
+            .remove(field)
+            .map(|(value, revision)| (Zeroizing::new(value), revision))
     }
 }

@@ -33,11 +33,20 @@ pub struct EntryChange {
 
 impl Practice {
     /// Adds an entry to the story.
-    pub async fn add_entry(&self, dossier: DossierId, field: &str, content: EntryContent) -> Result<(EntryId, Vec<&'static str>), Error> {
+    pub async fn add_entry(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        content: EntryContent,
+    ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let row = self.dossier_row(dossier).await?;
         let (def, shape) = entry_list(&row, field)?;
         let id = EntryId::make();
-        let event = self.event(EventKind::EntryAdded).about(dossier).part(def.id).object(id);
+        let event = self
+            .event(EventKind::EntryAdded)
+            .about(dossier)
+            .part(def.id)
+            .object(id);
         if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
             return self.deny(event, denial).await;
         }
@@ -66,10 +75,19 @@ impl Practice {
     }
 
     /// Changes an entry. `revision` is what the writer saw.
-    pub async fn edit_entry(&self, id: EntryId, content: EntryContent, revision: i64) -> Result<Saved, Error> {
+    pub async fn edit_entry(
+        &self,
+        id: EntryId,
+        content: EntryContent,
+        revision: i64,
+    ) -> Result<Saved, Error> {
         let (row, mut entry) = self.entry_row(id).await?;
         let (def, shape) = entry_list(&row, &entry.field)?;
-        let event = self.event(EventKind::EntryChanged).about(row.id).part(def.id).object(id);
+        let event = self
+            .event(EventKind::EntryChanged)
+            .about(row.id)
+            .part(def.id)
+            .object(id);
         if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
             return self.deny(event, denial).await;
         }
@@ -79,7 +97,10 @@ impl Practice {
         let now_there = store::entry::get(write.conn(), id).await?;
         if now_there.revision != revision || now_there.binned_at != 0 {
             let found = self.open_entry(&row, def.id, &now_there)?;
-            return Err(Error::LostRace { found: Some(Zeroizing::new(found.text.clone())), revision: now_there.revision });
+            return Err(Error::LostRace {
+                found: Some(Zeroizing::new(found.text.clone())),
+                revision: now_there.revision,
+            });
         }
         store::change::put(write.conn(), &self.former_entry(&row, &now_there)?).await?;
         entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
@@ -91,7 +112,10 @@ impl Practice {
         self.log(&mut write, event).await?;
         write.commit().await?;
         self.remember_entry(row.id, id, &content);
-        Ok(Saved { revision: entry.revision, warnings: entry_warnings(&content) })
+        Ok(Saved {
+            revision: entry.revision,
+            warnings: entry_warnings(&content),
+        })
     }
 
     /// What an entry said before its changes, newest first. Logged.
@@ -99,14 +123,39 @@ impl Practice {
         let (row, entry) = self.entry_row(id).await?;
         let (def, _) = entry_list(&row, &entry.field)?;
         let permit = self.permit(row.circle_id, def.id, Level::View)?;
-        let rows = store::change::of_record(&mut *self.store.read().await?, Uuid::from_bytes(*id.as_bytes()), def.id).await?;
-        self.log_now(self.event(EventKind::HistoryRead).about(row.id).part(def.id).object(id)).await?;
+        let rows = store::change::of_record(
+            &mut *self.store.read().await?,
+            Uuid::from_bytes(*id.as_bytes()),
+            def.id,
+        )
+        .await?;
+        self.log_now(
+            self.event(EventKind::HistoryRead)
+                .about(row.id)
+                .part(def.id)
+                .object(id),
+        )
+        .await?;
         let ring = self.ring();
         rows.iter()
             .map(|change| {
-                let spot = Spot { dossier: row.id, salt: &row.salt, record: *change.id.as_bytes() };
-                let before = EntryContent::parse(&ring.open(&permit, row.circle_id, &spot, &change.sealing)?)?;
-                Ok(EntryChange { id: change.id, at: change.changed_at, by: change.changed_by, before })
+                let spot = Spot {
+                    dossier: row.id,
+                    salt: &row.salt,
+                    record: *change.id.as_bytes(),
+                };
+                let before = EntryContent::parse(&ring.open(
+                    &permit,
+                    row.circle_id,
+                    &spot,
+                    &change.sealing,
+                )?)?;
+                Ok(EntryChange {
+                    id: change.id,
+                    at: change.changed_at,
+                    by: change.changed_by,
+                    before,
+                })
             })
             .collect()
     }
@@ -115,27 +164,57 @@ impl Practice {
     pub(super) async fn entry_row(&self, id: EntryId) -> Result<(DossierRow, EntryRow), Error> {
         let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
         let row = self.dossier_row(entry.dossier_id).await?;
-        self.permit(row.circle_id, &entry.field, Level::View).map_err(|_| Error::NotFound)?;
+        self.permit(row.circle_id, &entry.field, Level::View)
+            .map_err(|_| Error::NotFound)?;
         Ok((row, entry))
     }
 
-    pub(crate) fn seal_entry(&self, row: &DossierRow, field: &str, id: EntryId, content: &EntryContent) -> Result<Sealing, Error> {
+    pub(crate) fn seal_entry(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        id: EntryId,
+        content: &EntryContent,
+    ) -> Result<Sealing, Error> {
         let permit = self.permit(row.circle_id, field, Level::Edit)?;
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *id.as_bytes(),
+        };
         Ok(self.ring().seal(&permit, &spot, &content.to_bytes()?)?)
     }
 
-    pub(super) fn open_entry(&self, row: &DossierRow, field: &str, entry: &EntryRow) -> Result<EntryContent, Error> {
+    pub(super) fn open_entry(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        entry: &EntryRow,
+    ) -> Result<EntryContent, Error> {
         let permit = self.permit(row.circle_id, field, Level::View)?;
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *entry.id.as_bytes() };
-        EntryContent::parse(text(self.ring().open(&permit, row.circle_id, &spot, &entry.sealing)?)?.as_bytes())
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *entry.id.as_bytes(),
+        };
+        EntryContent::parse(
+            text(
+                self.ring()
+                    .open(&permit, row.circle_id, &spot, &entry.sealing)?,
+            )?
+            .as_bytes(),
+        )
     }
 
     fn former_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<ChangeRow, Error> {
         let permit = self.permit(row.circle_id, &entry.field, Level::Edit)?;
         let id = ChangeId::make();
         let content = self.open_entry(row, &entry.field, entry)?;
-        let spot = Spot { dossier: row.id, salt: &row.salt, record: *id.as_bytes() };
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *id.as_bytes(),
+        };
         let sealing = self.ring().seal(&permit, &spot, &content.to_bytes()?)?;
         Ok(ChangeRow {
             id,
@@ -161,5 +240,9 @@ fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape
 }
 
 fn entry_warnings(content: &EntryContent) -> Vec<&'static str> {
-    if code::looks_like_bsn(&content.words()) { vec!["bsn_in_text"] } else { Vec::new() }
+    if code::looks_like_bsn(&content.words()) {
+        vec!["bsn_in_text"]
+    } else {
+        Vec::new()
+    }
 }

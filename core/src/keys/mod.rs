@@ -8,7 +8,10 @@ pub use throttle::Throttle;
 
 use crate::{
     access::Permit,
-    crypto::{CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey, unwrap_key, wrap_key},
+    crypto::{
+        CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey,
+        unwrap_key, wrap_key,
+    },
     ids::{CircleId, DossierId, PracticeId, UserId},
 };
 use std::{collections::HashMap, fmt, str::FromStr, sync::Arc};
@@ -120,8 +123,20 @@ pub struct Keyring {
 
 impl Keyring {
     /// Unwraps everything that was wrapped for this identity.
-    pub fn unlock(practice: PracticeId, identity: Identity, signing: SigningKey, wrapped: &[WrappedKey], states: &[KeyState]) -> Result<Self, KeyError> {
-        let mut ring = Self { practice, identity, signing: Arc::new(signing), keys: HashMap::new(), current: HashMap::new() };
+    pub fn unlock(
+        practice: PracticeId,
+        identity: Identity,
+        signing: SigningKey,
+        wrapped: &[WrappedKey],
+        states: &[KeyState],
+    ) -> Result<Self, KeyError> {
+        let mut ring = Self {
+            practice,
+            identity,
+            signing: Arc::new(signing),
+            keys: HashMap::new(),
+            current: HashMap::new(),
+        };
         for row in wrapped {
             let key = unwrap_key(&label(&row.name, row.version), &row.wrapped, &ring.identity)?;
             ring.keys.insert((row.name.parse()?, row.version), key);
@@ -166,13 +181,23 @@ impl Keyring {
     }
 
     /// Wraps every held version of a key for somebody: granting is giving what one holds.
-    pub fn wrap(&self, name: &KeyName, user: UserId, recipient: &Recipient) -> Result<Vec<WrappedKey>, KeyError> {
+    pub fn wrap(
+        &self,
+        name: &KeyName,
+        user: UserId,
+        recipient: &Recipient,
+    ) -> Result<Vec<WrappedKey>, KeyError> {
         let text = name.to_string();
         let held = self.keys.iter().filter(|((held, _), _)| held == name);
         let wrapped: Result<Vec<_>, KeyError> = held
             .map(|((_, version), key)| {
                 let wrapped = wrap_key(&label(&text, *version), key, recipient)?;
-                Ok(WrappedKey { name: text.clone(), version: *version, user_id: user, wrapped })
+                Ok(WrappedKey {
+                    name: text.clone(),
+                    version: *version,
+                    user_id: user,
+                    wrapped,
+                })
             })
             .collect();
         match wrapped {
@@ -211,22 +236,61 @@ impl Keyring {
     }
 
     /// Opens a value. The permit must be for this field, and for the circle that seals it or the dossier's own.
-    pub fn open(&self, permit: &Permit<'_>, circle: CircleId, spot: &Spot<'_>, sealing: &Sealing) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    pub fn open(
+        &self,
+        permit: &Permit<'_>,
+        circle: CircleId,
+        spot: &Spot<'_>,
+        sealing: &Sealing,
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         if permit.circle() != circle {
             return Err(KeyError::WrongPermit);
         }
-        let key = self.sealing_key(sealing.circle_id, sealing.circle_version, permit.field(), sealing.field_version, spot.salt)?;
-        Ok(key.open(&self.place(permit.field(), spot, sealing.circle_version, sealing.field_version), &sealing.sealed)?)
+        let key = self.sealing_key(
+            sealing.circle_id,
+            sealing.circle_version,
+            permit.field(),
+            sealing.field_version,
+            spot.salt,
+        )?;
+        Ok(key.open(
+            &self.place(
+                permit.field(),
+                spot,
+                sealing.circle_version,
+                sealing.field_version,
+            ),
+            &sealing.sealed,
+        )?)
     }
 
     /// Seals a value under the newest keys of the permit's circle and, where it has one, field.
-    pub fn seal(&self, permit: &Permit<'_>, spot: &Spot<'_>, plain: &[u8]) -> Result<Sealing, KeyError> {
+    pub fn seal(
+        &self,
+        permit: &Permit<'_>,
+        spot: &Spot<'_>,
+        plain: &[u8],
+    ) -> Result<Sealing, KeyError> {
         let circle_id = permit.circle();
         let circle_version = self.version(&KeyName::Circle(circle_id));
         let field_version = self.version(&KeyName::Field(permit.field().to_owned()));
-        let key = self.sealing_key(circle_id, circle_version, permit.field(), field_version, spot.salt)?;
-        let sealed = key.seal(&self.place(permit.field(), spot, circle_version, field_version), plain)?;
-        Ok(Sealing { circle_id, circle_version, field_version, sealed })
+        let key = self.sealing_key(
+            circle_id,
+            circle_version,
+            permit.field(),
+            field_version,
+            spot.salt,
+        )?;
+        let sealed = key.seal(
+            &self.place(permit.field(), spot, circle_version, field_version),
+            plain,
+        )?;
+        Ok(Sealing {
+            circle_id,
+            circle_version,
+            field_version,
+            sealed,
+        })
     }
 
     /// Whether a ciphertext is under the newest keys of this circle.
@@ -237,7 +301,12 @@ impl Keyring {
     }
 
     /// Seals a short text of the practice itself (a name, a setting) under a circle key, with the version in front.
-    pub fn seal_text(&self, permit: &Permit<'_>, record: [u8; 16], plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+    pub fn seal_text(
+        &self,
+        permit: &Permit<'_>,
+        record: [u8; 16],
+        plain: &[u8],
+    ) -> Result<Vec<u8>, KeyError> {
         let salt = *self.practice.as_bytes();
         let sealing = self.seal(permit, &self.frame(&salt, record)?, plain)?;
         let mut blob = sealing.circle_version.to_le_bytes().to_vec();
@@ -246,7 +315,12 @@ impl Keyring {
     }
 
     /// Opens what `seal_text` made.
-    pub fn open_text(&self, permit: &Permit<'_>, record: [u8; 16], blob: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    pub fn open_text(
+        &self,
+        permit: &Permit<'_>,
+        record: [u8; 16],
+        blob: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let (version, sealed) = blob.split_first_chunk::<4>().ok_or(CryptoError::Form)?;
         let salt = *self.practice.as_bytes();
         let sealing = Sealing {
@@ -255,31 +329,69 @@ impl Keyring {
             field_version: 0,
             sealed: sealed.to_vec(),
         };
-        self.open(permit, permit.circle(), &self.frame(&salt, record)?, &sealing)
+        self.open(
+            permit,
+            permit.circle(),
+            &self.frame(&salt, record)?,
+            &sealing,
+        )
     }
 
     /// The version of the circle key that a text was sealed under.
     pub fn text_version(blob: &[u8]) -> u32 {
-        blob.first_chunk::<4>().map_or(0, |version| u32::from_le_bytes(*version))
+        blob.first_chunk::<4>()
+            .map_or(0, |version| u32::from_le_bytes(*version))
     }
 
     fn frame<'a>(&self, salt: &'a [u8; 16], record: [u8; 16]) -> Result<Spot<'a>, KeyError> {
-        let dossier = DossierId::from_bytes(self.practice.as_bytes()).map_err(|_| KeyError::Name)?;
-        Ok(Spot { dossier, salt, record })
+        let dossier =
+            DossierId::from_bytes(self.practice.as_bytes()).map_err(|_| KeyError::Name)?;
+        Ok(Spot {
+            dossier,
+            salt,
+            record,
+        })
     }
 
-    fn sealing_key(&self, circle: CircleId, circle_version: u32, field: &str, field_version: u32, salt: &[u8]) -> Result<SealingKey, KeyError> {
-        let circle = self.keys.get(&(KeyName::Circle(circle), circle_version)).ok_or(KeyError::NotHeld)?;
+    fn sealing_key(
+        &self,
+        circle: CircleId,
+        circle_version: u32,
+        field: &str,
+        field_version: u32,
+        salt: &[u8],
+    ) -> Result<SealingKey, KeyError> {
+        let circle = self
+            .keys
+            .get(&(KeyName::Circle(circle), circle_version))
+            .ok_or(KeyError::NotHeld)?;
         let field = match field_version {
             0 => None,
-            version => Some(self.keys.get(&(KeyName::Field(field.to_owned()), version)).ok_or(KeyError::NotHeld)?),
+            version => Some(
+                self.keys
+                    .get(&(KeyName::Field(field.to_owned()), version))
+                    .ok_or(KeyError::NotHeld)?,
+            ),
         };
         let salt: &[u8; SALT_BYTES] = salt.try_into().map_err(|_| CryptoError::Form)?;
         Ok(SealingKey::derive(circle, field, salt)?)
     }
 
-    fn place<'a>(&self, field: &'a str, spot: &Spot<'_>, circle_version: u32, field_version: u32) -> Place<'a> {
-        Place { practice: self.practice, dossier: spot.dossier, record: spot.record, field, circle_version, field_version }
+    fn place<'a>(
+        &self,
+        field: &'a str,
+        spot: &Spot<'_>,
+        circle_version: u32,
+        field_version: u32,
+    ) -> Place<'a> {
+        Place {
+            practice: self.practice,
+            dossier: spot.dossier,
+            record: spot.record,
+            field,
+            circle_version,
+            field_version,
+        }
     }
 }
 

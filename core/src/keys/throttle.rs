@@ -50,7 +50,10 @@ mod tests {
                 throttle.wait(1_000_000)
             })
             .collect();
-        assert_eq!(waits, [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+        assert_eq!(
+            waits,
+            [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+        );
         assert_eq!(throttle.wait(1_000_000 + 299_000), 1);
         assert_eq!(throttle.wait(1_000_000 + 300_000), 0);
         assert_eq!(throttle.wait(0), 300);

@@ -4,8 +4,8 @@ use super::USER_NAME;
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
-    code,
     catalogue::ValueType,
+    code,
     crypto::{Passphrase, random},
     error::Error,
     ids::{GroupId, UserId},
@@ -67,11 +67,24 @@ impl Practice {
         accounts
             .into_iter()
             .map(|account| {
-                let signed: Result<Vec<_>, Error> = statements.iter().filter(|row| row.user_id == account.id).map(|row| self.statement(row)).collect();
+                let signed: Result<Vec<_>, Error> = statements
+                    .iter()
+                    .filter(|row| row.user_id == account.id)
+                    .map(|row| self.statement(row))
+                    .collect();
                 Ok(UserInfo {
                     id: account.id,
-                    name: self.open_frame(self.practice_circle, USER_NAME, uuid(account.id), &account.sealed_name)?,
-                    groups: members.iter().filter(|(_, user)| *user == account.id).map(|(group, _)| *group).collect(),
+                    name: self.open_frame(
+                        self.practice_circle,
+                        USER_NAME,
+                        uuid(account.id),
+                        &account.sealed_name,
+                    )?,
+                    groups: members
+                        .iter()
+                        .filter(|(_, user)| *user == account.id)
+                        .map(|(group, _)| *group)
+                        .collect(),
                     state: account.state,
                     expires: account.expires,
                     statements: signed?,
@@ -84,7 +97,12 @@ impl Practice {
     /// The display name of one user.
     pub async fn user_name(&self, user: UserId) -> Result<Text, Error> {
         let account = store::account::get(&mut *self.store.read().await?, user).await?;
-        self.open_frame(self.practice_circle, USER_NAME, uuid(user), &account.sealed_name)
+        self.open_frame(
+            self.practice_circle,
+            USER_NAME,
+            uuid(user),
+            &account.sealed_name,
+        )
     }
 
     /// Invites a colleague: a temporary identity under a one-time password, with the keys that this user holds and the
@@ -92,7 +110,14 @@ impl Practice {
     pub async fn invite(&self, name: &str, groups: &[GroupId]) -> Result<Invitation, Error> {
         self.rights().decide_manage()?;
         if name.trim().is_empty() || self.file().find(name).is_some() {
-            return Err(Error::Refused { field: "name".to_owned(), reason: if name.trim().is_empty() { "empty" } else { "name_taken" } });
+            return Err(Error::Refused {
+                field: "name".to_owned(),
+                reason: if name.trim().is_empty() {
+                    "empty"
+                } else {
+                    "name_taken"
+                },
+            });
         }
         let (user, password, secrets) = (UserId::make(), one_time_password()?, Secrets::make()?);
         let entry = {
@@ -102,7 +127,12 @@ impl Practice {
         let (identity, signing) = secrets.split()?;
         let account = Account {
             id: user,
-            sealed_name: self.seal_frame(self.practice_circle, USER_NAME, uuid(user), name.as_bytes())?,
+            sealed_name: self.seal_frame(
+                self.practice_circle,
+                USER_NAME,
+                uuid(user),
+                name.as_bytes(),
+            )?,
             recipient: identity.recipient().to_string(),
             verifying_key: signing.verifying_key().as_bytes().to_vec(),
             state: "invited".to_owned(),
@@ -113,9 +143,15 @@ impl Practice {
         };
         let mut write = self.store.write().await?;
         store::account::insert(write.conn(), &account).await?;
-        self.log(&mut write, self.event(EventKind::UserInvited).key(user, &signing.verifying_key())).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::UserInvited)
+                .key(user, &signing.verifying_key()),
+        )
+        .await?;
         store::circle::set_member(write.conn(), self.practice_circle, user, true).await?;
-        self.give_key(&mut write, &KeyName::Circle(self.practice_circle), user).await?;
+        self.give_key(&mut write, &KeyName::Circle(self.practice_circle), user)
+            .await?;
         for group in groups {
             store::group::set_member(write.conn(), *group, user, true).await?;
         }
@@ -140,8 +176,16 @@ impl Practice {
         let account = store::account::get(write.conn(), user).await?;
         store::account::set_state(write.conn(), account.id, "disabled").await?;
         let holders = store::key::holders(write.conn()).await?;
-        let shared: HashSet<&String> = holders.iter().filter(|(_, _, holder)| *holder != user).map(|(name, ..)| name).collect();
-        let lost: HashSet<&String> = holders.iter().filter(|(name, _, holder)| *holder == user && shared.contains(name)).map(|(name, ..)| name).collect();
+        let shared: HashSet<&String> = holders
+            .iter()
+            .filter(|(_, _, holder)| *holder != user)
+            .map(|(name, ..)| name)
+            .collect();
+        let lost: HashSet<&String> = holders
+            .iter()
+            .filter(|(name, _, holder)| *holder == user && shared.contains(name))
+            .map(|(name, ..)| name)
+            .collect();
         for name in lost {
             self.take_key(&mut write, &name.parse()?, user).await?;
         }
@@ -155,63 +199,133 @@ impl Practice {
                 store::group::set_member(write.conn(), group, user, false).await?;
             }
         }
-        self.log(&mut write, self.event(EventKind::UserBlocked).object(user)).await?;
+        self.log(&mut write, self.event(EventKind::UserBlocked).object(user))
+            .await?;
         write.commit().await?;
         self.replace_asked().await
     }
 
     /// Demands a new password at the next sign-in, or after a date (ISO; empty for never).
-    pub async fn set_password_rules(&self, user: UserId, must_change: Option<bool>, expires: Option<&str>) -> Result<(), Error> {
+    pub async fn set_password_rules(
+        &self,
+        user: UserId,
+        must_change: Option<bool>,
+        expires: Option<&str>,
+    ) -> Result<(), Error> {
         self.rights().decide_manage()?;
         let mut write = self.store.write().await?;
         let account = store::account::get(write.conn(), user).await?;
         let expires = match expires {
             Some("") => String::new(),
-            Some(date) => code::check(ValueType::Date, date).map_err(|error| Error::Refused { field: "expires".to_owned(), reason: error.code() })?,
+            Some(date) => code::check(ValueType::Date, date).map_err(|error| Error::Refused {
+                field: "expires".to_owned(),
+                reason: error.code(),
+            })?,
             None => account.expires,
         };
-        store::account::set_password_rules(write.conn(), user, must_change.unwrap_or(account.must_change), &expires).await?;
-        self.log(&mut write, self.event(EventKind::UserChanged).object(user)).await?;
+        store::account::set_password_rules(
+            write.conn(),
+            user,
+            must_change.unwrap_or(account.must_change),
+            &expires,
+        )
+        .await?;
+        self.log(&mut write, self.event(EventKind::UserChanged).object(user))
+            .await?;
         Ok(write.commit().await?)
     }
 
     /// Records a signed statement.
-    pub async fn add_statement(&self, user: UserId, kind: &str, signed_on: &str, note: &str) -> Result<(), Error> {
+    pub async fn add_statement(
+        &self,
+        user: UserId,
+        kind: &str,
+        signed_on: &str,
+        note: &str,
+    ) -> Result<(), Error> {
         self.rights().decide_manage()?;
-        let refuse = |field: &str, reason| Error::Refused { field: field.to_owned(), reason };
+        let refuse = |field: &str, reason| Error::Refused {
+            field: field.to_owned(),
+            reason,
+        };
         if !STATEMENTS.contains(&kind) {
             return Err(refuse("kind", "choice"));
         }
-        let signed_on = code::check(ValueType::Date, signed_on).map_err(|error| refuse("signed_on", error.code()))?;
+        let signed_on = code::check(ValueType::Date, signed_on)
+            .map_err(|error| refuse("signed_on", error.code()))?;
         let id = Uuid::now_v7();
-        let sealed_note = self.seal_frame(self.practice_circle, STATEMENT_NOTE, id, note.as_bytes())?;
-        let row = StatementRow { id, user_id: user, kind: kind.to_owned(), signed_on, recorded_at: self.now(), recorded_by: self.user, sealed_note };
+        let sealed_note =
+            self.seal_frame(self.practice_circle, STATEMENT_NOTE, id, note.as_bytes())?;
+        let row = StatementRow {
+            id,
+            user_id: user,
+            kind: kind.to_owned(),
+            signed_on,
+            recorded_at: self.now(),
+            recorded_by: self.user,
+            sealed_note,
+        };
         let mut write = self.store.write().await?;
         store::account::get(write.conn(), user).await?;
         store::statement::insert(write.conn(), &row).await?;
-        self.log(&mut write, self.event(EventKind::StatementRecorded).object(user).part(kind)).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::StatementRecorded)
+                .object(user)
+                .part(kind),
+        )
+        .await?;
         Ok(write.commit().await?)
     }
 
     fn statement(&self, row: &StatementRow) -> Result<Statement, Error> {
-        let note = self.open_frame(self.practice_circle, STATEMENT_NOTE, row.id, &row.sealed_note)?;
-        Ok(Statement { kind: row.kind.clone(), signed_on: row.signed_on.clone(), note })
+        let note = self.open_frame(
+            self.practice_circle,
+            STATEMENT_NOTE,
+            row.id,
+            &row.sealed_note,
+        )?;
+        Ok(Statement {
+            kind: row.kind.clone(),
+            signed_on: row.signed_on.clone(),
+            note,
+        })
     }
 
     /// Refuses when nobody would be left to manage the practice.
     pub(super) async fn refuse_last_administrator(&self, leaving: UserId) -> Result<(), Error> {
         let mut conn = self.store.read().await?;
         let groups = store::group::all(&mut conn).await?;
-        let administrators: HashSet<GroupId> = groups.iter().filter(|group| group.role == "administrator").map(|group| group.id).collect();
-        let active: HashSet<UserId> = store::account::all(&mut conn).await?.iter().filter(|account| account.state == "active").map(|account| account.id).collect();
+        let administrators: HashSet<GroupId> = groups
+            .iter()
+            .filter(|group| group.role == "administrator")
+            .map(|group| group.id)
+            .collect();
+        let active: HashSet<UserId> = store::account::all(&mut conn)
+            .await?
+            .iter()
+            .filter(|account| account.state == "active")
+            .map(|account| account.id)
+            .collect();
         let members = store::group::members(&mut conn).await?;
-        let others = members.iter().any(|(group, user)| administrators.contains(group) && *user != leaving && active.contains(user));
-        let leads = members.iter().any(|(group, user)| administrators.contains(group) && *user == leaving);
-        if leads && !others { Err(Error::LastAdministrator) } else { Ok(()) }
+        let others = members.iter().any(|(group, user)| {
+            administrators.contains(group) && *user != leaving && active.contains(user)
+        });
+        let leads = members
+            .iter()
+            .any(|(group, user)| administrators.contains(group) && *user == leaving);
+        if leads && !others {
+            Err(Error::LastAdministrator)
+        } else {
+            Ok(())
+        }
     }
 
     /// Changes the keyring file, whole or not at all.
-    pub(crate) fn change_file(&self, change: impl FnOnce(&mut store::KeyringFile)) -> Result<(), Error> {
+    pub(crate) fn change_file(
+        &self,
+        change: impl FnOnce(&mut store::KeyringFile),
+    ) -> Result<(), Error> {
         let mut file = self.file();
         let mut changed = file.clone();
         change(&mut changed);

@@ -31,14 +31,29 @@ impl Practice {
     /// The circles that this user is in; of others not even the name is known.
     pub async fn circles(&self) -> Result<Vec<CircleInfo>, Error> {
         let mut conn = self.store.read().await?;
-        let (rows, members) = (store::circle::all(&mut conn).await?, store::circle::members(&mut conn).await?);
+        let (rows, members) = (
+            store::circle::all(&mut conn).await?,
+            store::circle::members(&mut conn).await?,
+        );
         drop(conn);
-        let mine: Vec<Circle> = rows.into_iter().filter(|row| self.rights().circles.contains(&row.id)).collect();
+        let mine: Vec<Circle> = rows
+            .into_iter()
+            .filter(|row| self.rights().circles.contains(&row.id))
+            .collect();
         mine.into_iter()
             .map(|row| {
                 let name = self.open_frame(row.id, CIRCLE_NAME, uuid(row.id), &row.sealed_name)?;
-                let members = members.iter().filter(|(circle, _)| *circle == row.id).map(|(_, user)| *user).collect();
-                Ok(CircleInfo { id: row.id, name, kind: row.kind, members })
+                let members = members
+                    .iter()
+                    .filter(|(circle, _)| *circle == row.id)
+                    .map(|(_, user)| *user)
+                    .collect();
+                Ok(CircleInfo {
+                    id: row.id,
+                    name,
+                    kind: row.kind,
+                    members,
+                })
             })
             .collect()
     }
@@ -49,26 +64,55 @@ impl Practice {
             return Err(Denial::ChangePasswordFirst.into());
         }
         if name.trim().is_empty() {
-            return Err(Error::Refused { field: "name".to_owned(), reason: "empty" });
+            return Err(Error::Refused {
+                field: "name".to_owned(),
+                reason: "empty",
+            });
         }
         let mut write = self.store.write().await?;
         let id = self.make_circle(&mut write, "made", name).await?;
-        self.log(&mut write, self.event(EventKind::CircleMade).object(id)).await?;
+        self.log(&mut write, self.event(EventKind::CircleMade).object(id))
+            .await?;
         write.commit().await?;
         Ok(id)
     }
 
     /// Makes a circle and its key, for this user.
-    pub(crate) async fn make_circle(&self, write: &mut store::Write<'_>, kind: &str, name: &str) -> Result<CircleId, Error> {
+    pub(crate) async fn make_circle(
+        &self,
+        write: &mut store::Write<'_>,
+        kind: &str,
+        name: &str,
+    ) -> Result<CircleId, Error> {
         let id = CircleId::make();
         let key = KeyName::Circle(id);
         let version = self.ring_mut().make(&key)?;
         // The keyring's circles are known to the rights from here on.
-        self.rights.write().unwrap_or_else(std::sync::PoisonError::into_inner).circles.insert(id);
+        self.rights
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .circles
+            .insert(id);
         let sealed_name = self.seal_frame(id, CIRCLE_NAME, uuid(id), name.as_bytes())?;
-        store::circle::insert(write.conn(), &Circle { id, kind: kind.to_owned(), sealed_name }).await?;
+        store::circle::insert(
+            write.conn(),
+            &Circle {
+                id,
+                kind: kind.to_owned(),
+                sealed_name,
+            },
+        )
+        .await?;
         store::circle::set_member(write.conn(), id, self.user, true).await?;
-        store::key::set_state(write.conn(), &KeyState { name: key.to_string(), version, to_replace: false }).await?;
+        store::key::set_state(
+            write.conn(),
+            &KeyState {
+                name: key.to_string(),
+                version,
+                to_replace: false,
+            },
+        )
+        .await?;
         self.give_key(write, &key, self.user).await?;
         Ok(id)
     }
@@ -82,8 +126,15 @@ impl Practice {
             return Err(Error::Blocked);
         }
         store::circle::set_member(write.conn(), circle, user, true).await?;
-        self.give_key(&mut write, &KeyName::Circle(circle), user).await?;
-        self.log(&mut write, self.event(EventKind::CircleChanged).object(circle).reason("added")).await?;
+        self.give_key(&mut write, &KeyName::Circle(circle), user)
+            .await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::CircleChanged)
+                .object(circle)
+                .reason("added"),
+        )
+        .await?;
         Ok(write.commit().await?)
     }
 
@@ -94,12 +145,24 @@ impl Practice {
         let key = KeyName::Circle(circle);
         let mut write = self.store.write().await?;
         let members = store::circle::members(write.conn()).await?;
-        if !members.iter().any(|(id, member)| *id == circle && *member != user) {
-            return Err(Error::Refused { field: "circle".to_owned(), reason: "last_member" });
+        if !members
+            .iter()
+            .any(|(id, member)| *id == circle && *member != user)
+        {
+            return Err(Error::Refused {
+                field: "circle".to_owned(),
+                reason: "last_member",
+            });
         }
         store::circle::set_member(write.conn(), circle, user, false).await?;
         self.take_key(&mut write, &key, user).await?;
-        self.log(&mut write, self.event(EventKind::CircleChanged).object(circle).reason("removed")).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::CircleChanged)
+                .object(circle)
+                .reason("removed"),
+        )
+        .await?;
         write.commit().await?;
         if user == self.user {
             // Who leaves cannot make the new key; the next member does.
@@ -114,15 +177,35 @@ impl Practice {
 
     /// A circle that people made and that this user is in.
     async fn made_circle(&self, circle: CircleId) -> Result<(), Error> {
-        let known = self.circles().await?.into_iter().find(|one| one.id == circle).ok_or(Error::NotFound)?;
-        if known.kind == "made" { Ok(()) } else { Err(Error::Refused { field: "circle".to_owned(), reason: "fixed_circle" }) }
+        let known = self
+            .circles()
+            .await?
+            .into_iter()
+            .find(|one| one.id == circle)
+            .ok_or(Error::NotFound)?;
+        if known.kind == "made" {
+            Ok(())
+        } else {
+            Err(Error::Refused {
+                field: "circle".to_owned(),
+                reason: "fixed_circle",
+            })
+        }
     }
 
     /// Seals the name of a circle under its newest key.
-    pub(super) async fn reseal_circle_name(&self, write: &mut store::Write<'_>, circle: CircleId) -> Result<(), Error> {
+    pub(super) async fn reseal_circle_name(
+        &self,
+        write: &mut store::Write<'_>,
+        circle: CircleId,
+    ) -> Result<(), Error> {
         let rows = store::circle::all(write.conn()).await?;
-        let row = rows.iter().find(|row| row.id == circle).ok_or(Error::NotFound)?;
-        let name: Zeroizing<String> = self.open_frame(circle, CIRCLE_NAME, uuid(circle), &row.sealed_name)?;
+        let row = rows
+            .iter()
+            .find(|row| row.id == circle)
+            .ok_or(Error::NotFound)?;
+        let name: Zeroizing<String> =
+            self.open_frame(circle, CIRCLE_NAME, uuid(circle), &row.sealed_name)?;
         let sealed = self.seal_frame(circle, CIRCLE_NAME, uuid(circle), name.as_bytes())?;
         Ok(store::circle::set_name(write.conn(), circle, &sealed).await?)
     }

@@ -72,7 +72,11 @@ struct Entitlement {
 impl Entitlement {
     async fn read(conn: &mut Conn) -> Result<Self, Error> {
         let mut groups: HashMap<UserId, HashSet<GroupId>> = HashMap::new();
-        for account in store::account::all(conn).await?.iter().filter(|account| account.state != "disabled") {
+        for account in store::account::all(conn)
+            .await?
+            .iter()
+            .filter(|account| account.state != "disabled")
+        {
             groups.insert(account.id, HashSet::new());
         }
         for (group, user) in store::group::members(conn).await? {
@@ -81,21 +85,37 @@ impl Entitlement {
             });
         }
         let states = store::key::states(conn).await?;
-        let newest: HashMap<&str, u32> = states.iter().map(|state| (state.name.as_str(), state.version)).collect();
+        let newest: HashMap<&str, u32> = states
+            .iter()
+            .map(|state| (state.name.as_str(), state.version))
+            .collect();
         let holders = store::key::holders(conn).await?;
-        let holders = holders.into_iter().filter(|(name, version, _)| newest.get(name.as_str()) == Some(version)).map(|(name, _, user)| (name, user)).collect();
-        Ok(Self { groups, matrix: store::group::rights(conn).await?, holders, states })
-    }
-
-    fn fields(&self) -> impl Iterator<Item = (&KeyState, String)> {
-        self.states.iter().filter_map(|state| match state.name.parse() {
-            Ok(KeyName::Field(field)) => Some((state, field)),
-            _ => None,
+        let holders = holders
+            .into_iter()
+            .filter(|(name, version, _)| newest.get(name.as_str()) == Some(version))
+            .map(|(name, _, user)| (name, user))
+            .collect();
+        Ok(Self {
+            groups,
+            matrix: store::group::rights(conn).await?,
+            holders,
+            states,
         })
     }
 
+    fn fields(&self) -> impl Iterator<Item = (&KeyState, String)> {
+        self.states
+            .iter()
+            .filter_map(|state| match state.name.parse() {
+                Ok(KeyName::Field(field)) => Some((state, field)),
+                _ => None,
+            })
+    }
+
     fn level(&self, user: UserId, field: &str) -> Level {
-        self.groups.get(&user).map_or(Level::None, |groups| level_of(field, groups, &self.matrix))
+        self.groups
+            .get(&user)
+            .map_or(Level::None, |groups| level_of(field, groups, &self.matrix))
     }
 
     fn holds(&self, user: UserId, name: &str) -> bool {
@@ -107,42 +127,86 @@ impl Practice {
     /// The whole matrix. Who may change it is the administrator; everybody may know it.
     pub async fn matrix(&self) -> Result<Matrix, Error> {
         let mut conn = self.store.read().await?;
-        let (rights, rows, states) = (store::group::rights(&mut conn).await?, store::group::all(&mut conn).await?, store::key::states(&mut conn).await?);
+        let (rights, rows, states) = (
+            store::group::rights(&mut conn).await?,
+            store::group::all(&mut conn).await?,
+            store::key::states(&mut conn).await?,
+        );
         drop(conn);
-        let protected: HashSet<&str> = states.iter().filter_map(|state| state.name.strip_prefix("field:")).collect();
+        let protected: HashSet<&str> = states
+            .iter()
+            .filter_map(|state| state.name.strip_prefix("field:"))
+            .collect();
         let fields = catalogue::fields()
             .iter()
             .map(|def| {
                 let protected = protected.contains(def.id);
                 let levels = rows.iter().map(|group| {
-                    let set = rights.iter().find(|right| right.field == def.id && right.group_id == group.id);
-                    (group.id, if protected { set.map_or(Level::None, |right| level_from(right.level)) } else { Level::Edit })
+                    let set = rights
+                        .iter()
+                        .find(|right| right.field == def.id && right.group_id == group.id);
+                    (
+                        group.id,
+                        if protected {
+                            set.map_or(Level::None, |right| level_from(right.level))
+                        } else {
+                            Level::Edit
+                        },
+                    )
                 });
                 let held = self.ring().holds(&KeyName::Field(def.id.to_owned()));
-                MatrixField { id: def.id, protected, held, medical: is_medical(def.id), levels: levels.collect() }
+                MatrixField {
+                    id: def.id,
+                    protected,
+                    held,
+                    medical: is_medical(def.id),
+                    levels: levels.collect(),
+                }
             })
             .collect();
         let groups: Result<Vec<_>, Error> = rows
             .into_iter()
             .map(|row| {
-                let name = self.open_frame(self.practice_circle, GROUP_NAME, super::groups::uuid(row.id), &row.sealed_name)?;
+                let name = self.open_frame(
+                    self.practice_circle,
+                    GROUP_NAME,
+                    super::groups::uuid(row.id),
+                    &row.sealed_name,
+                )?;
                 Ok((row.id, row.role, name))
             })
             .collect();
-        Ok(Matrix { fields, groups: groups?, manage: self.rights().decide_manage().is_ok() })
+        Ok(Matrix {
+            fields,
+            groups: groups?,
+            manage: self.rights().decide_manage().is_ok(),
+        })
     }
 
     /// What setting a cell of the matrix would do.
-    pub async fn preview_right(&self, field: &str, group: GroupId, level: Level) -> Result<Effect, Error> {
+    pub async fn preview_right(
+        &self,
+        field: &str,
+        group: GroupId,
+        level: Level,
+    ) -> Result<Effect, Error> {
         let mut entitled = self.entitlement(field).await?;
-        let before: HashMap<UserId, Level> = entitled.groups.keys().map(|user| (*user, entitled.level(*user, field))).collect();
+        let before: HashMap<UserId, Level> = entitled
+            .groups
+            .keys()
+            .map(|user| (*user, entitled.level(*user, field)))
+            .collect();
         set_cell(&mut entitled.matrix, field, group, level);
         let mut effect = Effect::default();
         let name = KeyName::Field(field.to_owned());
         let text = name.to_string();
         for (user, before) in before {
             match (before, entitled.level(user, field)) {
-                (Level::None, Level::View | Level::Edit) if self.ring().holds(&name) || entitled.holds(user, &text) => effect.gain.push(user),
+                (Level::None, Level::View | Level::Edit)
+                    if self.ring().holds(&name) || entitled.holds(user, &text) =>
+                {
+                    effect.gain.push(user)
+                }
                 (Level::None, Level::View | Level::Edit) => effect.wait.push(user),
                 (Level::View | Level::Edit, Level::None) => effect.lose.push(user),
                 _ => {}
@@ -153,16 +217,45 @@ impl Practice {
 
     /// Sets a cell of the matrix. What this user holds is given at once, the rest waits; what is withdrawn is taken, the key
     /// replaced, and everything that this user can open sealed again.
-    pub async fn set_right(&self, field: &str, group: GroupId, level: Level) -> Result<Effect, Error> {
+    pub async fn set_right(
+        &self,
+        field: &str,
+        group: GroupId,
+        level: Level,
+    ) -> Result<Effect, Error> {
         self.rights().decide_manage()?;
         self.entitlement(field).await?;
         let mut write = self.store.write().await?;
-        if !store::group::all(write.conn()).await?.iter().any(|row| row.id == group) {
+        if !store::group::all(write.conn())
+            .await?
+            .iter()
+            .any(|row| row.id == group)
+        {
             return Err(Error::NotFound);
         }
-        store::group::set_right(write.conn(), &Right { field: field.to_owned(), group_id: group, level: level as i64 }).await?;
-        self.log(&mut write, self.event(EventKind::RightChanged).part(field).object(group).reason(level_word(level))).await?;
-        let users: Vec<UserId> = store::group::members(write.conn()).await?.into_iter().filter(|(id, _)| *id == group).map(|(_, user)| user).collect();
+        store::group::set_right(
+            write.conn(),
+            &Right {
+                field: field.to_owned(),
+                group_id: group,
+                level: level as i64,
+            },
+        )
+        .await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::RightChanged)
+                .part(field)
+                .object(group)
+                .reason(level_word(level)),
+        )
+        .await?;
+        let users: Vec<UserId> = store::group::members(write.conn())
+            .await?
+            .into_iter()
+            .filter(|(id, _)| *id == group)
+            .map(|(_, user)| user)
+            .collect();
         let effect = self.settle(&mut write, &users).await?;
         write.commit().await?;
         self.after_rights_changed().await?;
@@ -174,10 +267,22 @@ impl Practice {
         let entitled = Entitlement::read(&mut *self.store.read().await?).await?;
         let mut waiting = Vec::new();
         for (state, field) in entitled.fields() {
-            for user in entitled.groups.keys().filter(|user| entitled.level(**user, &field) > Level::None && !entitled.holds(**user, &state.name)) {
-                let holders = entitled.holders.iter().filter(|(name, _)| *name == state.name).map(|(_, holder)| *holder).collect();
+            for user in entitled.groups.keys().filter(|user| {
+                entitled.level(**user, &field) > Level::None && !entitled.holds(**user, &state.name)
+            }) {
+                let holders = entitled
+                    .holders
+                    .iter()
+                    .filter(|(name, _)| *name == state.name)
+                    .map(|(_, holder)| *holder)
+                    .collect();
                 let can_give = self.ring().holds(&KeyName::Field(field.clone()));
-                waiting.push(Waiting { key: state.name.clone(), user: *user, can_give, holders });
+                waiting.push(Waiting {
+                    key: state.name.clone(),
+                    user: *user,
+                    can_give,
+                    holders,
+                });
             }
         }
         waiting.sort_by(|a, b| (&a.key, a.user).cmp(&(&b.key, b.user)));
@@ -190,11 +295,21 @@ impl Practice {
             return Err(Denial::ChangePasswordFirst.into());
         }
         let name: KeyName = key.parse()?;
-        if !self.waiting().await?.iter().any(|one| one.key == key && one.user == user) {
+        if !self
+            .waiting()
+            .await?
+            .iter()
+            .any(|one| one.key == key && one.user == user)
+        {
             return Err(Error::NotFound);
         }
         if !self.ring().holds(&name) {
-            return self.deny(self.event(EventKind::KeyGiven).object(user), Denial::NotHeld).await;
+            return self
+                .deny(
+                    self.event(EventKind::KeyGiven).object(user),
+                    Denial::NotHeld,
+                )
+                .await;
         }
         let mut write = self.store.write().await?;
         self.give_key(&mut write, &name, user).await?;
@@ -211,28 +326,66 @@ impl Practice {
         }
         let mut write = self.store.write().await?;
         let version = self.ring_mut().make(&name)?;
-        store::key::set_state(write.conn(), &KeyState { name: name.to_string(), version, to_replace: false }).await?;
+        store::key::set_state(
+            write.conn(),
+            &KeyState {
+                name: name.to_string(),
+                version,
+                to_replace: false,
+            },
+        )
+        .await?;
         for group in store::group::all(write.conn()).await? {
-            let level = if group.role == "physician" { Level::None } else { Level::Edit };
-            store::group::set_right(write.conn(), &Right { field: def.id.to_owned(), group_id: group.id, level: level as i64 }).await?;
+            let level = if group.role == "physician" {
+                Level::None
+            } else {
+                Level::Edit
+            };
+            store::group::set_right(
+                write.conn(),
+                &Right {
+                    field: def.id.to_owned(),
+                    group_id: group.id,
+                    level: level as i64,
+                },
+            )
+            .await?;
         }
         self.give_key(&mut write, &name, self.user).await?;
-        let users: Vec<UserId> = store::account::all(write.conn()).await?.iter().map(|account| account.id).collect();
+        let users: Vec<UserId> = store::account::all(write.conn())
+            .await?
+            .iter()
+            .map(|account| account.id)
+            .collect();
         self.settle(&mut write, &users).await?;
-        self.log(&mut write, self.event(EventKind::FieldProtected).part(def.id)).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::FieldProtected).part(def.id),
+        )
+        .await?;
         write.commit().await?;
         self.refresh_rights(&mut *self.store.read().await?).await?;
         self.split_sheets().await
     }
 
     /// Gives every key that these users are entitled to and this user holds, and takes what they are no longer entitled to.
-    pub(super) async fn settle(&self, write: &mut Write<'_>, users: &[UserId]) -> Result<Effect, Error> {
+    pub(super) async fn settle(
+        &self,
+        write: &mut Write<'_>,
+        users: &[UserId],
+    ) -> Result<Effect, Error> {
         let entitled = Entitlement::read(write.conn()).await?;
         let mut effect = Effect::default();
-        for user in users.iter().filter(|user| entitled.groups.contains_key(user)) {
+        for user in users
+            .iter()
+            .filter(|user| entitled.groups.contains_key(user))
+        {
             for (state, field) in entitled.fields() {
                 let name = KeyName::Field(field.clone());
-                match (entitled.level(*user, &field) > Level::None, entitled.holds(*user, &state.name)) {
+                match (
+                    entitled.level(*user, &field) > Level::None,
+                    entitled.holds(*user, &state.name),
+                ) {
                     (true, false) if self.ring().holds(&name) => {
                         self.give_key(write, &name, *user).await?;
                         effect.gain.push(*user);
@@ -253,7 +406,11 @@ impl Practice {
     }
 
     /// Gives a newcomer what the groups are entitled to and this user holds.
-    pub(super) async fn give_entitled(&self, write: &mut Write<'_>, user: UserId) -> Result<(), Error> {
+    pub(super) async fn give_entitled(
+        &self,
+        write: &mut Write<'_>,
+        user: UserId,
+    ) -> Result<(), Error> {
         self.settle(write, &[user]).await.map(|_| ())
     }
 
@@ -267,13 +424,24 @@ impl Practice {
     async fn entitlement(&self, field: &str) -> Result<Entitlement, Error> {
         catalogue::field(field).ok_or(Error::NotFound)?;
         let entitled = Entitlement::read(&mut *self.store.read().await?).await?;
-        if entitled.fields().any(|(_, known)| known == field) { Ok(entitled) } else { Err(Error::Refused { field: field.to_owned(), reason: "not_protected" }) }
+        if entitled.fields().any(|(_, known)| known == field) {
+            Ok(entitled)
+        } else {
+            Err(Error::Refused {
+                field: field.to_owned(),
+                reason: "not_protected",
+            })
+        }
     }
 }
 
 fn set_cell(matrix: &mut Vec<Right>, field: &str, group: GroupId, level: Level) {
     matrix.retain(|right| !(right.field == field && right.group_id == group));
-    matrix.push(Right { field: field.to_owned(), group_id: group, level: level as i64 });
+    matrix.push(Right {
+        field: field.to_owned(),
+        group_id: group,
+        level: level as i64,
+    });
 }
 
 fn level_word(level: Level) -> &'static str {

@@ -31,13 +31,30 @@ impl Practice {
     /// All groups.
     pub async fn groups(&self) -> Result<Vec<GroupInfo>, Error> {
         let mut conn = self.store.read().await?;
-        let (rows, members) = (store::group::all(&mut conn).await?, store::group::members(&mut conn).await?);
+        let (rows, members) = (
+            store::group::all(&mut conn).await?,
+            store::group::members(&mut conn).await?,
+        );
         drop(conn);
         rows.into_iter()
             .map(|row| {
-                let name = self.open_frame(self.practice_circle, GROUP_NAME, uuid(row.id), &row.sealed_name)?;
-                let members = members.iter().filter(|(group, _)| *group == row.id).map(|(_, user)| *user).collect();
-                Ok(GroupInfo { id: row.id, role: row.role, name, members })
+                let name = self.open_frame(
+                    self.practice_circle,
+                    GROUP_NAME,
+                    uuid(row.id),
+                    &row.sealed_name,
+                )?;
+                let members = members
+                    .iter()
+                    .filter(|(group, _)| *group == row.id)
+                    .map(|(_, user)| *user)
+                    .collect();
+                Ok(GroupInfo {
+                    id: row.id,
+                    role: row.role,
+                    name,
+                    members,
+                })
             })
             .collect()
     }
@@ -46,22 +63,45 @@ impl Practice {
     pub async fn new_group(&self, name: &str) -> Result<GroupId, Error> {
         self.rights().decide_manage()?;
         if name.trim().is_empty() {
-            return Err(Error::Refused { field: "name".to_owned(), reason: "empty" });
+            return Err(Error::Refused {
+                field: "name".to_owned(),
+                reason: "empty",
+            });
         }
         let id = GroupId::make();
-        let sealed_name = self.seal_frame(self.practice_circle, GROUP_NAME, uuid(id), name.as_bytes())?;
+        let sealed_name =
+            self.seal_frame(self.practice_circle, GROUP_NAME, uuid(id), name.as_bytes())?;
         let mut write = self.store.write().await?;
-        store::group::insert(write.conn(), &Group { id, role: String::new(), sealed_name }).await?;
-        self.log(&mut write, self.event(EventKind::GroupMade).object(id)).await?;
+        store::group::insert(
+            write.conn(),
+            &Group {
+                id,
+                role: String::new(),
+                sealed_name,
+            },
+        )
+        .await?;
+        self.log(&mut write, self.event(EventKind::GroupMade).object(id))
+            .await?;
         write.commit().await?;
         Ok(id)
     }
 
     /// Puts somebody in a group or out of it, with what that gives and takes.
-    pub async fn set_group_member(&self, group: GroupId, user: UserId, member: bool) -> Result<Effect, Error> {
+    pub async fn set_group_member(
+        &self,
+        group: GroupId,
+        user: UserId,
+        member: bool,
+    ) -> Result<Effect, Error> {
         self.rights().decide_manage()?;
         let rows = store::group::all(&mut *self.store.read().await?).await?;
-        let role = rows.iter().find(|row| row.id == group).ok_or(Error::NotFound)?.role.clone();
+        let role = rows
+            .iter()
+            .find(|row| row.id == group)
+            .ok_or(Error::NotFound)?
+            .role
+            .clone();
         if role == "administrator" && !member {
             self.refuse_last_administrator(user).await?;
         }
@@ -71,7 +111,13 @@ impl Practice {
         }
         store::group::set_member(write.conn(), group, user, member).await?;
         let effect = self.settle(&mut write, &[user]).await?;
-        self.log(&mut write, self.event(EventKind::GroupChanged).object(group).reason(if member { "added" } else { "removed" })).await?;
+        self.log(
+            &mut write,
+            self.event(EventKind::GroupChanged)
+                .object(group)
+                .reason(if member { "added" } else { "removed" }),
+        )
+        .await?;
         write.commit().await?;
         self.after_rights_changed().await?;
         Ok(effect)
@@ -84,7 +130,10 @@ pub(crate) fn default_rights(def: &FieldDef, role: Role) -> Level {
         Protection::Open => Level::None,
         Protection::Medical if role == Role::Physician => Level::Edit,
         Protection::Medical => Level::None,
-        Protection::Protected(grants) => grants.iter().find(|(to, _)| *to == role).map_or(Level::None, |(_, level)| *level),
+        Protection::Protected(grants) => grants
+            .iter()
+            .find(|(to, _)| *to == role)
+            .map_or(Level::None, |(_, level)| *level),
     }
 }
 

@@ -13,17 +13,33 @@ use std::collections::HashSet;
 
 impl Practice {
     /// Wraps every version of a key that this user holds for somebody.
-    pub(crate) async fn give_key(&self, write: &mut Write<'_>, name: &KeyName, user: UserId) -> Result<(), Error> {
+    pub(crate) async fn give_key(
+        &self,
+        write: &mut Write<'_>,
+        name: &KeyName,
+        user: UserId,
+    ) -> Result<(), Error> {
         let account = store::account::get(write.conn(), user).await?;
         let wrapped = self.ring().wrap(name, user, &account.recipient.parse()?)?;
         for key in &wrapped {
             store::key::put(write.conn(), key).await?;
         }
-        self.log(write, self.event(EventKind::KeyGiven).part(&name.to_string()).object(user)).await
+        self.log(
+            write,
+            self.event(EventKind::KeyGiven)
+                .part(&name.to_string())
+                .object(user),
+        )
+        .await
     }
 
     /// Takes a key from somebody and asks for a new one in its place.
-    pub(crate) async fn take_key(&self, write: &mut Write<'_>, name: &KeyName, user: UserId) -> Result<(), Error> {
+    pub(crate) async fn take_key(
+        &self,
+        write: &mut Write<'_>,
+        name: &KeyName,
+        user: UserId,
+    ) -> Result<(), Error> {
         store::key::take(write.conn(), &name.to_string(), user).await?;
         Ok(store::key::ask_replacement(write.conn(), &name.to_string()).await?)
     }
@@ -54,18 +70,34 @@ impl Practice {
     async fn replace(&self, name: &KeyName) -> Result<(), Error> {
         let text = name.to_string();
         let mut write = self.store.write().await?;
-        let holders: HashSet<UserId> = store::key::holders(write.conn()).await?.into_iter().filter(|(held, ..)| *held == text).map(|(.., user)| user).collect();
+        let holders: HashSet<UserId> = store::key::holders(write.conn())
+            .await?
+            .into_iter()
+            .filter(|(held, ..)| *held == text)
+            .map(|(.., user)| user)
+            .collect();
         let version = self.ring_mut().make(name)?;
-        store::key::set_state(write.conn(), &KeyState { name: text.clone(), version, to_replace: false }).await?;
+        store::key::set_state(
+            write.conn(),
+            &KeyState {
+                name: text.clone(),
+                version,
+                to_replace: false,
+            },
+        )
+        .await?;
         for holder in holders {
             self.give_key(&mut write, name, holder).await?;
         }
         match name {
-            KeyName::Circle(circle) if *circle == self.practice_circle => self.reseal_frames(&mut write).await?,
+            KeyName::Circle(circle) if *circle == self.practice_circle => {
+                self.reseal_frames(&mut write).await?
+            }
             KeyName::Circle(circle) => self.reseal_circle_name(&mut write, *circle).await?,
             KeyName::Field(_) => {}
         }
-        self.log(&mut write, self.event(EventKind::KeyReplaced).part(&text)).await?;
+        self.log(&mut write, self.event(EventKind::KeyReplaced).part(&text))
+            .await?;
         Ok(write.commit().await?)
     }
 
@@ -99,4 +131,3 @@ impl Practice {
         Ok(())
     }
 }
-

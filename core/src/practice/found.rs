@@ -11,7 +11,11 @@ use crate::{
     people::{GROUP_NAME, USER_NAME, default_rights},
     session::{Clock, Practice},
     settings::Settings,
-    store::{self, FolderLock, KeyringFile, Store, StoreError, UserEntry, account::Account, group::{Group, Right}},
+    store::{
+        self, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        account::Account,
+        group::{Group, Right},
+    },
 };
 use std::{path::Path, sync::Arc};
 use uuid::Uuid;
@@ -31,44 +35,86 @@ pub struct Founding<'a> {
 }
 
 /// The built-in groups, in the order in which they are shown.
-pub(crate) const ROLES: &[(Role, &str)] =
-    &[(Role::Administrator, "administrator"), (Role::Coach, "coach"), (Role::Physician, "physician"), (Role::Reception, "reception")];
+pub(crate) const ROLES: &[(Role, &str)] = &[
+    (Role::Administrator, "administrator"),
+    (Role::Coach, "coach"),
+    (Role::Physician, "physician"),
+    (Role::Reception, "reception"),
+];
 
 impl Locked {
     /// Founds a practice in a new or empty folder and opens it. The founder holds every field key but the medical ones,
     /// which are made in a physician's first session. Built aside and put in place whole.
-    pub async fn found(folder: &Path, founding: &Founding<'_>, clock: Clock, workstation: &str) -> Result<(Practice, RecoverySheet), Error> {
+    pub async fn found(
+        folder: &Path,
+        founding: &Founding<'_>,
+        clock: Clock,
+        workstation: &str,
+    ) -> Result<(Practice, RecoverySheet), Error> {
         refuse_password(founding.password, &[founding.practice, founding.user], 3)?;
         for (field, text) in [("practice", founding.practice), ("name", founding.user)] {
             if text.trim().is_empty() {
-                return Err(Error::Refused { field: field.to_owned(), reason: "empty" });
+                return Err(Error::Refused {
+                    field: field.to_owned(),
+                    reason: "empty",
+                });
             }
         }
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = folder
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent).map_err(StoreError::from)?;
-        if folder.exists() && std::fs::read_dir(folder).map_err(StoreError::from)?.next().is_some() {
+        if folder.exists()
+            && std::fs::read_dir(folder)
+                .map_err(StoreError::from)?
+                .next()
+                .is_some()
+        {
             return Err(Error::Store(StoreError::Occupied));
         }
-        let aside = tempfile::Builder::new().prefix(".dossierkluis-").tempdir_in(parent).map_err(StoreError::from)?;
+        let aside = tempfile::Builder::new()
+            .prefix(".dossierkluis-")
+            .tempdir_in(parent)
+            .map_err(StoreError::from)?;
         let (secrets, sheet) = build(aside.path(), founding, &clock, workstation).await?;
         if folder.exists() {
             std::fs::remove_dir(folder).map_err(StoreError::from)?;
         }
         std::fs::rename(aside.keep(), folder).map_err(StoreError::from)?;
         let locked = Self::open(folder, clock, workstation)?;
-        let user = locked.file.users.first().map(|entry| entry.id).ok_or(Error::NotFound)?;
-        let practice = enter(locked, user, secrets, EventKind::SignedIn).await.map_err(|(_, error)| error)?;
+        let user = locked
+            .file
+            .users
+            .first()
+            .map(|entry| entry.id)
+            .ok_or(Error::NotFound)?;
+        let practice = enter(locked, user, secrets, EventKind::SignedIn)
+            .await
+            .map_err(|(_, error)| error)?;
         practice.keep_sheet(&sheet);
         Ok((practice, sheet))
     }
 }
 
 /// Builds a whole practice in a folder and closes it.
-async fn build(folder: &Path, founding: &Founding<'_>, clock: &Clock, workstation: &str) -> Result<(Secrets, RecoverySheet), Error> {
+async fn build(
+    folder: &Path,
+    founding: &Founding<'_>,
+    clock: &Clock,
+    workstation: &str,
+) -> Result<(Secrets, RecoverySheet), Error> {
     let (secrets, store_key) = (Secrets::make()?, Arc::new(Key::make()?));
     let mut file = KeyringFile::make(founding.practice, founding.work)?;
     let user = UserId::make();
-    let mut entry = UserEntry::make(&file, user, founding.user, &Passphrase::new(founding.password), &secrets, &store_key)?;
+    let mut entry = UserEntry::make(
+        &file,
+        user,
+        founding.user,
+        &Passphrase::new(founding.password),
+        &secrets,
+        &store_key,
+    )?;
     let (sheet, recipient) = make_sheet(founding.practice, founding.user, (clock)());
     entry.set_recovery(&recipient, &secrets)?;
     file.users.push(entry);
@@ -86,7 +132,17 @@ async fn build(folder: &Path, founding: &Founding<'_>, clock: &Clock, workstatio
         last_sign_in: 0,
         made_at: (clock)().timestamp_millis(),
     };
-    let practice = Practice::empty(folder, folder_lock, file.clone(), store, store_key, (identity, signing), user, Arc::clone(clock), workstation)?;
+    let practice = Practice::empty(
+        folder,
+        folder_lock,
+        file.clone(),
+        store,
+        store_key,
+        (identity, signing),
+        user,
+        Arc::clone(clock),
+        workstation,
+    )?;
     practice.furnish(founding, account).await?;
     practice.store.close().await?;
     file.write(folder)?;
@@ -100,25 +156,55 @@ impl Practice {
         store::setting::name_practice(write.conn(), self.id, self.now()).await?;
         let key = self.ring().signing().verifying_key();
         let event = self.event(EventKind::PracticeMade).key(self.user, &key);
-        audit::append(write.conn(), &self.ring().signing(), event, &[]).await?;
+        let signing = self.ring().signing();
+        audit::append(write.conn(), &signing, event, &[]).await?;
         store::account::insert(write.conn(), &account).await?;
         let circle = self.make_circle(&mut write, "practice", "").await?;
         self.make_circle(&mut write, "own", "").await?;
-        let sealed_name = self.seal_frame(circle, USER_NAME, Uuid::from_bytes(*account.id.as_bytes()), founding.user.as_bytes())?;
+        let sealed_name = self.seal_frame(
+            circle,
+            USER_NAME,
+            Uuid::from_bytes(*account.id.as_bytes()),
+            founding.user.as_bytes(),
+        )?;
         store::account::set_name(write.conn(), account.id, &sealed_name).await?;
-        let settings = Settings { practice: founding.practice.to_owned(), ..Settings::default() };
-        self.put_setting(&mut write, circle, self.practice_record(), "settings", &settings).await?;
+        let settings = Settings {
+            practice: founding.practice.to_owned(),
+            ..Settings::default()
+        };
+        self.put_setting(
+            &mut write,
+            circle,
+            self.practice_record(),
+            "settings",
+            &settings,
+        )
+        .await?;
         let groups = self.make_groups(&mut write, circle, founding).await?;
         self.make_field_keys(&mut write, &groups).await?;
         Ok(write.commit().await?)
     }
 
-    async fn make_groups(&self, write: &mut store::Write<'_>, circle: crate::ids::CircleId, founding: &Founding<'_>) -> Result<Vec<(Role, GroupId)>, Error> {
+    async fn make_groups(
+        &self,
+        write: &mut store::Write<'_>,
+        circle: crate::ids::CircleId,
+        founding: &Founding<'_>,
+    ) -> Result<Vec<(Role, GroupId)>, Error> {
         let mut groups = Vec::new();
         for (role, word) in ROLES {
             let id = GroupId::make();
-            let sealed_name = self.seal_frame(circle, GROUP_NAME, Uuid::from_bytes(*id.as_bytes()), b"")?;
-            store::group::insert(write.conn(), &Group { id, role: (*word).to_owned(), sealed_name }).await?;
+            let sealed_name =
+                self.seal_frame(circle, GROUP_NAME, Uuid::from_bytes(*id.as_bytes()), b"")?;
+            store::group::insert(
+                write.conn(),
+                &Group {
+                    id,
+                    role: (*word).to_owned(),
+                    sealed_name,
+                },
+            )
+            .await?;
             if *role == Role::Administrator || founding.roles.contains(role) {
                 store::group::set_member(write.conn(), id, self.user, true).await?;
             }
@@ -127,15 +213,39 @@ impl Practice {
         Ok(groups)
     }
 
-    async fn make_field_keys(&self, write: &mut store::Write<'_>, groups: &[(Role, GroupId)]) -> Result<(), Error> {
+    async fn make_field_keys(
+        &self,
+        write: &mut store::Write<'_>,
+        groups: &[(Role, GroupId)],
+    ) -> Result<(), Error> {
         for def in catalogue::fields().iter().filter(|def| def.is_protected()) {
             let name = KeyName::Field(def.id.to_owned());
             let medical = matches!(def.protection, Protection::Medical);
-            let version = if medical { 0 } else { self.ring_mut().make(&name)? };
-            store::key::set_state(write.conn(), &KeyState { name: name.to_string(), version, to_replace: false }).await?;
+            let version = if medical {
+                0
+            } else {
+                self.ring_mut().make(&name)?
+            };
+            store::key::set_state(
+                write.conn(),
+                &KeyState {
+                    name: name.to_string(),
+                    version,
+                    to_replace: false,
+                },
+            )
+            .await?;
             for (role, group) in groups {
                 let level = default_rights(def, *role) as i64;
-                store::group::set_right(write.conn(), &Right { field: def.id.to_owned(), group_id: *group, level }).await?;
+                store::group::set_right(
+                    write.conn(),
+                    &Right {
+                        field: def.id.to_owned(),
+                        group_id: *group,
+                        level,
+                    },
+                )
+                .await?;
             }
             if !medical {
                 self.give_key(write, &name, self.user).await?;

@@ -3,11 +3,11 @@
 use crate::{
     access::Denial,
     audit::{self, Event, EventKind},
+    catalogue::Level,
     error::Error,
     ids::DossierId,
     keys::Spot,
     session::{Practice, spot},
-    catalogue::Level,
     store,
 };
 
@@ -38,31 +38,45 @@ pub struct Proof {
 
 impl Practice {
     /// The access log: all of it for an administrator, that about one dossier for those in its circle. Reading is logged.
-    pub async fn audit_log(&self, about: Option<DossierId>, offset: i64, limit: i64) -> Result<LogPage, Error> {
+    pub async fn audit_log(
+        &self,
+        about: Option<DossierId>,
+        offset: i64,
+        limit: i64,
+    ) -> Result<LogPage, Error> {
         match about {
             Some(id) if self.rights().decide_manage().is_err() => {
                 self.dossier_row(id).await?;
             }
             Some(_) => {}
             None => {
-                if let Err(denial) = self.rights().decide_manage() {
+                let refused = self.rights().decide_manage().err();
+                if let Some(denial) = refused {
                     return self.deny(self.event(EventKind::LogRead), denial).await;
                 }
             }
         }
         self.log_pending().await?;
-        let (total, rows) = store::audit::page(&mut *self.store.read().await?, about, offset, limit).await?;
+        let (total, rows) =
+            store::audit::page(&mut *self.store.read().await?, about, offset, limit).await?;
         let mut event = self.event(EventKind::LogRead).count(rows.len());
         event.subject = about;
         self.log_soon(event).await?;
         let entries: Result<Vec<LogEntry>, Error> = rows
             .into_iter()
             .map(|row| {
-                let event = serde_json::from_str(&row.body).map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
-                Ok(LogEntry { seq: row.seq, event })
+                let event = serde_json::from_str(&row.body)
+                    .map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
+                Ok(LogEntry {
+                    seq: row.seq,
+                    event,
+                })
             })
             .collect();
-        Ok(LogPage { total, entries: entries? })
+        Ok(LogPage {
+            total,
+            entries: entries?,
+        })
     }
 
     /// Checks every page, the whole chain, and every value that this user can open.
@@ -77,7 +91,9 @@ impl Practice {
             proof.findings.push(format!("pages:{pages}"));
         }
         for finding in audit::verify(&mut *self.store.read().await?).await? {
-            proof.findings.push(format!("audit:{}:{}", finding.what, finding.seq));
+            proof
+                .findings
+                .push(format!("audit:{}:{}", finding.what, finding.seq));
         }
         for account in store::account::all(&mut *self.store.read().await?).await? {
             if !self.name_opens(&account) {
@@ -90,23 +106,46 @@ impl Practice {
                 self.check_dossier(&row, &mut proof).await?;
             }
         }
-        self.log_now(self.event(EventKind::Verified).count(proof.findings.len())).await?;
+        self.log_now(self.event(EventKind::Verified).count(proof.findings.len()))
+            .await?;
         Ok(proof)
     }
 
-    async fn check_dossier(&self, row: &store::dossier::DossierRow, proof: &mut Proof) -> Result<(), Error> {
+    async fn check_dossier(
+        &self,
+        row: &store::dossier::DossierRow,
+        proof: &mut Proof,
+    ) -> Result<(), Error> {
         let mut conn = self.store.read().await?;
         let values = store::value::of_dossier(&mut conn, row.id).await?;
         let entries = store::entry::of_dossier(&mut conn, row.id).await?;
         let changes = store::change::of_dossier(&mut conn, row.id).await?;
-        let at = |record| Spot { dossier: row.id, salt: &row.salt, record };
+        let at = |record| Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record,
+        };
         let sealed = values
             .iter()
             .map(|value| (value.field.as_str(), spot(row), &value.sealing))
-            .chain(entries.iter().map(|entry| (entry.field.as_str(), at(*entry.id.as_bytes()), &entry.sealing)))
-            .chain(changes.iter().map(|change| (change.field.as_str(), at(*change.id.as_bytes()), &change.sealing)));
+            .chain(entries.iter().map(|entry| {
+                (
+                    entry.field.as_str(),
+                    at(*entry.id.as_bytes()),
+                    &entry.sealing,
+                )
+            }))
+            .chain(changes.iter().map(|change| {
+                (
+                    change.field.as_str(),
+                    at(*change.id.as_bytes()),
+                    &change.sealing,
+                )
+            }));
         for (field, spot, sealing) in sealed {
-            let Ok(permit) = self.permit(row.circle_id, field, Level::View) else { continue };
+            let Ok(permit) = self.permit(row.circle_id, field, Level::View) else {
+                continue;
+            };
             match self.ring().open(&permit, row.circle_id, &spot, sealing) {
                 Ok(_) => proof.opened += 1,
                 // Sealed under a circle that this user is not in, until somebody who is seals it again.

@@ -56,10 +56,20 @@ impl Locked {
         let folder_lock = FolderLock::take(folder)?;
         let file = match KeyringFile::read(folder) {
             // A database without its keyring is a damaged practice, not an empty folder.
-            Err(crate::store::StoreError::Missing) => return Err(Error::Store(crate::store::StoreError::Damaged("keyring missing"))),
+            Err(crate::store::StoreError::Missing) => {
+                return Err(Error::Store(crate::store::StoreError::Damaged(
+                    "keyring missing",
+                )));
+            }
             other => other?,
         };
-        Ok(Self { folder: folder.to_owned(), folder_lock, file, clock, workstation: workstation.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            folder_lock,
+            file,
+            clock,
+            workstation: workstation.to_owned(),
+        })
     }
 
     /// The name of the practice, unless hidden.
@@ -75,7 +85,13 @@ impl Locked {
     /// Who can sign in, unless hidden.
     pub fn users(&self) -> Vec<SignInName> {
         let open = self.file.users.iter().filter(|entry| !entry.is_blocked());
-        open.filter_map(|entry| Some(SignInName { id: entry.id, name: entry.name.clone()? })).collect()
+        open.filter_map(|entry| {
+            Some(SignInName {
+                id: entry.id,
+                name: entry.name.clone()?,
+            })
+        })
+        .collect()
     }
 }
 
@@ -85,12 +101,30 @@ impl Practice {
     pub async fn lock(self) -> Result<Locked, Error> {
         self.stop();
         let told = self.tell_locked().await;
-        let Self { folder, folder_lock, file, store, ring, memory, store_key, clock, workstation, sheet, .. } = self;
+        let Self {
+            folder,
+            folder_lock,
+            file,
+            store,
+            ring,
+            memory,
+            store_key,
+            clock,
+            workstation,
+            sheet,
+            ..
+        } = self;
         drop((ring, memory, store_key, sheet));
         store.close().await?;
         told?;
         let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Locked { folder, folder_lock, file, clock, workstation })
+        Ok(Locked {
+            folder,
+            folder_lock,
+            file,
+            clock,
+            workstation,
+        })
     }
 
     async fn tell_locked(&self) -> Result<(), Error> {

@@ -1,11 +1,16 @@
 //! Choosing a new password: one's own, the first after an invitation, and with the recovery sheet.
 
-use super::{Locked, found::refuse_password, sheet::parse_sheet, unlock::{enter, hash_in_background}};
+use super::{
+    Locked,
+    found::refuse_password,
+    sheet::parse_sheet,
+    unlock::{enter, hash_in_background},
+};
 use crate::{
     audit::EventKind,
     crypto::Passphrase,
     error::Error,
-    keys::{KeyName, Secrets},
+    keys::Secrets,
     people::USER_NAME,
     session::Practice,
     store,
@@ -16,13 +21,22 @@ impl Practice {
     /// Chooses a new password; the old one is needed. For an invited colleague this is the first sign-in: an own
     /// identity is made, everything is wrapped over to it, and the invitation is gone.
     pub async fn change_password(&self, old: &str, new: &str) -> Result<(), Error> {
-        let entry = self.file().user(self.user).cloned().ok_or(Error::NotFound)?;
+        let entry = self
+            .file()
+            .user(self.user)
+            .cloned()
+            .ok_or(Error::NotFound)?;
         let now = self.now();
         if entry.throttle.wait(now) > 0 {
-            return Err(Error::Throttled { seconds: entry.throttle.wait(now) });
+            return Err(Error::Throttled {
+                seconds: entry.throttle.wait(now),
+            });
         }
         let passphrase = Passphrase::new(old);
-        if hash_in_background(move || entry.open(&passphrase)).await.is_err() {
+        if hash_in_background(move || entry.open(&passphrase))
+            .await
+            .is_err()
+        {
             self.change_file(|file| {
                 if let Some(entry) = file.user_mut(self.user) {
                     entry.throttle.fail(now);
@@ -32,28 +46,50 @@ impl Practice {
         }
         self.refuse_new_password(old, new).await?;
         let account = store::account::get(&mut *self.store.read().await?, self.user).await?;
-        if account.state == "invited" { self.join(new).await? } else { self.set_password(new).await? }
-        let kind = if account.state == "invited" { EventKind::UserJoined } else { EventKind::PasswordChanged };
+        if account.state == "invited" {
+            self.join(new).await?
+        } else {
+            self.set_password(new).await?
+        }
+        let kind = if account.state == "invited" {
+            EventKind::UserJoined
+        } else {
+            EventKind::PasswordChanged
+        };
         let mut write = self.store.write().await?;
         store::account::set_password_rules(write.conn(), self.user, false, "").await?;
         self.log(&mut write, self.event(kind)).await?;
         write.commit().await?;
-        self.rights.write().unwrap_or_else(std::sync::PoisonError::into_inner).must_change = false;
+        self.rights
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .must_change = false;
         self.refresh_rights(&mut *self.store.read().await?).await?;
         self.make_medical_keys().await
     }
 
     async fn refuse_new_password(&self, old: &str, new: &str) -> Result<(), Error> {
         if Passphrase::new(old).same_as(&Passphrase::new(new)) {
-            return Err(Error::Refused { field: "password".to_owned(), reason: "same_password" });
+            return Err(Error::Refused {
+                field: "password".to_owned(),
+                reason: "same_password",
+            });
         }
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
         refuse_password(new, &[&settings.practice, &name], settings.password_score)
     }
 
     async fn set_password(&self, new: &str) -> Result<(), Error> {
-        let (secrets, work, passphrase) = (self.ring().secrets(), self.file().work, Passphrase::new(new));
-        let mut entry = self.file().user(self.user).cloned().ok_or(Error::NotFound)?;
+        let (secrets, work, passphrase) = (
+            self.ring().secrets(),
+            self.file().work,
+            Passphrase::new(new),
+        );
+        let mut entry = self
+            .file()
+            .user(self.user)
+            .cloned()
+            .ok_or(Error::NotFound)?;
         let entry = hash_in_background(move || {
             entry.set_password(&passphrase, work, &secrets)?;
             Ok(entry)
@@ -67,8 +103,16 @@ impl Practice {
         let secrets = Secrets::make()?;
         let (identity, signing) = secrets.split()?;
         let recipient = identity.recipient();
-        let (work, passphrase, store_key) = (self.file().work, Passphrase::new(new), std::sync::Arc::clone(&self.store_key));
-        let mut entry = self.file().user(self.user).cloned().ok_or(Error::NotFound)?;
+        let (work, passphrase, store_key) = (
+            self.file().work,
+            Passphrase::new(new),
+            std::sync::Arc::clone(&self.store_key),
+        );
+        let mut entry = self
+            .file()
+            .user(self.user)
+            .cloned()
+            .ok_or(Error::NotFound)?;
         let entry = hash_in_background(move || {
             entry.prepare_next(&passphrase, work, &secrets, &store_key)?;
             Ok(entry)
@@ -78,14 +122,26 @@ impl Practice {
         self.put_entry(entry)?;
         let mut write = self.store.write().await?;
         let key = signing.verifying_key();
-        self.log(&mut write, self.event(EventKind::UserJoined).key(self.user, &key)).await?;
-        for name in self.ring().names() {
+        self.log(
+            &mut write,
+            self.event(EventKind::UserJoined).key(self.user, &key),
+        )
+        .await?;
+        let names = self.ring().names();
+        for name in names {
             store::key::take(write.conn(), &name.to_string(), self.user).await?;
-            for wrapped in self.ring().wrap(&name, self.user, &recipient)? {
+            let wraps = self.ring().wrap(&name, self.user, &recipient)?;
+            for wrapped in wraps {
                 store::key::put(write.conn(), &wrapped).await?;
             }
         }
-        store::account::set_keys(write.conn(), self.user, &recipient.to_string(), key.as_bytes()).await?;
+        store::account::set_keys(
+            write.conn(),
+            self.user,
+            &recipient.to_string(),
+            key.as_bytes(),
+        )
+        .await?;
         self.ring_mut().replace_identity(identity, signing);
         let circle = self.make_circle(&mut write, "own", "").await?;
         write.commit().await?;
@@ -107,18 +163,24 @@ impl Practice {
 
     /// Whether the name of this user is sealed as it should be; for checking.
     pub(super) fn name_opens(&self, account: &store::account::Account) -> bool {
-        self.open_frame(self.practice_circle, USER_NAME, Uuid::from_bytes(*account.id.as_bytes()), &account.sealed_name).is_ok()
-    }
-
-    /// Names of all keys of this session, for checking.
-    pub(super) fn key_names(&self) -> Vec<KeyName> {
-        self.ring().names()
+        self.open_frame(
+            self.practice_circle,
+            USER_NAME,
+            Uuid::from_bytes(*account.id.as_bytes()),
+            &account.sealed_name,
+        )
+        .is_ok()
     }
 }
 
 impl Locked {
     /// Opens the account with the recovery sheet and puts it under a new password.
-    pub async fn recover(mut self, user: &str, code: &str, new: &str) -> Result<Practice, (Box<Self>, Error)> {
+    pub async fn recover(
+        mut self,
+        user: &str,
+        code: &str,
+        new: &str,
+    ) -> Result<Practice, (Box<Self>, Error)> {
         let prepared = self.prepare_recovery(user, code, new).await;
         let (id, secrets, entry) = match prepared {
             Ok(prepared) => prepared,
@@ -133,15 +195,26 @@ impl Locked {
         enter(self, id, secrets, EventKind::Recovered).await
     }
 
-    async fn prepare_recovery(&self, user: &str, code: &str, new: &str) -> Result<(crate::ids::UserId, Secrets, store::UserEntry), Error> {
+    async fn prepare_recovery(
+        &self,
+        user: &str,
+        code: &str,
+        new: &str,
+    ) -> Result<(crate::ids::UserId, Secrets, store::UserEntry), Error> {
         let id = self.file.find(user).ok_or(Error::WrongPassword)?;
         let mut entry = self.file.user(id).cloned().ok_or(Error::WrongPassword)?;
         if entry.is_blocked() {
             return Err(Error::Blocked);
         }
-        let secrets = entry.open_with_sheet(&parse_sheet(code)?).map_err(|_| Error::WrongPassword)?;
+        let secrets = entry
+            .open_with_sheet(&parse_sheet(code)?)
+            .map_err(|_| Error::WrongPassword)?;
         refuse_password(new, &[entry.name.as_deref().unwrap_or_default()], 3)?;
-        let (work, passphrase, copy) = (self.file.work, Passphrase::new(new), Secrets::from_opened(zeroize::Zeroizing::new(secrets.expose().to_vec())));
+        let (work, passphrase, copy) = (
+            self.file.work,
+            Passphrase::new(new),
+            Secrets::from_opened(zeroize::Zeroizing::new(secrets.expose().to_vec())),
+        );
         let entry = hash_in_background(move || {
             entry.set_password(&passphrase, work, &copy)?;
             entry.throttle = crate::keys::Throttle::default();

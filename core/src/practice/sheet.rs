@@ -27,24 +27,43 @@ const GROUP: usize = 6;
 const PREFIX: &str = "AGE-SECRET-KEY-";
 
 /// Makes a sheet and the recipient that goes with it.
-pub(super) fn make_sheet(practice: &str, user: &str, now: DateTime<Utc>) -> (RecoverySheet, Recipient) {
+pub(super) fn make_sheet(
+    practice: &str,
+    user: &str,
+    now: DateTime<Utc>,
+) -> (RecoverySheet, Recipient) {
     let identity = Identity::make();
-    let sheet = RecoverySheet { practice: practice.to_owned(), user: user.to_owned(), made: now, code: identity.expose() };
+    let sheet = RecoverySheet {
+        practice: practice.to_owned(),
+        user: user.to_owned(),
+        made: now,
+        code: identity.expose(),
+    };
     (sheet, identity.recipient())
 }
 
 /// Reads a code as typed: with or without groups, in either case.
 pub(super) fn parse_sheet(code: &str) -> Result<Identity, Error> {
-    let plain: Zeroizing<String> = Zeroizing::new(code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect());
+    let plain: Zeroizing<String> = Zeroizing::new(
+        code.chars()
+            .filter(|c| c.is_ascii_alphanumeric())
+            .map(|c| c.to_ascii_uppercase())
+            .collect(),
+    );
     let rest = plain.strip_prefix("AGESECRETKEY").unwrap_or(&plain);
-    Zeroizing::new(format!("{PREFIX}{rest}")).parse().map_err(|_| Error::WrongPassword)
+    Zeroizing::new(format!("{PREFIX}{rest}"))
+        .parse()
+        .map_err(|_| Error::WrongPassword)
 }
 
 impl RecoverySheet {
     /// The code in groups, as printed.
     pub fn groups(&self) -> Vec<Text> {
         let code = self.code.strip_prefix(PREFIX).unwrap_or(&self.code);
-        code.as_bytes().chunks(GROUP).map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned())).collect()
+        code.as_bytes()
+            .chunks(GROUP)
+            .map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned()))
+            .collect()
     }
 
     /// Which group (counted from 1) must be typed back: not the first, which one reads along.
@@ -58,7 +77,11 @@ impl RecoverySheet {
     pub fn to_html(&self) -> Text {
         let mut cells = String::new();
         for (index, group) in self.groups().iter().enumerate() {
-            cells.push_str(&format!("<td><small>{}</small> {}</td>", index + 1, group.as_str()));
+            cells.push_str(&format!(
+                "<td><small>{}</small> {}</td>",
+                index + 1,
+                group.as_str()
+            ));
             if index % 4 == 3 {
                 cells.push_str("</tr><tr>");
             }
@@ -83,22 +106,40 @@ impl RecoverySheet {
 impl Practice {
     /// Makes a new sheet for this user; the password is needed. A former sheet stops working.
     pub async fn new_sheet(&self, password: &str) -> Result<RecoverySheet, Error> {
-        let mut entry = self.file().user(self.user).cloned().ok_or(Error::NotFound)?;
+        let mut entry = self
+            .file()
+            .user(self.user)
+            .cloned()
+            .ok_or(Error::NotFound)?;
         let (check, passphrase) = (entry.clone(), Passphrase::new(password));
-        super::unlock::hash_in_background(move || check.open(&passphrase)).await.map_err(|_| Error::WrongPassword)?;
+        super::unlock::hash_in_background(move || check.open(&passphrase))
+            .await
+            .map_err(|_| Error::WrongPassword)?;
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
         let (sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
         entry.set_recovery(&recipient, &self.ring().secrets())?;
         self.put_entry(entry)?;
-        self.log_now(self.event(EventKind::RecoverySheetMade)).await?;
+        self.log_now(self.event(EventKind::RecoverySheetMade))
+            .await?;
         self.keep_sheet(&sheet);
         Ok(sheet)
     }
 
     /// Confirms that the sheet is on paper, by one group of it typed back.
     pub fn confirm_sheet(&self, answer: &str) -> Result<(), Error> {
-        let expected = self.sheet.lock().unwrap_or_else(PoisonError::into_inner).clone().map(Zeroizing::new);
-        let typed: Zeroizing<String> = Zeroizing::new(answer.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect());
+        let expected = self
+            .sheet
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .map(Zeroizing::new);
+        let typed: Zeroizing<String> = Zeroizing::new(
+            answer
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric())
+                .map(|c| c.to_ascii_uppercase())
+                .collect(),
+        );
         if expected.is_none_or(|expected| *expected != *typed) {
             return Err(Error::RecoveryMismatch);
         }
@@ -107,22 +148,33 @@ impl Practice {
                 entry.recovery_confirmed = true;
             }
         })?;
-        self.sheet.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.sheet
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         Ok(())
     }
 
     /// Whether this user has a confirmed sheet.
     pub fn has_confirmed_sheet(&self) -> bool {
-        self.file().user(self.user).is_some_and(|entry| entry.recovery_confirmed)
+        self.file()
+            .user(self.user)
+            .is_some_and(|entry| entry.recovery_confirmed)
     }
 
     /// Keeps the group that must be typed back.
     pub(super) fn keep_sheet(&self, sheet: &RecoverySheet) {
-        let group = sheet.groups().get(sheet.ask() - 1).map(|group| group.to_string());
+        let group = sheet
+            .groups()
+            .get(sheet.ask() - 1)
+            .map(|group| group.to_string());
         *self.sheet.lock().unwrap_or_else(PoisonError::into_inner) = group;
     }
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -21,12 +21,28 @@ use std::{
 
 impl Locked {
     /// Signs in. `user` is an id or a typed name. A refusal gives the locked practice back.
-    pub async fn unlock(mut self, user: &str, password: &str) -> Result<Practice, (Box<Self>, Error)> {
+    pub async fn unlock(
+        mut self,
+        user: &str,
+        password: &str,
+    ) -> Result<Practice, (Box<Self>, Error)> {
         let now = (self.clock)().timestamp_millis();
         let Some(id) = self.file.find(user) else {
             // As slow as a wrong password, so that a hidden list of users does not give itself away.
             let file = self.file.clone();
-            let _ = hash_in_background(move || Secrets::make().and_then(|secrets| store::UserEntry::make(&file, UserId::make(), "", &Passphrase::new(""), &secrets, &Key::make()?))).await;
+            let _ = hash_in_background(move || {
+                Secrets::make().and_then(|secrets| {
+                    store::UserEntry::make(
+                        &file,
+                        UserId::make(),
+                        "",
+                        &Passphrase::new(""),
+                        &secrets,
+                        &Key::make()?,
+                    )
+                })
+            })
+            .await;
             return Err((Box::new(self), Error::WrongPassword));
         };
         let failures = match self.file.user(id) {
@@ -54,7 +70,9 @@ impl Locked {
     pub(super) async fn open_secrets(&self, id: UserId, password: &str) -> Result<Secrets, Error> {
         let entry = self.file.user(id).ok_or(Error::WrongPassword)?.clone();
         let passphrase = Passphrase::new(password);
-        hash_in_background(move || entry.open(&passphrase)).await.map_err(|_| Error::WrongPassword)
+        hash_in_background(move || entry.open(&passphrase))
+            .await
+            .map_err(|_| Error::WrongPassword)
     }
 
     /// Changes the throttle in the file. A folder that cannot be written still lets nobody in faster: this process remembers.
@@ -71,19 +89,41 @@ impl Locked {
 }
 
 /// scrypt takes most of a second: not on a thread that others wait for.
-pub(super) async fn hash_in_background<T: Send + 'static>(work: impl FnOnce() -> Result<T, crate::crypto::CryptoError> + Send + 'static) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Cancelled)?.map_err(Error::from)
+pub(super) async fn hash_in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, crate::crypto::CryptoError> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Error::Cancelled)?
+        .map_err(Error::from)
 }
 
 /// Opens the store with a user's secrets.
-pub(super) async fn enter(locked: Locked, user: UserId, secrets: Secrets, kind: EventKind) -> Result<Practice, (Box<Locked>, Error)> {
+pub(super) async fn enter(
+    locked: Locked,
+    user: UserId,
+    secrets: Secrets,
+    kind: EventKind,
+) -> Result<Practice, (Box<Locked>, Error)> {
     let prepared = prepare(&locked, user, &secrets).await;
     let (store, store_key, practice_parts) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => return Err((Box::new(locked), error)),
     };
-    let Locked { folder, folder_lock, file, clock, workstation } = locked;
-    let Parts { ring, rights, role, practice_circle, own_circle } = practice_parts;
+    let Locked {
+        folder,
+        folder_lock,
+        file,
+        clock,
+        workstation,
+    } = locked;
+    let Parts {
+        ring,
+        rights,
+        role,
+        practice_circle,
+        own_circle,
+    } = practice_parts;
     let practice = Practice {
         id: file.practice,
         user,
@@ -118,10 +158,20 @@ struct Parts {
     own_circle: OnceLock<crate::ids::CircleId>,
 }
 
-async fn prepare(locked: &Locked, user: UserId, secrets: &Secrets) -> Result<(Store, Arc<Key>, Parts), Error> {
+async fn prepare(
+    locked: &Locked,
+    user: UserId,
+    secrets: &Secrets,
+) -> Result<(Store, Arc<Key>, Parts), Error> {
     let entry = locked.file.user(user).ok_or(Error::WrongPassword)?;
     let (identity, signing) = secrets.split()?;
-    let store_key = Arc::new(entry.store_key(&identity).map_err(|_| if entry.is_blocked() { Error::Blocked } else { Error::WrongPassword })?);
+    let store_key = Arc::new(entry.store_key(&identity).map_err(|_| {
+        if entry.is_blocked() {
+            Error::Blocked
+        } else {
+            Error::WrongPassword
+        }
+    })?);
     let store = Store::open(&locked.folder, &store_key).await?;
     match parts(locked, &store, user, identity, signing).await {
         Ok(parts) => Ok((store, store_key, parts)),
@@ -132,7 +182,13 @@ async fn prepare(locked: &Locked, user: UserId, secrets: &Secrets) -> Result<(St
     }
 }
 
-async fn parts(locked: &Locked, store: &Store, user: UserId, identity: Identity, signing: SigningKey) -> Result<Parts, Error> {
+async fn parts(
+    locked: &Locked,
+    store: &Store,
+    user: UserId,
+    identity: Identity,
+    signing: SigningKey,
+) -> Result<Parts, Error> {
     let mut conn = store.read().await?;
     if store::setting::practice(&mut conn).await? != locked.file.practice {
         return Err(Error::Store(store::StoreError::Damaged("another practice")));
@@ -141,23 +197,52 @@ async fn parts(locked: &Locked, store: &Store, user: UserId, identity: Identity,
     match account.state.as_str() {
         "disabled" => return Err(Error::Blocked),
         // A first sign-in was interrupted: only the secrets that the store knows open it.
-        _ if account.recipient != identity.recipient().to_string() => return Err(Error::WrongPassword),
+        _ if account.recipient != identity.recipient().to_string() => {
+            return Err(Error::WrongPassword);
+        }
         _ => {}
     }
-    let (wrapped, states) = (store::key::of_user(&mut conn, user).await?, store::key::states(&mut conn).await?);
-    let ring = RwLock::new(Keyring::unlock(locked.file.practice, identity, signing, &wrapped, &states)?);
+    let (wrapped, states) = (
+        store::key::of_user(&mut conn, user).await?,
+        store::key::states(&mut conn).await?,
+    );
+    let ring = RwLock::new(Keyring::unlock(
+        locked.file.practice,
+        identity,
+        signing,
+        &wrapped,
+        &states,
+    )?);
     let today = (locked.clock)().date_naive().to_string();
     let expired = !account.expires.is_empty() && account.expires < today;
-    let (rights, role) = load_rights(&mut conn, &ring, user, account.must_change || expired).await?;
+    let (rights, role) =
+        load_rights(&mut conn, &ring, user, account.must_change || expired).await?;
     let circles = store::circle::all(&mut conn).await?;
     let members = store::circle::members(&mut conn).await?;
-    let practice_circle = circles.iter().find(|circle| circle.kind == "practice").ok_or(Error::Store(store::StoreError::Damaged("circle")))?.id;
-    let mine: HashSet<_> = members.iter().filter(|(_, member)| *member == user).map(|(circle, _)| *circle).collect();
+    let practice_circle = circles
+        .iter()
+        .find(|circle| circle.kind == "practice")
+        .ok_or(Error::Store(store::StoreError::Damaged("circle")))?
+        .id;
+    let mine: HashSet<_> = members
+        .iter()
+        .filter(|(_, member)| *member == user)
+        .map(|(circle, _)| *circle)
+        .collect();
     let own_circle = OnceLock::new();
-    if let Some(circle) = circles.iter().find(|circle| circle.kind == "own" && mine.contains(&circle.id)) {
+    if let Some(circle) = circles
+        .iter()
+        .find(|circle| circle.kind == "own" && mine.contains(&circle.id))
+    {
         let _ = own_circle.set(circle.id);
     }
-    Ok(Parts { ring, rights, role, practice_circle, own_circle })
+    Ok(Parts {
+        ring,
+        rights,
+        role,
+        practice_circle,
+        own_circle,
+    })
 }
 
 impl Practice {
@@ -174,7 +259,13 @@ impl Practice {
         clock: Clock,
         workstation: &str,
     ) -> Result<Self, Error> {
-        let rights = Rights { user, administers: true, must_change: false, circles: HashSet::new(), fields: HashMap::new() };
+        let rights = Rights {
+            user,
+            administers: true,
+            must_change: false,
+            circles: HashSet::new(),
+            fields: HashMap::new(),
+        };
         Ok(Self {
             id: file.practice,
             user,
@@ -199,7 +290,11 @@ impl Practice {
 
     async fn note_sign_in(&self, kind: EventKind) -> Result<(), Error> {
         // The secrets that took over at a first sign-in are in the store: the old ones go from the file.
-        if self.file().user(self.user).is_some_and(store::UserEntry::has_next) {
+        if self
+            .file()
+            .user(self.user)
+            .is_some_and(store::UserEntry::has_next)
+        {
             self.change_file(|file| {
                 if let Some(entry) = file.user_mut(self.user) {
                     entry.promote_next();
@@ -217,7 +312,10 @@ impl Practice {
         if failures == 0 {
             return Ok(self);
         }
-        let event = self.event(EventKind::SignInFailed).refused().count(failures as usize);
+        let event = self
+            .event(EventKind::SignInFailed)
+            .refused()
+            .count(failures as usize);
         match self.log_now(event).await {
             Ok(()) => Ok(self),
             Err(error) => Err(self.give_up(error).await),
@@ -225,27 +323,64 @@ impl Practice {
     }
 
     async fn give_up(self, error: Error) -> (Box<Locked>, Error) {
-        let Self { folder, folder_lock, file, store, clock, workstation, .. } = self;
+        let Self {
+            folder,
+            folder_lock,
+            file,
+            store,
+            clock,
+            workstation,
+            ..
+        } = self;
         let _ = store.close().await;
-        let file = file.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        (Box::new(Locked { folder, folder_lock, file, clock, workstation }), error)
+        let file = file
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        (
+            Box::new(Locked {
+                folder,
+                folder_lock,
+                file,
+                clock,
+                workstation,
+            }),
+            error,
+        )
     }
 
     /// The medical keys are made in a physician's own session, so that nobody else ever held them.
     pub(super) async fn make_medical_keys(&self) -> Result<(), Error> {
-        let physician = self.role.lock().unwrap_or_else(std::sync::PoisonError::into_inner).split(',').any(|role| role == "physician");
+        let physician = self
+            .role
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .split(',')
+            .any(|role| role == "physician");
         if !physician || self.rights().must_change {
             return Ok(());
         }
-        let medical = catalogue::fields().iter().filter(|def| matches!(def.protection, Protection::Medical));
-        let missing: Vec<KeyName> = medical.map(|def| KeyName::Field(def.id.to_owned())).filter(|name| self.ring().version(name) == 0).collect();
+        let medical = catalogue::fields()
+            .iter()
+            .filter(|def| matches!(def.protection, Protection::Medical));
+        let missing: Vec<KeyName> = medical
+            .map(|def| KeyName::Field(def.id.to_owned()))
+            .filter(|name| self.ring().version(name) == 0)
+            .collect();
         if missing.is_empty() {
             return Ok(());
         }
         let mut write = self.store.write().await?;
         for name in &missing {
             let version = self.ring_mut().make(name)?;
-            store::key::set_state(write.conn(), &KeyState { name: name.to_string(), version, to_replace: false }).await?;
+            store::key::set_state(
+                write.conn(),
+                &KeyState {
+                    name: name.to_string(),
+                    version,
+                    to_replace: false,
+                },
+            )
+            .await?;
             self.give_key(&mut write, name, self.user).await?;
         }
         write.commit().await?;

@@ -45,33 +45,56 @@ pub async fn insert(conn: &mut Conn, account: &Account) -> Result<(), StoreError
 
 /// Everybody, in order of arrival.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM user_account ORDER BY made_at, id").fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT * FROM user_account ORDER BY made_at, id")
+            .fetch_all(conn)
+            .await?,
+    )
 }
 
 /// One person.
 pub async fn get(conn: &mut Conn, id: UserId) -> Result<Account, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM user_account WHERE id = ?").bind(id).fetch_one(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM user_account WHERE id = ?")
+        .bind(id)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Replaces the public keys, as the invited person does at the first sign-in.
-pub async fn set_keys(conn: &mut Conn, id: UserId, recipient: &str, verifying_key: &[u8]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user_account SET recipient = ?, verifying_key = ?, state = 'active' WHERE id = ?")
-        .bind(recipient)
-        .bind(verifying_key)
+pub async fn set_keys(
+    conn: &mut Conn,
+    id: UserId,
+    recipient: &str,
+    verifying_key: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE user_account SET recipient = ?, verifying_key = ?, state = 'active' WHERE id = ?",
+    )
+    .bind(recipient)
+    .bind(verifying_key)
+    .bind(id)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Sets the state.
+pub async fn set_state(conn: &mut Conn, id: UserId, state: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE user_account SET state = ? WHERE id = ?")
+        .bind(state)
         .bind(id)
         .execute(conn)
         .await?;
     Ok(())
 }
 
-/// Sets the state.
-pub async fn set_state(conn: &mut Conn, id: UserId, state: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user_account SET state = ? WHERE id = ?").bind(state).bind(id).execute(conn).await?;
-    Ok(())
-}
-
 /// Sets what is asked of the password.
-pub async fn set_password_rules(conn: &mut Conn, id: UserId, must_change: bool, expires: &str) -> Result<(), StoreError> {
+pub async fn set_password_rules(
+    conn: &mut Conn,
+    id: UserId,
+    must_change: bool,
+    expires: &str,
+) -> Result<(), StoreError> {
     sqlx::query("UPDATE user_account SET must_change = ?, expires = ? WHERE id = ?")
         .bind(must_change)
         .bind(expires)
@@ -83,12 +106,20 @@ pub async fn set_password_rules(conn: &mut Conn, id: UserId, must_change: bool, 
 
 /// Notes a sign-in.
 pub async fn signed_in(conn: &mut Conn, id: UserId, at: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user_account SET last_sign_in = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE user_account SET last_sign_in = ? WHERE id = ?")
+        .bind(at)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Replaces the sealed name, when the circle of the practice has a new key.
 pub async fn set_name(conn: &mut Conn, id: UserId, sealed_name: &[u8]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user_account SET sealed_name = ? WHERE id = ?").bind(sealed_name).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE user_account SET sealed_name = ? WHERE id = ?")
+        .bind(sealed_name)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

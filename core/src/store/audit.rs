@@ -20,11 +20,19 @@ pub struct AuditRow {
 
 /// The last link, if any.
 pub async fn last(conn: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-    Ok(sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetch_optional(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+            .fetch_optional(conn)
+            .await?,
+    )
 }
 
 /// Adds a link.
-pub async fn insert(conn: &mut Conn, row: &AuditRow, subjects: &[DossierId]) -> Result<(), StoreError> {
+pub async fn insert(
+    conn: &mut Conn,
+    row: &AuditRow,
+    subjects: &[DossierId],
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)")
         .bind(row.seq)
         .bind(row.user_id)
@@ -33,22 +41,46 @@ pub async fn insert(conn: &mut Conn, row: &AuditRow, subjects: &[DossierId]) -> 
         .bind(&row.signature)
         .execute(&mut *conn)
         .await?;
-    for subject in subjects {
-        sqlx::query("INSERT INTO audit_subject (dossier_id, seq) VALUES (?, ?)").bind(subject).bind(row.seq).execute(&mut *conn).await?;
+    for subjects in subjects.chunks(super::dossier::ROWS) {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new("INSERT INTO audit_subject (dossier_id, seq) ");
+        query.push_values(subjects, |mut values, subject| {
+            values.push_bind(*subject).push_bind(row.seq);
+        });
+        query.build().execute(&mut *conn).await?;
     }
     Ok(())
 }
 
 /// The chain from a link on, oldest first.
 pub async fn from(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<AuditRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?").bind(seq).bind(most).fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?")
+            .bind(seq)
+            .bind(most)
+            .fetch_all(conn)
+            .await?,
+    )
 }
 
 /// A page of the log, newest first, with the number of all.
-pub async fn page(conn: &mut Conn, about: Option<DossierId>, offset: i64, limit: i64) -> Result<(i64, Vec<AuditRow>), StoreError> {
+pub async fn page(
+    conn: &mut Conn,
+    about: Option<DossierId>,
+    offset: i64,
+    limit: i64,
+) -> Result<(i64, Vec<AuditRow>), StoreError> {
     let (total,) = match about {
-        Some(about) => sqlx::query_as("SELECT count(*) FROM audit_subject WHERE dossier_id = ?").bind(about).fetch_one(&mut *conn).await?,
-        None => sqlx::query_as("SELECT count(*) FROM audit").fetch_one(&mut *conn).await?,
+        Some(about) => {
+            sqlx::query_as("SELECT count(*) FROM audit_subject WHERE dossier_id = ?")
+                .bind(about)
+                .fetch_one(&mut *conn)
+                .await?
+        }
+        None => {
+            sqlx::query_as("SELECT count(*) FROM audit")
+                .fetch_one(&mut *conn)
+                .await?
+        }
     };
     let rows = match about {
         Some(about) => {
@@ -66,6 +98,10 @@ pub async fn page(conn: &mut Conn, about: Option<DossierId>, offset: i64, limit:
 
 /// The dossiers that one entry is about.
 pub async fn subjects(conn: &mut Conn, seq: i64) -> Result<Vec<DossierId>, StoreError> {
-    let rows: Vec<(DossierId,)> = sqlx::query_as("SELECT dossier_id FROM audit_subject WHERE seq = ? ORDER BY dossier_id").bind(seq).fetch_all(conn).await?;
+    let rows: Vec<(DossierId,)> =
+        sqlx::query_as("SELECT dossier_id FROM audit_subject WHERE seq = ? ORDER BY dossier_id")
+            .bind(seq)
+            .fetch_all(conn)
+            .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -51,15 +51,24 @@ pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
 }
 
 /// The history of a field or entry, newest first.
-pub async fn of_record(conn: &mut Conn, record: Uuid, field: &str) -> Result<Vec<ChangeRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM change WHERE record = ? AND field = ? ORDER BY changed_at DESC, id DESC")
-        .bind(record)
-        .bind(field)
-        .fetch_all(conn)
-        .await?)
+pub async fn of_record(
+    conn: &mut Conn,
+    record: Uuid,
+    field: &str,
+) -> Result<Vec<ChangeRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM change WHERE record = ? AND field = ? ORDER BY changed_at DESC, id DESC",
+    )
+    .bind(record)
+    .bind(field)
+    .fetch_all(conn)
+    .await?)
 }
 
 /// All history of a dossier.
 pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<ChangeRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM change WHERE dossier_id = ?").bind(dossier).fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM change WHERE dossier_id = ?")
+        .bind(dossier)
+        .fetch_all(conn)
+        .await?)
 }

@@ -27,27 +27,50 @@ pub async fn insert(conn: &mut Conn, circle: &Circle) -> Result<(), StoreError> 
 
 /// All circles, oldest first.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Circle>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM circle ORDER BY id").fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM circle ORDER BY id")
+        .fetch_all(conn)
+        .await?)
 }
 
 /// All memberships.
 pub async fn members(conn: &mut Conn) -> Result<Vec<(CircleId, UserId)>, StoreError> {
-    Ok(sqlx::query_as("SELECT circle_id, user_id FROM circle_member").fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT circle_id, user_id FROM circle_member")
+            .fetch_all(conn)
+            .await?,
+    )
 }
 
 /// Puts somebody in a circle or out of it.
-pub async fn set_member(conn: &mut Conn, circle: CircleId, user: UserId, member: bool) -> Result<(), StoreError> {
+pub async fn set_member(
+    conn: &mut Conn,
+    circle: CircleId,
+    user: UserId,
+    member: bool,
+) -> Result<(), StoreError> {
     let statement = if member {
         "INSERT INTO circle_member (circle_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
     } else {
         "DELETE FROM circle_member WHERE circle_id = ? AND user_id = ?"
     };
-    sqlx::query(statement).bind(circle).bind(user).execute(conn).await?;
+    sqlx::query(statement)
+        .bind(circle)
+        .bind(user)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Replaces the sealed name, when the circle has a new key.
-pub async fn set_name(conn: &mut Conn, circle: CircleId, sealed_name: &[u8]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE circle SET sealed_name = ? WHERE id = ?").bind(sealed_name).bind(circle).execute(conn).await?;
+pub async fn set_name(
+    conn: &mut Conn,
+    circle: CircleId,
+    sealed_name: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE circle SET sealed_name = ? WHERE id = ?")
+        .bind(sealed_name)
+        .bind(circle)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -44,10 +44,16 @@ impl Store {
         if folder.join(DATABASE).exists() {
             return Err(StoreError::Occupied);
         }
-        let store = Self { pool: pool(folder, key, true).await?, witness: Mutex::new(Witness::open(&folder.join(WITNESS), key, true)?) };
+        let store = Self {
+            pool: pool(folder, key, true).await?,
+            witness: Mutex::new(Witness::open(&folder.join(WITNESS), key, true)?),
+        };
         MIGRATIONS.run(&store.pool).await.map_err(from_migration)?;
         let mut conn = store.read().await?;
-        sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)").bind(&[0u8; 16][..]).execute(&mut *conn).await?;
+        sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
+            .bind(&[0u8; 16][..])
+            .execute(&mut *conn)
+            .await?;
         drop(conn);
         store.write().await?.commit().await?;
         store.witness.lock().await.sync()?;
@@ -65,7 +71,10 @@ impl Store {
         witness.compare(read_head(&mut conn).await?)?;
         drop(conn);
         MIGRATIONS.run(&pool).await.map_err(from_migration)?;
-        Ok(Self { pool, witness: Mutex::new(witness) })
+        Ok(Self {
+            pool,
+            witness: Mutex::new(witness),
+        })
     }
 
     /// A connection for reading.
@@ -81,7 +90,10 @@ impl Store {
     /// A change, alone. Dropping it without `commit` undoes it.
     pub async fn write(&self) -> Result<Write<'_>, StoreError> {
         let witness = self.witness.lock().await;
-        Ok(Write { transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?, witness })
+        Ok(Write {
+            transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            witness,
+        })
     }
 
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
@@ -94,10 +106,21 @@ impl Store {
     /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
     pub async fn check(&self) -> Result<usize, StoreError> {
         let mut conn = self.read().await?;
-        let pages = sqlx::query("PRAGMA cipher_integrity_check").fetch_all(&mut *conn).await?.len();
-        let rows = sqlx::query("PRAGMA integrity_check").fetch_all(&mut *conn).await?;
-        let sound = rows.len() == 1 && rows.first().is_some_and(|row| row.try_get::<String, _>(0).is_ok_and(|text| text == "ok"));
-        let references = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *conn).await?.len();
+        let pages = sqlx::query("PRAGMA cipher_integrity_check")
+            .fetch_all(&mut *conn)
+            .await?
+            .len();
+        let rows = sqlx::query("PRAGMA integrity_check")
+            .fetch_all(&mut *conn)
+            .await?;
+        let sound = rows.len() == 1
+            && rows
+                .first()
+                .is_some_and(|row| row.try_get::<String, _>(0).is_ok_and(|text| text == "ok"));
+        let references = sqlx::query("PRAGMA foreign_key_check")
+            .fetch_all(&mut *conn)
+            .await?
+            .len();
         Ok(pages + references + if sound { 0 } else { rows.len().max(1) })
     }
 }
@@ -131,16 +154,25 @@ impl Write<'_> {
             .bind(&token[..])
             .fetch_one(&mut *self.transaction)
             .await?;
-        let head = Head { commits: row.try_get(0)?, token };
+        let head = Head {
+            commits: row.try_get(0)?,
+            token,
+        };
         self.transaction.commit().await?;
         self.witness.record(head)
     }
 }
 
 async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
-    let row = sqlx::query("SELECT commits, token FROM head").fetch_optional(conn).await?.ok_or(StoreError::Damaged("head"))?;
+    let row = sqlx::query("SELECT commits, token FROM head")
+        .fetch_optional(conn)
+        .await?
+        .ok_or(StoreError::Damaged("head"))?;
     let token: Vec<u8> = row.try_get(1)?;
-    Ok(Head { commits: row.try_get(0)?, token: token.try_into().map_err(|_| StoreError::Damaged("head"))? })
+    Ok(Head {
+        commits: row.try_get(0)?,
+        token: token.try_into().map_err(|_| StoreError::Damaged("head"))?,
+    })
 }
 
 async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, StoreError> {
@@ -180,9 +212,16 @@ async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
     text.push('\'');
     let mut handle = conn.lock_handle().await?;
     // SAFETY: the handle is locked and open; SQLCipher copies the 67 bytes before it returns.
-    #[allow(unsafe_code, reason = "sqlx has no other way to key a connection without keeping the key as text")]
+    #[allow(
+        unsafe_code,
+        reason = "sqlx has no other way to key a connection without keeping the key as text"
+    )]
     let answer = unsafe { sqlite3_key(handle.as_raw_handle().as_ptr(), text.as_ptr().cast(), 67) };
-    if answer == SQLITE_OK { Ok(()) } else { Err(sqlx::Error::WorkerCrashed) }
+    if answer == SQLITE_OK {
+        Ok(())
+    } else {
+        Err(sqlx::Error::WorkerCrashed)
+    }
 }
 
 fn from_migration(error: MigrateError) -> StoreError {

@@ -45,28 +45,50 @@ pub async fn insert(conn: &mut Conn, row: &DossierRow) -> Result<(), StoreError>
 
 /// One dossier.
 pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM dossier WHERE id = ?").bind(id).fetch_one(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM dossier WHERE id = ?")
+        .bind(id)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// All dossiers of a circle, in the bin or not.
 pub async fn of_circle(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM dossier WHERE circle_id = ?").bind(circle).fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM dossier WHERE circle_id = ?")
+        .bind(circle)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// How many dossiers each circle holds.
 pub async fn counts(conn: &mut Conn) -> Result<Vec<(CircleId, i64)>, StoreError> {
-    Ok(sqlx::query_as("SELECT circle_id, count(*) FROM dossier GROUP BY circle_id").fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT circle_id, count(*) FROM dossier GROUP BY circle_id")
+            .fetch_all(conn)
+            .await?,
+    )
 }
 
 /// Notes a change.
 pub async fn touch(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE dossier SET changed_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE dossier SET changed_at = ? WHERE id = ?")
+        .bind(at)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Puts it in another circle.
-pub async fn set_circle(conn: &mut Conn, id: DossierId, circle: CircleId) -> Result<(), StoreError> {
-    sqlx::query("UPDATE dossier SET circle_id = ? WHERE id = ?").bind(circle).bind(id).execute(conn).await?;
+pub async fn set_circle(
+    conn: &mut Conn,
+    id: DossierId,
+    circle: CircleId,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET circle_id = ? WHERE id = ?")
+        .bind(circle)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -91,7 +113,11 @@ pub async fn stale(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>,
 
 /// Puts it in the bin (a time in ms) or takes it out (0).
 pub async fn set_binned(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE dossier SET binned_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE dossier SET binned_at = ? WHERE id = ?")
+        .bind(at)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -111,7 +137,12 @@ pub async fn erase(conn: &mut Conn, id: DossierId) -> Result<(), StoreError> {
 }
 
 /// Notes that a user opened it.
-pub async fn note_recent(conn: &mut Conn, user: UserId, id: DossierId, at: i64) -> Result<(), StoreError> {
+pub async fn note_recent(
+    conn: &mut Conn,
+    user: UserId,
+    id: DossierId,
+    at: i64,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO recent (user_id, dossier_id, opened_at) VALUES (?, ?, ?)
          ON CONFLICT (user_id, dossier_id) DO UPDATE SET opened_at = excluded.opened_at",
@@ -125,7 +156,11 @@ pub async fn note_recent(conn: &mut Conn, user: UserId, id: DossierId, at: i64) 
 }
 
 /// What a user opened last, newest first; not what is in the bin.
-pub async fn recents(conn: &mut Conn, user: UserId, most: i64) -> Result<Vec<DossierRow>, StoreError> {
+pub async fn recents(
+    conn: &mut Conn,
+    user: UserId,
+    most: i64,
+) -> Result<Vec<DossierRow>, StoreError> {
     Ok(sqlx::query_as(
         "SELECT d.* FROM recent r JOIN dossier d ON d.id = r.dossier_id
          WHERE r.user_id = ? AND d.binned_at = 0 ORDER BY r.opened_at DESC LIMIT ?",
@@ -157,7 +192,11 @@ impl<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> for SheetRow {
             field_version: row.try_get("field_version")?,
             sealed: row.try_get("sealed")?,
         };
-        Ok(Self { dossier, field: row.try_get("field")?, sealing })
+        Ok(Self {
+            dossier,
+            field: row.try_get("field")?,
+            sealing,
+        })
     }
 }
 
@@ -183,7 +222,11 @@ pub struct LoadedEntry {
 const PAGE: i64 = 2000;
 
 /// A page of the dossiers of a circle with all their present values, by id; not what is in the bin.
-pub async fn sheets(conn: &mut Conn, circle: CircleId, after: Option<DossierId>) -> Result<Vec<SheetRow>, StoreError> {
+pub async fn sheets(
+    conn: &mut Conn,
+    circle: CircleId,
+    after: Option<DossierId>,
+) -> Result<Vec<SheetRow>, StoreError> {
     Ok(sqlx::query_as(
         "SELECT d.*, v.field, v.circle_id AS sealing_circle, v.circle_version, v.field_version, v.sealed
          FROM (SELECT * FROM dossier WHERE circle_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
@@ -197,7 +240,11 @@ pub async fn sheets(conn: &mut Conn, circle: CircleId, after: Option<DossierId>)
 }
 
 /// A page of the entries of a circle, by id; not what is in the bin.
-pub async fn entries(conn: &mut Conn, circle: CircleId, after: Option<EntryId>) -> Result<Vec<LoadedEntry>, StoreError> {
+pub async fn entries(
+    conn: &mut Conn,
+    circle: CircleId,
+    after: Option<EntryId>,
+) -> Result<Vec<LoadedEntry>, StoreError> {
     Ok(sqlx::query_as(
         "SELECT e.id, e.dossier_id, d.circle_id AS circle, d.salt, e.field, e.circle_id, e.circle_version, e.field_version, e.sealed
          FROM entry e JOIN dossier d ON d.id = e.dossier_id
@@ -214,10 +261,36 @@ pub async fn entries(conn: &mut Conn, circle: CircleId, after: Option<EntryId>) 
 pub async fn totals(conn: &mut Conn, circles: &[CircleId]) -> Result<(usize, usize), StoreError> {
     let (mut dossiers, mut entries) = (0, 0);
     for circle in circles {
-        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM dossier WHERE circle_id = ? AND binned_at = 0").bind(circle).fetch_one(&mut *conn).await?;
+        let (count,): (i64,) =
+            sqlx::query_as("SELECT count(*) FROM dossier WHERE circle_id = ? AND binned_at = 0")
+                .bind(circle)
+                .fetch_one(&mut *conn)
+                .await?;
         dossiers += usize::try_from(count).unwrap_or(0);
-        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM entry WHERE circle_id = ? AND binned_at = 0").bind(circle).fetch_one(&mut *conn).await?;
+        let (count,): (i64,) =
+            sqlx::query_as("SELECT count(*) FROM entry WHERE circle_id = ? AND binned_at = 0")
+                .bind(circle)
+                .fetch_one(&mut *conn)
+                .await?;
         entries += usize::try_from(count).unwrap_or(0);
     }
     Ok((dossiers, entries))
+}
+
+/// Rows that one statement adds.
+pub(super) const ROWS: usize = 100;
+
+/// Adds many dossiers.
+pub async fn insert_many(conn: &mut Conn, rows: &[&DossierRow]) -> Result<(), StoreError> {
+    const START: &str = "INSERT INTO dossier (id, kind, circle_id, salt, created_at, created_by, changed_at, binned_at) ";
+    for rows in rows.chunks(ROWS) {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
+        query.push_values(rows, |mut values, row| {
+            values.push_bind(row.id).push_bind(row.kind.clone()).push_bind(row.circle_id);
+            values.push_bind(row.salt.clone()).push_bind(row.created_at).push_bind(row.created_by);
+            values.push_bind(row.changed_at).push_bind(row.binned_at);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
 }

@@ -36,7 +36,12 @@ pub async fn put(conn: &mut Conn, row: &DraftRow) -> Result<(), StoreError> {
 }
 
 /// Drops an open text.
-pub async fn remove(conn: &mut Conn, user: UserId, dossier: DossierId, field: &str) -> Result<(), StoreError> {
+pub async fn remove(
+    conn: &mut Conn,
+    user: UserId,
+    dossier: DossierId,
+    field: &str,
+) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM draft WHERE user_id = ? AND dossier_id = ? AND field = ?")
         .bind(user)
         .bind(dossier)
@@ -48,5 +53,10 @@ pub async fn remove(conn: &mut Conn, user: UserId, dossier: DossierId, field: &s
 
 /// All open texts of a user, newest first.
 pub async fn of_user(conn: &mut Conn, user: UserId) -> Result<Vec<DraftRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM draft WHERE user_id = ? ORDER BY kept_at DESC").bind(user).fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT * FROM draft WHERE user_id = ? ORDER BY kept_at DESC")
+            .bind(user)
+            .fetch_all(conn)
+            .await?,
+    )
 }

@@ -61,28 +61,71 @@ pub async fn put(conn: &mut Conn, row: &EntryRow) -> Result<(), StoreError> {
 
 /// One entry.
 pub async fn get(conn: &mut Conn, id: EntryId) -> Result<EntryRow, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM entry WHERE id = ?").bind(id).fetch_one(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM entry WHERE id = ?")
+        .bind(id)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// All entries of a dossier, newest first, in the bin or not.
 pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<EntryRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM entry WHERE dossier_id = ? ORDER BY created_at DESC, id DESC").bind(dossier).fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as(
+            "SELECT * FROM entry WHERE dossier_id = ? ORDER BY created_at DESC, id DESC",
+        )
+        .bind(dossier)
+        .fetch_all(conn)
+        .await?,
+    )
 }
 
 /// What is in the bin, over all dossiers.
 pub async fn binned(conn: &mut Conn) -> Result<Vec<EntryRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM entry WHERE binned_at > 0 ORDER BY binned_at DESC").fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT * FROM entry WHERE binned_at > 0 ORDER BY binned_at DESC")
+            .fetch_all(conn)
+            .await?,
+    )
 }
 
 /// Puts it in the bin (a time in ms) or takes it out (0).
 pub async fn set_binned(conn: &mut Conn, id: EntryId, at: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE entry SET binned_at = ? WHERE id = ?").bind(at).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE entry SET binned_at = ? WHERE id = ?")
+        .bind(at)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Removes an entry and its history.
 pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM change WHERE record = ?").bind(id).execute(&mut *conn).await?;
-    sqlx::query("DELETE FROM entry WHERE id = ?").bind(id).execute(conn).await?;
+    sqlx::query("DELETE FROM change WHERE record = ?")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("DELETE FROM entry WHERE id = ?")
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds many new entries.
+pub async fn insert_many(conn: &mut Conn, rows: &[&EntryRow]) -> Result<(), StoreError> {
+    const START: &str = "INSERT INTO entry (id, dossier_id, field, circle_id, circle_version, field_version, revision, created_at, created_by,
+             changed_at, changed_by, binned_at, sealed) ";
+    for rows in rows.chunks(super::dossier::ROWS) {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
+        query.push_values(rows, |mut values, row| {
+            let sealing = &row.sealing;
+            values.push_bind(row.id).push_bind(row.dossier_id).push_bind(row.field.clone());
+            values.push_bind(sealing.circle_id).push_bind(sealing.circle_version).push_bind(sealing.field_version);
+            values.push_bind(row.revision).push_bind(row.created_at).push_bind(row.created_by);
+            values.push_bind(row.changed_at).push_bind(row.changed_by).push_bind(row.binned_at);
+            values.push_bind(sealing.sealed.clone());
+        });
+        query.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }

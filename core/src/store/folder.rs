@@ -13,7 +13,10 @@ pub struct FolderLock(#[allow(dead_code, reason = "held, not read")] File);
 impl FolderLock {
     /// Takes the folder for this process alone.
     pub fn take(folder: &Path) -> Result<Self, StoreError> {
-        let file = OpenOptions::new().create(true).append(true).open(folder.join(LOCK))?;
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(folder.join(LOCK))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

@@ -38,28 +38,43 @@ pub async fn insert(conn: &mut Conn, group: &Group) -> Result<(), StoreError> {
 
 /// All groups, oldest first.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Group>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM user_group ORDER BY id").fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM user_group ORDER BY id")
+        .fetch_all(conn)
+        .await?)
 }
 
 /// All memberships.
 pub async fn members(conn: &mut Conn) -> Result<Vec<(GroupId, UserId)>, StoreError> {
-    Ok(sqlx::query_as("SELECT group_id, user_id FROM group_member").fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT group_id, user_id FROM group_member")
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Puts somebody in a group or out of it.
-pub async fn set_member(conn: &mut Conn, group: GroupId, user: UserId, member: bool) -> Result<(), StoreError> {
+pub async fn set_member(
+    conn: &mut Conn,
+    group: GroupId,
+    user: UserId,
+    member: bool,
+) -> Result<(), StoreError> {
     let statement = if member {
         "INSERT INTO group_member (group_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
     } else {
         "DELETE FROM group_member WHERE group_id = ? AND user_id = ?"
     };
-    sqlx::query(statement).bind(group).bind(user).execute(conn).await?;
+    sqlx::query(statement)
+        .bind(group)
+        .bind(user)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// The whole matrix.
 pub async fn rights(conn: &mut Conn) -> Result<Vec<Right>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM field_right").fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM field_right")
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Sets one cell of the matrix.
@@ -75,12 +90,19 @@ pub async fn set_right(conn: &mut Conn, right: &Right) -> Result<(), StoreError>
 
 /// Forgets what groups may do with a field that is no longer protected.
 pub async fn drop_rights(conn: &mut Conn, field: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM field_right WHERE field = ?").bind(field).execute(conn).await?;
+    sqlx::query("DELETE FROM field_right WHERE field = ?")
+        .bind(field)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Replaces the sealed name, when the circle of the practice has a new key.
 pub async fn set_name(conn: &mut Conn, id: GroupId, sealed_name: &[u8]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user_group SET sealed_name = ? WHERE id = ?").bind(sealed_name).bind(id).execute(conn).await?;
+    sqlx::query("UPDATE user_group SET sealed_name = ? WHERE id = ?")
+        .bind(sealed_name)
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -3,7 +3,10 @@
 
 use super::{KEYRING, StoreError, write_durably};
 use crate::{
-    crypto::{CryptoError, Identity, Key, Passphrase, Recipient, WorkFactor, lock_with, open_with, unwrap_key, unwrap_secret, wrap_key, wrap_secret},
+    crypto::{
+        CryptoError, Identity, Key, Passphrase, Recipient, WorkFactor, lock_with, open_with,
+        unwrap_key, unwrap_secret, wrap_key, wrap_secret,
+    },
     ids::{PracticeId, UserId},
     keys::{Secrets, Throttle},
 };
@@ -68,7 +71,14 @@ struct Envelope {
 
 impl UserEntry {
     /// A user whose secrets lie under a password.
-    pub fn make(file: &KeyringFile, id: UserId, name: &str, password: &Passphrase, secrets: &Secrets, store_key: &Key) -> Result<Self, CryptoError> {
+    pub fn make(
+        file: &KeyringFile,
+        id: UserId,
+        name: &str,
+        password: &Passphrase,
+        secrets: &Secrets,
+        store_key: &Key,
+    ) -> Result<Self, CryptoError> {
         Ok(Self {
             id,
             name: (!file.hide_users).then(|| name.to_owned()),
@@ -94,25 +104,47 @@ impl UserEntry {
 
     /// Opens the secrets with the identity on the recovery sheet.
     pub fn open_with_sheet(&self, sheet: &Identity) -> Result<Secrets, CryptoError> {
-        unwrap_secret(self.recovery.as_deref().ok_or(CryptoError::CannotOpen)?.as_bytes(), sheet).map(Secrets::from_opened)
+        unwrap_secret(
+            self.recovery
+                .as_deref()
+                .ok_or(CryptoError::CannotOpen)?
+                .as_bytes(),
+            sheet,
+        )
+        .map(Secrets::from_opened)
     }
 
     /// The store key, for whoever has the secrets.
     pub fn store_key(&self, identity: &Identity) -> Result<Key, CryptoError> {
-        let wrapped = [&self.store_key, &self.next_store_key].into_iter().flatten();
-        let mut keys = wrapped.filter_map(|wrapped| unwrap_key(STORE_KEY, &STANDARD.decode(wrapped).ok()?, identity).ok());
+        let wrapped = [&self.store_key, &self.next_store_key]
+            .into_iter()
+            .flatten();
+        let mut keys = wrapped.filter_map(|wrapped| {
+            unwrap_key(STORE_KEY, &STANDARD.decode(wrapped).ok()?, identity).ok()
+        });
         keys.next().ok_or(CryptoError::CannotOpen)
     }
 
     /// Puts the secrets under a new password.
-    pub fn set_password(&mut self, password: &Passphrase, work: WorkFactor, secrets: &Secrets) -> Result<(), CryptoError> {
+    pub fn set_password(
+        &mut self,
+        password: &Passphrase,
+        work: WorkFactor,
+        secrets: &Secrets,
+    ) -> Result<(), CryptoError> {
         self.identity = lock_with(password, work, secrets.expose())?;
         self.next = None;
         Ok(())
     }
 
     /// Gets new secrets ready beside the old, so that either works until the store has changed over.
-    pub fn prepare_next(&mut self, password: &Passphrase, work: WorkFactor, secrets: &Secrets, store_key: &Key) -> Result<(), CryptoError> {
+    pub fn prepare_next(
+        &mut self,
+        password: &Passphrase,
+        work: WorkFactor,
+        secrets: &Secrets,
+        store_key: &Key,
+    ) -> Result<(), CryptoError> {
         self.next = Some(lock_with(password, work, secrets.expose())?);
         self.next_store_key = Some(wrap_store_key(store_key, &secrets.split()?.0.recipient())?);
         Ok(())
@@ -132,7 +164,11 @@ impl UserEntry {
     }
 
     /// Makes a recovery sheet the second way to the secrets; any former sheet stops working.
-    pub fn set_recovery(&mut self, sheet: &Recipient, secrets: &Secrets) -> Result<(), CryptoError> {
+    pub fn set_recovery(
+        &mut self,
+        sheet: &Recipient,
+        secrets: &Secrets,
+    ) -> Result<(), CryptoError> {
         self.recovery = Some(wrap_secret(secrets.expose(), sheet)?);
         self.recovery_confirmed = false;
         Ok(())
@@ -190,15 +226,24 @@ impl KeyringFile {
     pub fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let keyring = serde_json::to_string(self).map_err(|_| DAMAGED)?;
         let sha256 = digest(&keyring);
-        let envelope = Envelope { sha256, keyring: RawValue::from_string(keyring).map_err(|_| DAMAGED)? };
-        write_durably(&folder.join(KEYRING), &serde_json::to_vec(&envelope).map_err(|_| DAMAGED)?)
+        let envelope = Envelope {
+            sha256,
+            keyring: RawValue::from_string(keyring).map_err(|_| DAMAGED)?,
+        };
+        write_durably(
+            &folder.join(KEYRING),
+            &serde_json::to_vec(&envelope).map_err(|_| DAMAGED)?,
+        )
     }
 
     /// The user with this id or this (typed) name.
     pub fn find(&self, user: &str) -> Option<UserId> {
         let tag = name_tag(&self.name_salt, user);
         let id = user.parse().ok();
-        self.users.iter().find(|entry| Some(entry.id) == id || entry.name_tag == tag).map(|entry| entry.id)
+        self.users
+            .iter()
+            .find(|entry| Some(entry.id) == id || entry.name_tag == tag)
+            .map(|entry| entry.id)
     }
 
     /// One user.

@@ -83,7 +83,9 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::Io(error) => error.into(),
-            sqlx::Error::Database(error) => from_code(error.code().and_then(|code| code.parse().ok()).unwrap_or(1)),
+            sqlx::Error::Database(error) => {
+                from_code(error.code().and_then(|code| code.parse().ok()).unwrap_or(1))
+            }
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged("row"),
             _ => Self::Sql(1),
         }

@@ -19,7 +19,11 @@ pub struct SettingRow {
 }
 
 /// Names the practice, once.
-pub async fn name_practice(conn: &mut Conn, practice: PracticeId, at: i64) -> Result<(), StoreError> {
+pub async fn name_practice(
+    conn: &mut Conn,
+    practice: PracticeId,
+    at: i64,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO meta (practice_id, format, made_at) VALUES (?, ?, ?)")
         .bind(practice)
         .bind(FORMAT)
@@ -31,9 +35,15 @@ pub async fn name_practice(conn: &mut Conn, practice: PracticeId, at: i64) -> Re
 
 /// Which practice this store is of.
 pub async fn practice(conn: &mut Conn) -> Result<PracticeId, StoreError> {
-    let (id, format): (PracticeId, i64) =
-        sqlx::query_as("SELECT practice_id, format FROM meta").fetch_optional(conn).await?.ok_or(StoreError::Damaged("meta"))?;
-    if format > FORMAT { Err(StoreError::Newer) } else { Ok(id) }
+    let (id, format): (PracticeId, i64) = sqlx::query_as("SELECT practice_id, format FROM meta")
+        .fetch_optional(conn)
+        .await?
+        .ok_or(StoreError::Damaged("meta"))?;
+    if format > FORMAT {
+        Err(StoreError::Newer)
+    } else {
+        Ok(id)
+    }
 }
 
 /// Writes a setting.
@@ -51,6 +61,16 @@ pub async fn put(conn: &mut Conn, row: &SettingRow) -> Result<(), StoreError> {
 }
 
 /// Reads a setting, if it was ever set.
-pub async fn get(conn: &mut Conn, owner: Uuid, name: &str) -> Result<Option<SettingRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM setting WHERE owner = ? AND name = ?").bind(owner).bind(name).fetch_optional(conn).await?)
+pub async fn get(
+    conn: &mut Conn,
+    owner: Uuid,
+    name: &str,
+) -> Result<Option<SettingRow>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT * FROM setting WHERE owner = ? AND name = ?")
+            .bind(owner)
+            .bind(name)
+            .fetch_optional(conn)
+            .await?,
+    )
 }

@@ -40,5 +40,9 @@ pub async fn insert(conn: &mut Conn, row: &StatementRow) -> Result<(), StoreErro
 
 /// All statements, oldest first.
 pub async fn all(conn: &mut Conn) -> Result<Vec<StatementRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM statement ORDER BY recorded_at, id").fetch_all(conn).await?)
+    Ok(
+        sqlx::query_as("SELECT * FROM statement ORDER BY recorded_at, id")
+            .fetch_all(conn)
+            .await?,
+    )
 }

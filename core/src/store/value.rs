@@ -41,16 +41,49 @@ pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
 
 /// All values of a dossier.
 pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<ValueRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ?").bind(dossier).fetch_all(conn).await?)
+    Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ?")
+        .bind(dossier)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// One value, if there is one.
-pub async fn get(conn: &mut Conn, dossier: DossierId, field: &str) -> Result<Option<ValueRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ? AND field = ?").bind(dossier).bind(field).fetch_optional(conn).await?)
+pub async fn get(
+    conn: &mut Conn,
+    dossier: DossierId,
+    field: &str,
+) -> Result<Option<ValueRow>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT * FROM value WHERE dossier_id = ? AND field = ?")
+            .bind(dossier)
+            .bind(field)
+            .fetch_optional(conn)
+            .await?,
+    )
 }
 
 /// Removes one value.
 pub async fn remove(conn: &mut Conn, dossier: DossierId, field: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM value WHERE dossier_id = ? AND field = ?").bind(dossier).bind(field).execute(conn).await?;
+    sqlx::query("DELETE FROM value WHERE dossier_id = ? AND field = ?")
+        .bind(dossier)
+        .bind(field)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds many values of new dossiers.
+pub async fn insert_many(conn: &mut Conn, rows: &[&ValueRow]) -> Result<(), StoreError> {
+    const START: &str = "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) ";
+    for rows in rows.chunks(super::dossier::ROWS) {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
+        query.push_values(rows, |mut values, row| {
+            let sealing = &row.sealing;
+            values.push_bind(row.dossier_id).push_bind(row.field.clone()).push_bind(sealing.circle_id);
+            values.push_bind(sealing.circle_version).push_bind(sealing.field_version);
+            values.push_bind(row.revision).push_bind(sealing.sealed.clone());
+        });
+        query.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }

@@ -38,11 +38,19 @@ pub(super) struct Witness {
 impl Witness {
     /// Opens the file, or makes it where `new`.
     pub fn open(path: &Path, store_key: &Key, new: bool) -> Result<Self, StoreError> {
-        let file = OpenOptions::new().read(true).write(true).create_new(new).open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => StoreError::Damaged("witness missing"),
-            _ => error.into(),
-        })?;
-        Ok(Self { file, key: tag_key(store_key)? })
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(new)
+            .open(path)
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => StoreError::Damaged("witness missing"),
+                _ => error.into(),
+            })?;
+        Ok(Self {
+            file,
+            key: tag_key(store_key)?,
+        })
     }
 
     /// Compares what was recorded with what the database says of itself.
@@ -50,7 +58,9 @@ impl Witness {
         let recorded = self.read()?;
         match found.commits.cmp(&recorded.commits) {
             std::cmp::Ordering::Less => Err(StoreError::RolledBack("changes are missing")),
-            std::cmp::Ordering::Equal if found.token != recorded.token => Err(StoreError::RolledBack("another history")),
+            std::cmp::Ordering::Equal if found.token != recorded.token => {
+                Err(StoreError::RolledBack("another history"))
+            }
             _ => Ok(()),
         }
     }
@@ -71,9 +81,15 @@ impl Witness {
     fn read(&mut self) -> Result<Head, StoreError> {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
-        Read::by_ref(&mut self.file).take(2 * COPY as u64 + 1).read_to_end(&mut bytes)?;
-        let copies = bytes.chunks_exact(COPY).filter_map(|copy| self.decode(copy));
-        copies.max_by_key(|head| head.commits).ok_or(StoreError::Damaged("witness"))
+        Read::by_ref(&mut self.file)
+            .take(2 * COPY as u64 + 1)
+            .read_to_end(&mut bytes)?;
+        let copies = bytes
+            .chunks_exact(COPY)
+            .filter_map(|copy| self.decode(copy));
+        copies
+            .max_by_key(|head| head.commits)
+            .ok_or(StoreError::Damaged("witness"))
     }
 
     fn encode(&self, head: Head) -> Result<[u8; COPY], StoreError> {
@@ -91,19 +107,26 @@ impl Witness {
             return None;
         }
         let (commits, token) = plain.split_first_chunk::<8>()?;
-        Some(Head { commits: i64::from_le_bytes(*commits), token: token.try_into().ok()? })
+        Some(Head {
+            commits: i64::from_le_bytes(*commits),
+            token: token.try_into().ok()?,
+        })
     }
 
     /// HKDF as a keyed hash of 24 bytes: a pseudo-random function under the key, with the crate already at hand.
     fn tag(&self, plain: &[u8]) -> Result<[u8; 32], StoreError> {
         let mut tag = [0; 32];
-        Hkdf::<Sha256>::new(Some(&self.key), plain).expand(LABEL, &mut tag).map_err(|_| StoreError::Damaged("witness"))?;
+        Hkdf::<Sha256>::new(Some(&self.key), plain)
+            .expand(LABEL, &mut tag)
+            .map_err(|_| StoreError::Damaged("witness"))?;
         Ok(tag)
     }
 }
 
 fn tag_key(store_key: &Key) -> Result<[u8; 32], StoreError> {
     let mut key = [0; 32];
-    Hkdf::<Sha256>::new(None, store_key.expose()).expand(LABEL, &mut key).map_err(|_| StoreError::Damaged("witness"))?;
+    Hkdf::<Sha256>::new(None, store_key.expose())
+        .expand(LABEL, &mut key)
+        .map_err(|_| StoreError::Damaged("witness"))?;
     Ok(key)
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::neutral;
+use zeroize::Zeroize;
 
 /// What stands in CSV and workbook where a value is withheld.
 pub const WITHHELD: &str = "[afgeschermd]";
@@ -109,6 +110,18 @@ pub struct Record {
     pub kind: String,
     /// As many as there are columns.
     pub cells: Vec<Cell>,
+    /// Its story, for JSON alone; `None` leaves it out.
+    pub notes: Option<Vec<serde_json::Value>>,
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        for cell in &mut self.cells {
+            if let Cell::Value(text) = cell {
+                text.zeroize();
+            }
+        }
+    }
 }
 
 /// What is exported. In CSV and workbook two columns `id` and `kind` stand before the others.
@@ -140,18 +153,51 @@ impl Watch<'_> {
     }
 }
 
+/// A file that is written whole and not in place yet; dropping it leaves nothing behind.
+pub struct Aside {
+    file: tempfile::NamedTempFile,
+    path: std::path::PathBuf,
+    /// Records in it.
+    pub count: usize,
+}
+
+impl Aside {
+    /// Puts it in place, replacing what is there.
+    pub fn put(self) -> Result<usize, ExportError> {
+        self.file.persist(&self.path).map_err(|e| e.error)?;
+        sync_folder(folder_of(&self.path))?;
+        Ok(self.count)
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// Writes the records to `path`, replacing what is there, and gives their number.
-pub fn export<I: Iterator<Item = Record>>(
+#[cfg(test)]
+fn export<I: Iterator<Item = Record>>(
     path: &Path,
     kind: Kind,
     sheet: Sheet<'_, I>,
     watch: Watch<'_>,
 ) -> Result<usize, ExportError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let count = write_aside(path, kind, sheet, watch)?.put()?;
+    (watch.progress)(count);
+    Ok(count)
+}
+
+/// Writes the records beside `path`; [`Aside::put`] puts the file there.
+pub fn write_aside<I: Iterator<Item = Record>>(
+    path: &Path,
+    kind: Kind,
+    sheet: Sheet<'_, I>,
+    watch: Watch<'_>,
+) -> Result<Aside, ExportError> {
+    let mut file = tempfile::NamedTempFile::new_in(folder_of(path))?;
     let mut writer = BufWriter::new(file.as_file_mut());
     let count = match kind {
         Kind::Csv => write_csv(&mut writer, sheet, watch),
@@ -164,10 +210,8 @@ pub fn export<I: Iterator<Item = Record>>(
     if (watch.cancelled)() {
         return Err(ExportError::Cancelled);
     }
-    file.persist(path).map_err(|e| e.error)?;
-    sync_folder(folder)?;
-    (watch.progress)(count);
-    Ok(count)
+    let path = path.to_owned();
+    Ok(Aside { file, path, count })
 }
 
 #[cfg(unix)]
@@ -315,6 +359,9 @@ impl serde::Serialize for Entry<'_> {
         map.serialize_entry("id", &self.0.id)?;
         map.serialize_entry("kind", &self.0.kind)?;
         map.serialize_entry("fields", &Fields(&self.0.cells, self.1))?;
+        if let Some(notes) = &self.0.notes {
+            map.serialize_entry("notes", notes)?;
+        }
         map.end()
     }
 }

@@ -24,6 +24,7 @@ fn record(surname: &str, note: Cell) -> Record {
         id: "1".to_owned(),
         kind: "client".to_owned(),
         cells: vec![Cell::Value(surname.to_owned()), note],
+        notes: None,
     }
 }
 

@@ -17,25 +17,69 @@ async fn a_client_is_made_changed_found_and_there_after_the_lock() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
     anna.load(&|_| ()).await.unwrap();
-    let id = client(&anna, anna.own_circle(), &[("initials", "J."), ("given_name", "Jan"), ("prefix", "van der"), ("surname", "Berg"), ("bsn", "111222333"), ("town", "Zutphen")]).await;
-    anna.set_field(id, "town", Some("Deventer"), 1).await.unwrap();
-    anna.add_entry(id, "session_notes", EntryContent::note("Eerste gesprek, slaapt slecht.")).await.unwrap();
+    let id = client(
+        &anna,
+        anna.own_circle(),
+        &[
+            ("initials", "J."),
+            ("given_name", "Jan"),
+            ("prefix", "van der"),
+            ("surname", "Berg"),
+            ("bsn", "111222333"),
+            ("town", "Zutphen"),
+        ],
+    )
+    .await;
+    anna.set_field(id, "town", Some("Deventer"), 1)
+        .await
+        .unwrap();
+    anna.add_entry(
+        id,
+        "session_notes",
+        EntryContent::note("Eerste gesprek, slaapt slecht."),
+    )
+    .await
+    .unwrap();
     drop(anna.lock().await.unwrap());
 
     let anna = home.sign_in("Anna", PASSWORD).await;
-    let page = anna.list(&ListQuery { limit: 10, ..ListQuery::default() }).await.unwrap();
-    assert_eq!(page.rows.iter().map(|row| row.listed.as_str()).collect::<Vec<_>>(), ["Berg, J. van der"]);
+    let page = anna
+        .list(&ListQuery {
+            limit: 10,
+            ..ListQuery::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        page.rows
+            .iter()
+            .map(|row| row.listed.as_str())
+            .collect::<Vec<_>>(),
+        ["Berg, J. van der"]
+    );
     let (found, _) = anna.search("slaapt", 10).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].field, "session_notes");
     let view = anna.open_dossier(id, Reveal::Nothing).await.unwrap();
     assert_eq!(shown(&view.fields["town"]), Some("Deventer"));
-    assert!(matches!(view.fields["bsn"], Seen::Withheld { reason: Reason::Masked, .. }));
-    assert_eq!(anna.reveal(id, "bsn").await.unwrap().unwrap().as_str(), "111222333");
+    assert!(matches!(
+        view.fields["bsn"],
+        Seen::Withheld {
+            reason: Reason::Masked,
+            ..
+        }
+    ));
+    assert_eq!(
+        anna.reveal(id, "bsn").await.unwrap().unwrap().as_str(),
+        "111222333"
+    );
     let history = anna.history(id, "town").await.unwrap();
     assert_eq!(history[0].before.as_ref().unwrap().as_str(), "Zutphen");
     anna.restore_field(id, "town", history[0].id).await.unwrap();
-    assert_eq!(shown(&anna.open_dossier(id, Reveal::All).await.unwrap().fields["town"]), Some("Zutphen"));
+    assert_eq!(
+        shown(&anna.open_dossier(id, Reveal::All).await.unwrap().fields["town"]),
+        Some("Zutphen")
+    );
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
 }
 
@@ -47,59 +91,130 @@ async fn a_colleague_without_the_circle_sees_nothing_and_without_the_field_withh
     let own = client(&anna, anna.own_circle(), &[("surname", "Jansen")]).await;
     let circle = anna.new_circle("Intake").await.unwrap();
     let users = anna.users().await.unwrap();
-    let bram_id = users.iter().find(|user| user.name.as_str() == "Bram").unwrap().id;
+    let bram_id = users
+        .iter()
+        .find(|user| user.name.as_str() == "Bram")
+        .unwrap()
+        .id;
     anna.add_to_circle(circle, bram_id).await.unwrap();
-    let shared = client(&anna, circle, &[("surname", "De Boer"), ("bsn", "123456782")]).await;
-    anna.add_entry(shared, "session_notes", EntryContent::note("geheim")).await.unwrap();
+    let shared = client(
+        &anna,
+        circle,
+        &[("surname", "De Boer"), ("bsn", "123456782")],
+    )
+    .await;
+    anna.add_entry(shared, "session_notes", EntryContent::note("geheim"))
+        .await
+        .unwrap();
     drop(anna.lock().await.unwrap());
 
     let bram = home.sign_in("Bram", OTHER).await;
-    assert!(matches!(bram.open_dossier(own, Reveal::All).await, Err(Error::NotFound)));
+    assert!(matches!(
+        bram.open_dossier(own, Reveal::All).await,
+        Err(Error::NotFound)
+    ));
     let view = bram.open_dossier(shared, Reveal::All).await.unwrap();
     assert_eq!(shown(&view.fields["surname"]), Some("De Boer"));
-    assert!(matches!(view.fields["bsn"], Seen::Withheld { reason: Reason::NoGrant, .. }));
+    assert!(matches!(
+        view.fields["bsn"],
+        Seen::Withheld {
+            reason: Reason::NoGrant,
+            ..
+        }
+    ));
     assert!(view.entries.is_empty());
-    assert!(view.withheld_entries.iter().any(|(field, _)| *field == "session_notes"));
-    assert!(matches!(bram.reveal(shared, "bsn").await, Err(Error::Denied(Denial::NoGrant))));
-    assert!(matches!(bram.set_field(shared, "bsn", Some("111222333"), 0).await, Err(Error::Denied(Denial::NoGrant))));
+    assert!(
+        view.withheld_entries
+            .iter()
+            .any(|(field, _)| *field == "session_notes")
+    );
+    assert!(matches!(
+        bram.reveal(shared, "bsn").await,
+        Err(Error::Denied(Denial::NoGrant))
+    ));
+    assert!(matches!(
+        bram.set_field(shared, "bsn", Some("111222333"), 0).await,
+        Err(Error::Denied(Denial::NoGrant))
+    ));
     for text in ["geheim", "123456782", "Jansen"] {
         assert!(bram.search(text, 10).await.unwrap().0.is_empty(), "{text}");
     }
-    assert_eq!(bram.list(&ListQuery { limit: 10, ..ListQuery::default() }).await.unwrap().total, 1);
+    assert_eq!(
+        bram.list(&ListQuery {
+            limit: 10,
+            ..ListQuery::default()
+        })
+        .await
+        .unwrap()
+        .total,
+        1
+    );
     drop(bram.lock().await.unwrap());
 
     // Granted: Bram reads it. Withdrawn: no longer, and what was sealed is sealed again under a new key.
     let anna = home.sign_in("Anna", PASSWORD).await;
-    let reception = anna.groups().await.unwrap().into_iter().find(|group| group.role == "reception").unwrap().id;
+    let reception = anna
+        .groups()
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|group| group.role == "reception")
+        .unwrap()
+        .id;
     let effect = anna.set_right("bsn", reception, Level::View).await.unwrap();
     assert_eq!(effect.gain, [bram_id]);
     drop(anna.lock().await.unwrap());
     let bram = home.sign_in("Bram", OTHER).await;
-    assert_eq!(bram.reveal(shared, "bsn").await.unwrap().unwrap().as_str(), "123456782");
-    assert!(matches!(bram.set_field(shared, "bsn", Some("111222333"), 1).await, Err(Error::Denied(Denial::ReadOnly))));
+    assert_eq!(
+        bram.reveal(shared, "bsn").await.unwrap().unwrap().as_str(),
+        "123456782"
+    );
+    assert!(matches!(
+        bram.set_field(shared, "bsn", Some("111222333"), 1).await,
+        Err(Error::Denied(Denial::ReadOnly))
+    ));
     drop(bram.lock().await.unwrap());
     let anna = home.sign_in("Anna", PASSWORD).await;
     let effect = anna.set_right("bsn", reception, Level::None).await.unwrap();
     assert_eq!(effect.lose, [bram_id]);
-    assert_eq!(anna.reveal(shared, "bsn").await.unwrap().unwrap().as_str(), "123456782");
+    assert_eq!(
+        anna.reveal(shared, "bsn").await.unwrap().unwrap().as_str(),
+        "123456782"
+    );
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
     drop(anna.lock().await.unwrap());
     let bram = home.sign_in("Bram", OTHER).await;
-    assert!(matches!(bram.reveal(shared, "bsn").await, Err(Error::Denied(Denial::NoGrant))));
+    assert!(matches!(
+        bram.reveal(shared, "bsn").await,
+        Err(Error::Denied(Denial::NoGrant))
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn medical_keys_are_made_by_the_physician_and_wait_for_the_physician() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
-    let coach = anna.groups().await.unwrap().into_iter().find(|group| group.role == "coach").unwrap().id;
+    let coach = anna
+        .groups()
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|group| group.role == "coach")
+        .unwrap()
+        .id;
     let anna = home.colleague(anna, "Dokter Els", &["physician"]).await;
-    let effect = anna.set_right("limitations", coach, Level::View).await.unwrap();
+    let effect = anna
+        .set_right("limitations", coach, Level::View)
+        .await
+        .unwrap();
     assert_eq!(effect.wait, [anna.user()]);
     let waiting = anna.waiting().await.unwrap();
     let mine = waiting.iter().find(|one| one.user == anna.user()).unwrap();
     assert!(!mine.can_give);
-    assert!(matches!(anna.give_waiting(&mine.key, anna.user()).await, Err(Error::Denied(Denial::NotHeld))));
+    assert!(matches!(
+        anna.give_waiting(&mine.key, anna.user()).await,
+        Err(Error::Denied(Denial::NotHeld))
+    ));
     let (key, user) = (mine.key.clone(), anna.user());
     drop(anna.lock().await.unwrap());
     let els = home.sign_in("Dokter Els", OTHER).await;
@@ -113,7 +228,12 @@ async fn wrong_passwords_are_slowed_down_also_after_a_restart() {
     let (anna, _) = home.founded().await;
     drop(anna.lock().await.unwrap());
     for _ in 0..3 {
-        let (_, error) = home.locked().unlock("Anna", "niet dit").await.err().unwrap();
+        let (_, error) = home
+            .locked()
+            .unlock("Anna", "niet dit")
+            .await
+            .err()
+            .unwrap();
         assert!(matches!(error, Error::WrongPassword));
     }
     let (_, error) = home.locked().unlock("Anna", PASSWORD).await.err().unwrap();
@@ -121,19 +241,34 @@ async fn wrong_passwords_are_slowed_down_also_after_a_restart() {
     home.clock.forward(chrono::TimeDelta::seconds(1));
     let anna = home.sign_in("Anna", PASSWORD).await;
     let log = anna.audit_log(None, 0, 50).await.unwrap();
-    assert!(log.entries.iter().any(|entry| !entry.event.success && entry.event.count == Some(3)));
+    assert!(
+        log.entries
+            .iter()
+            .any(|entry| !entry.event.success && entry.event.count == Some(3))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_password_is_replaced_with_the_sheet_alone() {
     let home = Home::new();
     let (anna, sheet) = home.founded().await;
-    anna.confirm_sheet(&sheet.groups()[sheet.ask() - 1]).unwrap();
+    anna.confirm_sheet(&sheet.groups()[sheet.ask() - 1])
+        .unwrap();
     assert!(anna.has_confirmed_sheet());
     drop(anna.lock().await.unwrap());
-    let (_, error) = home.locked().recover("Anna", "AGE-SECRET-KEY-1QQQQ", OTHER).await.err().unwrap();
+    let (_, error) = home
+        .locked()
+        .recover("Anna", "AGE-SECRET-KEY-1QQQQ", OTHER)
+        .await
+        .err()
+        .unwrap();
     assert!(matches!(error, Error::WrongPassword));
-    let anna = home.locked().recover("Anna", &sheet.code(), OTHER).await.map_err(|(_, error)| error).unwrap();
+    let anna = home
+        .locked()
+        .recover("Anna", &sheet.code(), OTHER)
+        .await
+        .map_err(|(_, error)| error)
+        .unwrap();
     drop(anna.lock().await.unwrap());
     assert!(home.locked().unlock("Anna", PASSWORD).await.is_err());
     home.sign_in("Anna", OTHER).await;
@@ -145,16 +280,28 @@ async fn an_open_text_returns_to_the_same_person_only() {
     let (anna, _) = home.founded().await;
     let anna = home.colleague(anna, "Bram", &["coach"]).await;
     let circle = anna.new_circle("Samen").await.unwrap();
-    let bram_id = anna.users().await.unwrap().iter().find(|user| user.name.as_str() == "Bram").unwrap().id;
+    let bram_id = anna
+        .users()
+        .await
+        .unwrap()
+        .iter()
+        .find(|user| user.name.as_str() == "Bram")
+        .unwrap()
+        .id;
     anna.add_to_circle(circle, bram_id).await.unwrap();
     let id = client(&anna, circle, &[("surname", "Visser")]).await;
-    anna.keep_draft(id, "session_notes", "half een zin").await.unwrap();
+    anna.keep_draft(id, "session_notes", "half een zin")
+        .await
+        .unwrap();
     drop(anna.lock().await.unwrap());
     let bram = home.sign_in("Bram", OTHER).await;
     assert!(bram.drafts().await.unwrap().is_empty());
     drop(bram.lock().await.unwrap());
     let anna = home.sign_in("Anna", PASSWORD).await;
-    assert_eq!(anna.drafts().await.unwrap()[0].text.as_str(), "half een zin");
+    assert_eq!(
+        anna.drafts().await.unwrap()[0].text.as_str(),
+        "half een zin"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,19 +310,37 @@ async fn who_is_taken_out_of_a_circle_or_blocked_reads_nothing_new() {
     let (anna, _) = home.founded().await;
     let anna = home.colleague(anna, "Bram", &["coach"]).await;
     let circle = anna.new_circle("Samen").await.unwrap();
-    let bram_id = anna.users().await.unwrap().iter().find(|user| user.name.as_str() == "Bram").unwrap().id;
+    let bram_id = anna
+        .users()
+        .await
+        .unwrap()
+        .iter()
+        .find(|user| user.name.as_str() == "Bram")
+        .unwrap()
+        .id;
     anna.add_to_circle(circle, bram_id).await.unwrap();
-    let id = client(&anna, circle, &[("surname", "Visser"), ("bsn", "111222333")]).await;
+    let id = client(
+        &anna,
+        circle,
+        &[("surname", "Visser"), ("bsn", "111222333")],
+    )
+    .await;
     anna.remove_from_circle(circle, bram_id).await.unwrap();
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
     anna.open_dossier(id, Reveal::All).await.unwrap();
     drop(anna.lock().await.unwrap());
     let bram = home.sign_in("Bram", OTHER).await;
-    assert!(matches!(bram.open_dossier(id, Reveal::All).await, Err(Error::NotFound)));
+    assert!(matches!(
+        bram.open_dossier(id, Reveal::All).await,
+        Err(Error::NotFound)
+    ));
     drop(bram.lock().await.unwrap());
     let anna = home.sign_in("Anna", PASSWORD).await;
     anna.block(bram_id).await.unwrap();
-    assert!(matches!(anna.block(anna.user()).await, Err(Error::LastAdministrator)));
+    assert!(matches!(
+        anna.block(anna.user()).await,
+        Err(Error::LastAdministrator)
+    ));
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
     drop(anna.lock().await.unwrap());
     let (_, error) = home.locked().unlock("Bram", OTHER).await.err().unwrap();
@@ -188,13 +353,54 @@ async fn who_is_taken_out_of_a_circle_or_blocked_reads_nothing_new() {
 async fn a_field_that_is_protected_later_gets_a_key_of_its_own() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
-    let id = client(&anna, anna.own_circle(), &[("surname", "Visser"), ("town", "Zutphen")]).await;
-    anna.set_field(id, "town", Some("Deventer"), 1).await.unwrap();
+    let id = client(
+        &anna,
+        anna.own_circle(),
+        &[("surname", "Visser"), ("town", "Zutphen")],
+    )
+    .await;
+    anna.set_field(id, "town", Some("Deventer"), 1)
+        .await
+        .unwrap();
     assert!(anna.protect("town").await.unwrap() > 0);
     let view = anna.open_dossier(id, Reveal::Nothing).await.unwrap();
-    assert!(matches!(view.fields["town"], Seen::Withheld { reason: Reason::Masked, revision: 2, .. }));
-    assert_eq!(anna.reveal(id, "town").await.unwrap().unwrap().as_str(), "Deventer");
-    assert_eq!(anna.history(id, "town").await.unwrap()[0].before.as_ref().unwrap().as_str(), "Zutphen");
+    assert!(matches!(
+        view.fields["town"],
+        Seen::Withheld {
+            reason: Reason::Masked,
+            revision: 2,
+            ..
+        }
+    ));
+    assert_eq!(
+        anna.reveal(id, "town").await.unwrap().unwrap().as_str(),
+        "Deventer"
+    );
+    assert_eq!(
+        anna.history(id, "town").await.unwrap()[0]
+            .before
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "Zutphen"
+    );
     anna.set_field(id, "town", Some("Epe"), 2).await.unwrap();
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+}
+
+/// The window runs the methods of the practice on any thread.
+#[allow(dead_code, reason = "it is enough that this compiles")]
+fn what_the_window_awaits_may_change_threads(
+    practice: &dossierkluis::practice::Practice,
+    locked: dossierkluis::practice::Locked,
+) {
+    fn sendable<T: Send>(_: T) {}
+    sendable(locked.unlock("", ""));
+    sendable(practice.load(&|_| ()));
+    sendable(practice.maintain());
+    sendable(practice.change_password("", ""));
+    sendable(practice.audit_log(None, 0, 1));
+    sendable(practice.verify());
+    sendable(practice.search("", 1));
+    sendable(practice.set_field(dossierkluis::ids::DossierId::make(), "", None, 0));
 }

@@ -35,7 +35,9 @@ impl TestClock {
 
     pub fn clock(&self) -> Clock {
         let at = Arc::clone(&self.0);
-        Arc::new(move || DateTime::<Utc>::from_timestamp_millis(at.load(Ordering::Relaxed)).unwrap())
+        Arc::new(move || {
+            DateTime::<Utc>::from_timestamp_millis(at.load(Ordering::Relaxed)).unwrap()
+        })
     }
 }
 
@@ -50,13 +52,25 @@ impl Home {
     pub fn new() -> Self {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().join("praktijk");
-        Self { _keep: keep, folder, clock: TestClock::new() }
+        Self {
+            _keep: keep,
+            folder,
+            clock: TestClock::new(),
+        }
     }
 
     /// Anna founds the practice: administrator and coach.
     pub async fn founded(&self) -> (Practice, RecoverySheet) {
-        let founding = Founding { practice: "Praktijk De Linde", user: "Anna", password: PASSWORD, work: WorkFactor::for_tests(), roles: &[Role::Coach] };
-        Locked::found(&self.folder, &founding, self.clock.clock(), "test").await.unwrap()
+        let founding = Founding {
+            practice: "Praktijk De Linde",
+            user: "Anna",
+            password: PASSWORD,
+            work: WorkFactor::for_tests(),
+            roles: &[Role::Coach],
+        };
+        Locked::found(&self.folder, &founding, self.clock.clock(), "test")
+            .await
+            .unwrap()
     }
 
     pub fn locked(&self) -> Locked {
@@ -64,7 +78,12 @@ impl Home {
     }
 
     pub async fn sign_in(&self, user: &str, password: &str) -> Practice {
-        let practice = self.locked().unlock(user, password).await.map_err(|(_, error)| error).unwrap();
+        let practice = self
+            .locked()
+            .unlock(user, password)
+            .await
+            .map_err(|(_, error)| error)
+            .unwrap();
         if practice.load(&|_| ()).await.is_ok() {
             practice.maintain().await.unwrap();
         }
@@ -82,8 +101,16 @@ impl Home {
         let invitation = practice.invite(name, &groups).await.unwrap();
         let user = practice.user();
         drop(practice.lock().await.unwrap());
-        let invited = self.locked().unlock(name, &invitation.password).await.map_err(|(_, error)| error).unwrap();
-        invited.change_password(&invitation.password, OTHER).await.unwrap();
+        let invited = self
+            .locked()
+            .unlock(name, &invitation.password)
+            .await
+            .map_err(|(_, error)| error)
+            .unwrap();
+        invited
+            .change_password(&invitation.password, OTHER)
+            .await
+            .unwrap();
         drop(invited.lock().await.unwrap());
         self.sign_in(&user.to_string(), PASSWORD).await
     }
@@ -94,6 +121,16 @@ pub fn open(folder: &Path, clock: &TestClock) -> Locked {
 }
 
 pub async fn client(practice: &Practice, circle: CircleId, fields: &[(&str, &str)]) -> DossierId {
-    let fields: BTreeMap<String, String> = fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-    practice.create(&NewDossier { kind: "client".to_owned(), circle, fields }).await.unwrap()
+    let fields: BTreeMap<String, String> = fields
+        .iter()
+        .map(|(field, value)| ((*field).to_owned(), (*value).to_owned()))
+        .collect();
+    practice
+        .create(&NewDossier {
+            kind: "client".to_owned(),
+            circle,
+            fields,
+        })
+        .await
+        .unwrap()
 }

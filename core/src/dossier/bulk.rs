@@ -1,0 +1,120 @@
+//! Many new dossiers at once: prepared on every core, written with few statements, in one change.
+
+use super::{
+    NewDossier, Prepared,
+    content::EntryContent,
+    load::open_row,
+    memory::Opened,
+};
+use crate::{
+    access::Text,
+    catalogue,
+    error::Error,
+    ids::{DossierId, EntryId},
+    name,
+    session::Practice,
+    store::{self, Write, entry::EntryRow},
+};
+use zeroize::Zeroizing;
+
+/// A dossier to be made with its story.
+pub(crate) struct NewBulk {
+    /// The dossier; its values in stored form.
+    pub dossier: NewDossier,
+    /// Entry list and content.
+    pub entries: Vec<(&'static str, EntryContent)>,
+}
+
+/// A dossier with its story, ready to be written and remembered.
+pub(crate) struct Bulk {
+    prepared: Prepared,
+    entries: Vec<EntryRow>,
+    opened: Opened,
+    folded: Vec<(EntryId, Text)>,
+}
+
+/// What a dossier is recognised by, folded.
+pub(crate) struct Twinned {
+    pub id: DossierId,
+    pub surname: Text,
+    pub given_name: Text,
+    pub initials: Text,
+    pub date_of_birth: Text,
+    pub email: Text,
+    pub bsn: Text,
+}
+
+impl Bulk {
+    /// Which dossier it will be.
+    pub fn id(&self) -> DossierId {
+        self.prepared.row.id
+    }
+}
+
+impl Practice {
+    /// Checks and seals a new dossier with its story.
+    pub(crate) fn prepare_bulk(&self, new: &NewBulk) -> Result<Bulk, Error> {
+        let prepared = self.prepare(&new.dossier)?;
+        let (mut entries, mut folded) = (Vec::with_capacity(new.entries.len()), Vec::with_capacity(new.entries.len()));
+        for (field, content) in &new.entries {
+            let id = EntryId::make();
+            folded.push((id, Zeroizing::new(name::fold(&content.words()))));
+            entries.push(self.bulk_entry(&prepared.row, field, id, content)?);
+        }
+        let opened = open_row(&prepared.row, &|field| new.dossier.fields.get(field).map(String::as_str));
+        Ok(Bulk { prepared, entries, opened, folded })
+    }
+
+    /// Checks and seals one new entry of a dossier.
+    pub(crate) fn bulk_entry(&self, row: &store::dossier::DossierRow, field: &str, id: EntryId, content: &EntryContent) -> Result<EntryRow, Error> {
+        let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape).ok_or(Error::NotFound)?;
+        let content = content.clone().check(field, shape)?;
+        let now = self.now();
+        Ok(EntryRow {
+            id,
+            dossier_id: row.id,
+            field: field.to_owned(),
+            revision: 1,
+            created_at: now,
+            created_by: self.user,
+            changed_at: now,
+            changed_by: self.user,
+            binned_at: 0,
+            sealing: self.seal_entry(row, field, id, &content)?,
+        })
+    }
+
+    /// Writes what was prepared, inside a change. The caller logs.
+    pub(crate) async fn write_bulk(&self, write: &mut Write<'_>, all: &[Bulk]) -> Result<(), Error> {
+        let rows: Vec<_> = all.iter().map(|one| &one.prepared.row).collect();
+        store::dossier::insert_many(write.conn(), &rows).await?;
+        let values: Vec<_> = all.iter().flat_map(|one| &one.prepared.values).collect();
+        store::value::insert_many(write.conn(), &values).await?;
+        let entries: Vec<_> = all.iter().flat_map(|one| &one.entries).collect();
+        Ok(store::entry::insert_many(write.conn(), &entries).await?)
+    }
+
+    /// Puts in memory what was written.
+    pub(crate) fn remember_bulk(&self, all: Vec<(Opened, Vec<(EntryId, Text)>)>) {
+        let mut memory = self.memory_mut();
+        for (opened, folded) in all {
+            let id = opened.row.id;
+            memory.put(opened);
+            for (entry, text) in folded {
+                memory.put_entry(id, entry, &text);
+            }
+        }
+    }
+
+    /// Everybody in memory, by what a twin is recognised by.
+    pub(crate) fn twinned(&self) -> Vec<Twinned> {
+        self.memory().twinned()
+    }
+}
+
+impl Bulk {
+    /// What the memory keeps of it.
+    pub fn into_remembered(self) -> (Opened, Vec<(EntryId, Text)>) {
+        (self.opened, self.folded)
+    }
+}

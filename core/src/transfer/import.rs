@@ -1,0 +1,313 @@
+//! A table of another program becomes dossiers: checked row by row, written all in one change or not at all.
+
+use super::{
+    duplicates::{Person, Same, Twin, likely_duplicates},
+    mapping::{self, MappingError},
+    table::{Row, Table},
+};
+use crate::{
+    access::Denial,
+    audit::EventKind,
+    catalogue::{self, FieldDef, Level, ValueType},
+    code,
+    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress},
+    error::Error,
+    ids::{CircleId, DossierId, EntryId},
+    name,
+    session::Practice,
+    store::{Write, value::OPEN},
+};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use zeroize::Zeroize;
+
+/// What becomes of a table.
+pub struct ImportPlan {
+    /// Kind of dossier.
+    pub kind: String,
+    /// The circle that they will lie in.
+    pub circle: CircleId,
+    /// The field of each column, or none.
+    pub mapping: Vec<Option<&'static str>>,
+    /// Whether the good rows come in when others are refused; otherwise one refused row refuses all.
+    pub skip_refused: bool,
+}
+
+/// Why one row does not come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCell {
+    /// Line in the file.
+    pub line: usize,
+    /// Field id; empty when it is about the whole row.
+    pub field: &'static str,
+    /// A word of the program.
+    pub reason: &'static str,
+}
+
+/// A row that is probably about somebody who is there already, or stands in the file twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LikelyTwin {
+    /// Line in the file.
+    pub line: usize,
+    /// Who is there already.
+    pub dossier: Option<DossierId>,
+    /// The earlier line of the file.
+    pub earlier: Option<usize>,
+    /// `bsn`, `email` or `name_and_birth`.
+    pub same: &'static str,
+}
+
+/// What came, or would come, of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Rows in the file.
+    pub rows: usize,
+    /// Dossiers made; in a preview, those that would be.
+    pub added: usize,
+    /// What was refused, by line.
+    pub refused: Vec<RefusedCell>,
+    /// Likely duplicates among the good rows. They come in: the user decides.
+    pub duplicates: Vec<LikelyTwin>,
+}
+
+/// A row that is in order.
+struct Good {
+    line: usize,
+    fields: BTreeMap<String, String>,
+    entries: Vec<(&'static str, EntryContent)>,
+}
+
+impl Drop for Good {
+    fn drop(&mut self) {
+        self.fields.values_mut().for_each(Zeroize::zeroize);
+        for (_, content) in &mut self.entries {
+            content.zeroize();
+        }
+    }
+}
+
+/// Rows that are sealed and written together.
+const CHUNK: usize = 1_000;
+
+/// What each column of a file probably is, for this kind of dossier.
+pub fn guess_mapping(kind: &str, headings: &[String]) -> Vec<Option<&'static str>> {
+    let known: Vec<(&'static str, &[&str])> = fields_of(kind).map(|def| (def.id, def.headings)).collect();
+    mapping::guess(headings, &known)
+}
+
+/// What each column of a file is, by a mapping file.
+pub fn read_mapping(kind: &str, json: &str, headings: &[String]) -> Result<Vec<Option<&'static str>>, MappingError> {
+    let ids: Vec<&'static str> = fields_of(kind).map(|def| def.id).collect();
+    mapping::apply(&mapping::read_mapping(json)?, headings, &ids)
+}
+
+impl Practice {
+    /// What an import would do. Changes nothing.
+    pub fn preview_import(&self, table: &Table, plan: &ImportPlan) -> Result<ImportReport, Error> {
+        self.may_import(plan)?;
+        Ok(self.check(table, plan).0)
+    }
+
+    /// Imports a table: all good rows in one change. Stopped halfway, nothing is there.
+    pub async fn import(
+        &self,
+        table: &Table,
+        plan: &ImportPlan,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<ImportReport, Error> {
+        if let Err(denied) = self.may_import(plan) {
+            return match denied {
+                Error::Denied(denial) => self.deny(self.event(EventKind::Imported), denial).await,
+                other => Err(other),
+            };
+        }
+        let (mut report, good) = self.check(table, plan);
+        if good.is_empty() || (!plan.skip_refused && !report.refused.is_empty()) {
+            report.added = 0;
+            return Ok(report);
+        }
+        let total = good.len();
+        let mut write = self.store.write().await?;
+        let mut ids: Vec<DossierId> = Vec::with_capacity(total);
+        let mut kept: Vec<(Opened, Vec<(EntryId, crate::access::Text)>)> = Vec::with_capacity(total);
+        for rows in good.chunks(CHUNK) {
+            if cancelled() || self.is_stopping() {
+                return Err(Error::Cancelled);
+            }
+            let sealed = self.seal_rows(plan, rows)?;
+            self.write_bulk(&mut write, &sealed).await?;
+            ids.extend(sealed.iter().map(Bulk::id));
+            kept.extend(sealed.into_iter().map(Bulk::into_remembered));
+            progress(Progress { task: "import", done: ids.len(), total });
+        }
+        self.finish_import(write, &ids, cancelled).await?;
+        self.remember_bulk(kept);
+        Ok(report)
+    }
+
+    async fn finish_import(&self, mut write: Write<'_>, ids: &[DossierId], cancelled: &(dyn Fn() -> bool + Sync)) -> Result<(), Error> {
+        self.log_about(&mut write, self.event(EventKind::Imported).count(ids.len()), ids).await?;
+        if cancelled() || self.is_stopping() {
+            return Err(Error::Cancelled);
+        }
+        Ok(write.commit().await?)
+    }
+
+    fn seal_rows(&self, plan: &ImportPlan, rows: &[Good]) -> Result<Vec<Bulk>, Error> {
+        let sealed = rows.par_iter().map(|row| {
+            let dossier = NewDossier { kind: plan.kind.clone(), circle: plan.circle, fields: row.fields.clone() };
+            let new = NewBulk { dossier, entries: row.entries.clone() };
+            let sealed = self.prepare_bulk(&new);
+            let NewBulk { mut dossier, mut entries } = new;
+            dossier.fields.values_mut().for_each(Zeroize::zeroize);
+            entries.iter_mut().for_each(|(_, content)| content.zeroize());
+            sealed
+        });
+        sealed.collect()
+    }
+
+    /// Whether this user may fill every mapped field in this circle.
+    fn may_import(&self, plan: &ImportPlan) -> Result<(), Error> {
+        let kind = catalogue::kind(&plan.kind).ok_or(Error::NotFound)?;
+        match self.permit(plan.circle, OPEN, Level::Edit) {
+            Ok(_) => {}
+            Err(Denial::Circle) => return Err(Error::NotFound),
+            Err(denial) => return Err(denial.into()),
+        }
+        let mut seen = HashSet::new();
+        for field in plan.mapping.iter().flatten() {
+            if !kind.fields.contains(field) || !seen.insert(*field) {
+                return Err(Error::Import("mapping"));
+            }
+            self.permit(plan.circle, field, Level::Edit)?;
+        }
+        if seen.is_empty() { Err(Error::Import("nothing_mapped")) } else { Ok(()) }
+    }
+
+    fn check(&self, table: &Table, plan: &ImportPlan) -> (ImportReport, Vec<Good>) {
+        let uneven: HashSet<usize> = table.uneven.iter().copied().collect();
+        let columns = Columns::of(plan);
+        let checked: Vec<Result<Good, Vec<RefusedCell>>> = table.rows.par_iter().map(|row| columns.check(row, uneven.contains(&row.line))).collect();
+        let (mut good, mut refused) = (Vec::with_capacity(checked.len()), Vec::new());
+        for one in checked {
+            match one {
+                Ok(row) => good.push(row),
+                Err(cells) => refused.extend(cells),
+            }
+        }
+        let report = ImportReport { rows: table.rows.len(), added: good.len(), refused, duplicates: self.likely_twins(&good) };
+        (report, good)
+    }
+
+    /// Compares with those whom this user may read.
+    fn likely_twins(&self, rows: &[Good]) -> Vec<LikelyTwin> {
+        let known = self.twinned();
+        let existing: Vec<(DossierId, Person<'_>)> = known
+            .iter()
+            .map(|one| {
+                let person = Person {
+                    surname: &one.surname,
+                    given_name: &one.given_name,
+                    initials: &one.initials,
+                    date_of_birth: &one.date_of_birth,
+                    email: &one.email,
+                    bsn: &one.bsn,
+                };
+                (one.id, person)
+            })
+            .collect();
+        let people: Vec<Person<'_>> = rows.iter().map(|row| Person::from_fields(|id: &str| row.fields.get(id).map(String::as_str))).collect();
+        let line = |row: usize| rows.get(row).map_or(0, |row| row.line);
+        let found = likely_duplicates(&people, &existing);
+        found
+            .into_iter()
+            .map(|one| {
+                let (dossier, earlier) = match one.twin {
+                    Twin::Existing(id) => (Some(id), None),
+                    Twin::Row(row) => (None, Some(line(row))),
+                };
+                LikelyTwin { line: line(one.row), dossier, earlier, same: same_word(one.same) }
+            })
+            .collect()
+    }
+}
+
+/// The columns that are mapped, with what else a row needs to know about them.
+struct Columns {
+    fields: Vec<(usize, &'static FieldDef)>,
+    country: Option<usize>,
+    splits: bool,
+}
+
+impl Columns {
+    fn of(plan: &ImportPlan) -> Self {
+        let fields: Vec<_> =
+            plan.mapping.iter().enumerate().filter_map(|(at, field)| Some((at, catalogue::field((*field)?)?))).collect();
+        let at = |id: &str| fields.iter().find(|(_, def)| def.id == id).map(|(at, _)| *at);
+        let has_prefix = catalogue::kind(&plan.kind).is_some_and(|kind| kind.fields.contains(&"prefix"));
+        Self { country: at("country"), splits: has_prefix && at("prefix").is_none(), fields }
+    }
+
+    fn check(&self, row: &Row, uneven: bool) -> Result<Good, Vec<RefusedCell>> {
+        let refuse = |field, reason| RefusedCell { line: row.line, field, reason };
+        if uneven {
+            return Err(vec![refuse("", "uneven")]);
+        }
+        let mut good = Good { line: row.line, fields: BTreeMap::new(), entries: Vec::new() };
+        let mut refused = Vec::new();
+        for (at, def) in &self.fields {
+            let cell = row.cells.get(*at).map_or("", String::as_str);
+            if cell.trim().is_empty() {
+                continue;
+            }
+            if let Err(reason) = self.take(&mut good, def, cell, row) {
+                refused.push(refuse(def.id, reason));
+            }
+        }
+        if refused.is_empty() && good.fields.is_empty() && good.entries.is_empty() {
+            refused.push(refuse("", "empty"));
+        }
+        if refused.is_empty() { Ok(good) } else { Err(refused) }
+    }
+
+    /// Takes one cell in.
+    fn take(&self, good: &mut Good, def: &'static FieldDef, cell: &str, row: &Row) -> Result<(), &'static str> {
+        if let Some(shape) = def.shape() {
+            let content = EntryContent::note(cell).check(def.id, shape).map_err(|error| match error {
+                Error::Refused { reason, .. } => reason,
+                _ => "empty",
+            })?;
+            good.entries.push((def.id, content));
+            return Ok(());
+        }
+        let country = self.country.and_then(|at| row.cells.get(at)).map(String::as_str).filter(|cell| !cell.trim().is_empty());
+        let value = match code::check_in(def.value, cell, country) {
+            // The country itself is refused in its own column.
+            Err(code::CodeError::CountryUnknown) if def.value == ValueType::Postcode => return Ok(()),
+            other => other.map_err(|error| error.code())?,
+        };
+        if def.id == "surname" && self.splits {
+            let (prefix, surname) = name::split_surname(&value);
+            if !prefix.is_empty() && !surname.is_empty() {
+                good.fields.insert("prefix".to_owned(), prefix);
+                good.fields.insert(def.id.to_owned(), surname);
+                return Ok(());
+            }
+        }
+        good.fields.insert(def.id.to_owned(), value);
+        Ok(())
+    }
+}
+
+fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {
+    catalogue::kind(kind).into_iter().flat_map(|kind| kind.fields.iter().filter_map(|id| catalogue::field(id)))
+}
+
+fn same_word(same: Same) -> &'static str {
+    match same {
+        Same::Bsn => "bsn",
+        Same::Email => "email",
+        Same::NameAndBirth => "name_and_birth",
+    }
+}

@@ -1,0 +1,231 @@
+//! Dossiers leave as a file: through the same gate as everything that is shown, and never without an entry in the log.
+
+use super::export::{Aside, Cell, Column, ExportError, Kind, Record, Sheet, Watch, write_aside};
+use crate::{
+    access::{Denial, Seen, View},
+    audit::EventKind,
+    catalogue::{self, FieldDef, ValueType},
+    dossier::{Progress, Reveal},
+    error::Error,
+    ids::{CircleId, DossierId, UserId},
+    session::Practice,
+    store::{
+        self,
+        dossier::{DossierRow, SheetRow},
+        entry::EntryRow,
+        value::ValueRow,
+    },
+};
+use rayon::prelude::*;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::mpsc;
+
+/// What leaves.
+pub struct ExportPlan {
+    /// Kinds; empty for all.
+    pub kinds: Vec<String>,
+    /// These dossiers; `None` for all that this user may see.
+    pub ids: Option<Vec<DossierId>>,
+    /// These fields; `None` for every field of the kinds (pictures in JSON alone).
+    pub fields: Option<Vec<&'static str>>,
+    /// What kind of file. JSON also has the story.
+    pub format: Kind,
+}
+
+/// One dossier with everything stored of it.
+struct Stored {
+    row: DossierRow,
+    values: Vec<ValueRow>,
+    entries: Vec<EntryRow>,
+}
+
+/// What every record needs.
+struct Shape {
+    columns: Vec<&'static FieldDef>,
+    names: HashMap<UserId, String>,
+    story: bool,
+}
+
+impl Practice {
+    /// Writes what this user may see to a file; what is withheld says so. The log has it before the file is in its place.
+    /// Gives the number of dossiers.
+    pub async fn export_dossiers(
+        &self,
+        path: &Path,
+        plan: &ExportPlan,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<usize, Error> {
+        if self.rights().must_change {
+            return self.deny(self.event(EventKind::Exported), Denial::ChangePasswordFirst).await;
+        }
+        let shape = self.shape(plan).await?;
+        let (sender, receiver) = mpsc::channel(256);
+        let stop = Arc::new(AtomicBool::new(false));
+        let writer = spawn_writer(path, plan.format, shape.columns.clone(), receiver, Arc::clone(&stop));
+        let sent = self.send_records(plan, &shape, sender, progress, cancelled).await;
+        if sent.is_err() {
+            stop.store(true, Ordering::Relaxed);
+        }
+        let written = writer.await.map_err(|_| Error::Cancelled)?;
+        // When the writer failed, the sending failed with it; its reason is the real one.
+        let (ids, aside) = match (sent, written) {
+            (Err(error), Err(ExportError::Cancelled)) | (Err(error), Ok(_)) => return Err(error),
+            (_, Err(error)) => return Err(export_error(&error)),
+            (Ok(ids), Ok(aside)) => (ids, aside),
+        };
+        let mut write = self.store.write().await?;
+        self.log_about(&mut write, self.event(EventKind::Exported).count(ids.len()).reason(format_word(plan.format)), &ids).await?;
+        write.commit().await?;
+        aside.put().map_err(|error| export_error(&error))
+    }
+
+    async fn shape(&self, plan: &ExportPlan) -> Result<Shape, Error> {
+        let mut names = HashMap::new();
+        for user in self.users().await? {
+            names.insert(user.id, user.name.to_string());
+        }
+        Ok(Shape { columns: columns(plan)?, names, story: plan.format == Kind::Json })
+    }
+
+    /// Opens dossiers page by page and hands them to the writer.
+    async fn send_records(
+        &self,
+        plan: &ExportPlan,
+        shape: &Shape,
+        sender: mpsc::Sender<Record>,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<DossierId>, Error> {
+        let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
+        let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
+        let wanted: Option<HashSet<DossierId>> = plan.ids.as_ref().map(|ids| ids.iter().copied().collect());
+        let keep = |row: &DossierRow| (plan.kinds.is_empty() || plan.kinds.contains(&row.kind)) && wanted.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let (mut ids, mut done) = (Vec::new(), 0);
+        for circle in circles {
+            let mut after = None;
+            loop {
+                let page = store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
+                let Some(last) = page.last().map(|row| row.dossier.id) else { break };
+                after = Some(last);
+                let (seen, stored) = self.gather(page, &keep, shape.story).await?;
+                let records: Result<Vec<Record>, Error> = stored.par_iter().map(|one| self.record(one, shape)).collect();
+                for (one, record) in stored.iter().zip(records?) {
+                    if cancelled() || self.is_stopping() {
+                        return Err(Error::Cancelled);
+                    }
+                    sender.send(record).await.map_err(|_| Error::Cancelled)?;
+                    ids.push(one.row.id);
+                }
+                done += seen;
+                progress(Progress { task: "export", done, total });
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The dossiers of a page that leave, and how many there were.
+    async fn gather(&self, page: Vec<SheetRow>, keep: &dyn Fn(&DossierRow) -> bool, story: bool) -> Result<(usize, Vec<Stored>), Error> {
+        let (mut all, mut seen, mut last): (Vec<Stored>, usize, Option<DossierId>) = (Vec::new(), 0, None);
+        for SheetRow { dossier, field, sealing } in page {
+            let new = last != Some(dossier.id);
+            last = Some(dossier.id);
+            seen += usize::from(new);
+            if !keep(&dossier) {
+                continue;
+            }
+            let value = ValueRow { dossier_id: dossier.id, field, revision: 0, sealing };
+            match all.last_mut() {
+                Some(one) if !new => one.values.push(value),
+                _ => all.push(Stored { row: dossier, values: vec![value], entries: Vec::new() }),
+            }
+        }
+        if story {
+            let mut conn = self.store.read().await?;
+            for one in &mut all {
+                one.entries = store::entry::of_dossier(&mut conn, one.row.id).await?;
+            }
+        }
+        Ok((seen, all))
+    }
+
+    fn record(&self, stored: &Stored, shape: &Shape) -> Result<Record, Error> {
+        let (view, _) = self.view_of(&stored.row, &stored.values, &stored.entries, Reveal::All)?;
+        let notes = shape.story.then(|| notes(&view, &shape.names)).transpose()?;
+        let cells = shape.columns.iter().map(|def| cell(view.fields.get(def.id))).collect();
+        Ok(Record { id: view.id.to_string(), kind: view.kind.to_owned(), cells, notes })
+    }
+}
+
+/// The writing waits for the disk: on a thread of its own.
+fn spawn_writer(
+    path: &Path,
+    format: Kind,
+    columns: Vec<&'static FieldDef>,
+    mut receiver: mpsc::Receiver<Record>,
+    stop: Arc<AtomicBool>,
+) -> tokio::task::JoinHandle<Result<Aside, ExportError>> {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || {
+        let columns: Vec<Column<'_>> = columns.iter().map(|def| Column { id: def.id, heading: def.id }).collect();
+        let records = std::iter::from_fn(|| receiver.blocking_recv());
+        let watch = Watch { cancelled: &|| stop.load(Ordering::Relaxed), progress: &|_| {} };
+        write_aside(&path, format, Sheet { columns: &columns, records }, watch)
+    })
+}
+
+/// The columns in the order of the catalogue.
+fn columns(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
+    if plan.kinds.iter().any(|kind| catalogue::kind(kind).is_none()) {
+        return Err(Error::NotFound);
+    }
+    let kinds = catalogue::kinds().iter().filter(|kind| plan.kinds.is_empty() || plan.kinds.iter().any(|wanted| wanted == kind.id));
+    let possible: HashSet<&str> = kinds.flat_map(|kind| kind.fields.iter().copied()).collect();
+    let value = |def: &&FieldDef| possible.contains(def.id) && def.shape().is_none();
+    match &plan.fields {
+        Some(fields) => fields.iter().map(|field| catalogue::field(field).filter(value).ok_or(Error::NotFound)).collect(),
+        None => {
+            let fits = |def: &&FieldDef| plan.format == Kind::Json || def.value != ValueType::Picture;
+            Ok(catalogue::fields().iter().filter(value).filter(fits).collect())
+        }
+    }
+}
+
+fn cell(seen: Option<&Seen>) -> Cell {
+    match seen {
+        Some(Seen::Shown { value: Some(value), .. }) => Cell::Value(value.to_string()),
+        Some(Seen::Withheld { reason, .. }) => Cell::Withheld(reason.code()),
+        _ => Cell::Empty,
+    }
+}
+
+/// The story that this user may read, as in `kluis show`.
+fn notes(view: &View, names: &HashMap<UserId, String>) -> Result<Vec<serde_json::Value>, Error> {
+    view.entries.iter().map(|entry| entry.to_json(names.get(&entry.created_by).map(String::as_str))).collect()
+}
+
+fn format_word(format: Kind) -> &'static str {
+    match format {
+        Kind::Csv => "csv",
+        Kind::Xlsx => "xlsx",
+        Kind::Json => "json",
+    }
+}
+
+fn export_error(error: &ExportError) -> Error {
+    match error {
+        ExportError::Cancelled => Error::Cancelled,
+        ExportError::Io(std::io::ErrorKind::StorageFull) => Error::Export("full"),
+        ExportError::Io(_) => Error::Export("io"),
+        ExportError::TooLong { .. } => Error::Export("too_long"),
+        ExportError::TooManyRows => Error::Export("too_many_rows"),
+        ExportError::Width { .. } | ExportError::Workbook => Error::Export("workbook"),
+    }
+}

@@ -1,0 +1,157 @@
+//! What the same work costs in plain SQLite: the same library, settings and rows, without a key, and the contents as text.
+
+use super::made_up::{Dice, client};
+use sqlx::{
+    ConnectOptions, Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions,
+};
+use std::path::Path;
+use uuid::Uuid;
+
+/// Those of the store, but what only SQLCipher knows.
+const PRAGMAS: &str = "
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cache_size = -32000;
+";
+
+/// The tables that these measurements touch, with their keys and indexes as in the store.
+const TABLES: &str = "
+    CREATE TABLE dossier (id BLOB NOT NULL PRIMARY KEY, kind TEXT NOT NULL, circle_id BLOB NOT NULL, created_at INTEGER NOT NULL, created_by BLOB NOT NULL,
+        changed_at INTEGER NOT NULL, binned_at INTEGER NOT NULL) STRICT;
+    CREATE INDEX dossier_circle ON dossier (circle_id, id);
+    CREATE TABLE value (dossier_id BLOB NOT NULL REFERENCES dossier (id), field TEXT NOT NULL, revision INTEGER NOT NULL, plain TEXT NOT NULL,
+        PRIMARY KEY (dossier_id, field)) STRICT, WITHOUT ROWID;
+    CREATE TABLE change (id BLOB NOT NULL PRIMARY KEY, dossier_id BLOB NOT NULL REFERENCES dossier (id), record BLOB NOT NULL, field TEXT NOT NULL,
+        changed_at INTEGER NOT NULL, changed_by BLOB NOT NULL, plain TEXT NOT NULL) STRICT;
+    CREATE INDEX change_record ON change (record, field);
+    CREATE INDEX change_dossier ON change (dossier_id);
+    CREATE TABLE audit (seq INTEGER NOT NULL PRIMARY KEY, user_id BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+    CREATE TABLE audit_subject (dossier_id BLOB NOT NULL, seq INTEGER NOT NULL REFERENCES audit (seq), PRIMARY KEY (dossier_id, seq)) STRICT, WITHOUT ROWID;
+";
+
+/// As long as a line of the log is.
+const LINE: &str = r#"{"at":1790000000000,"event":"field_changed","user":"019a0000-0000-7000-8000-000000000000","role":"administrator,coach","subject":"019a0000-0000-7000-8000-000000000000","part":"town","success":true,"workstation":"bench","program":"0.1.0"}"#;
+
+pub struct Plain {
+    conn: SqliteConnection,
+    user: Uuid,
+    ids: Vec<Uuid>,
+}
+
+impl Plain {
+    pub async fn make(folder: &Path) -> Self {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("plain.db"))
+            .create_if_missing(true)
+            .disable_statement_logging();
+        let mut conn = options.connect().await.unwrap();
+        conn.execute(PRAGMAS).await.unwrap();
+        conn.execute(TABLES).await.unwrap();
+        Self {
+            conn,
+            user: Uuid::now_v7(),
+            ids: Vec::new(),
+        }
+    }
+
+    /// Inserts as many clients as asked, in one transaction: a dossier, its open fields together, and each protected one.
+    pub async fn insert(&mut self, clients: usize, dice: &mut Dice) {
+        let rows: Vec<_> = (0..clients).map(|_| client(dice)).collect();
+        self.insert_rows(&rows).await;
+    }
+
+    pub async fn insert_rows(&mut self, rows: &[std::collections::BTreeMap<String, String>]) {
+        let mut change = self.conn.begin().await.unwrap();
+        for fields in rows {
+            let id = Uuid::now_v7();
+            sqlx::query(
+                "INSERT INTO dossier VALUES (?, 'client', ?, 1790000000000, ?, 1790000000000, 0)",
+            )
+            .bind(id)
+            .bind(self.user)
+            .bind(self.user)
+            .execute(&mut *change)
+            .await
+            .unwrap();
+            let open: std::collections::BTreeMap<_, _> = fields
+                .iter()
+                .filter(|(field, _)| *field != "bsn")
+                .map(|(field, value)| (field, (value, 1)))
+                .collect();
+            for (field, value) in [
+                ("open", serde_json::to_string(&open).unwrap()),
+                ("bsn", fields.get("bsn").cloned().unwrap_or_default()),
+            ] {
+                sqlx::query("INSERT INTO value VALUES (?, ?, 1, ?)")
+                    .bind(id)
+                    .bind(field)
+                    .bind(value)
+                    .execute(&mut *change)
+                    .await
+                    .unwrap();
+            }
+            self.ids.push(id);
+        }
+        change.commit().await.unwrap();
+    }
+
+    /// Saves one field of one client, durably, with its history and a line in the log.
+    pub async fn save(&mut self, dice: &mut Dice, value: &str) {
+        let id = self.ids[dice.below(self.ids.len())];
+        let mut change = self.conn.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let row = sqlx::query(
+            "SELECT revision, plain FROM value WHERE dossier_id = ? AND field = 'open'",
+        )
+        .bind(id)
+        .fetch_one(&mut *change)
+        .await
+        .unwrap();
+        let mut sheet: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(row.get(1)).unwrap();
+        let before = sheet
+            .insert("town".to_owned(), serde_json::json!([value, 2]))
+            .map(|before| before.to_string())
+            .unwrap_or_default();
+        sqlx::query("INSERT INTO change VALUES (?, ?, ?, 'town', 1790000000000, ?, ?)")
+            .bind(Uuid::now_v7())
+            .bind(id)
+            .bind(id)
+            .bind(self.user)
+            .bind(before)
+            .execute(&mut *change)
+            .await
+            .unwrap();
+        sqlx::query("UPDATE value SET revision = revision + 1, plain = ? WHERE dossier_id = ? AND field = 'open'")
+            .bind(serde_json::to_string(&sheet).unwrap())
+            .bind(id)
+            .execute(&mut *change)
+            .await
+            .unwrap();
+        sqlx::query("UPDATE dossier SET changed_at = 1790000000001 WHERE id = ?")
+            .bind(id)
+            .execute(&mut *change)
+            .await
+            .unwrap();
+        let line = sqlx::query("INSERT INTO audit (user_id, body) VALUES (?, ?)")
+            .bind(self.user)
+            .bind(LINE)
+            .execute(&mut *change)
+            .await
+            .unwrap();
+        sqlx::query("INSERT INTO audit_subject VALUES (?, ?)")
+            .bind(id)
+            .bind(line.last_insert_rowid())
+            .execute(&mut *change)
+            .await
+            .unwrap();
+        change.commit().await.unwrap();
+    }
+
+    pub async fn close(self) {
+        self.conn.close().await.unwrap();
+    }
+}
