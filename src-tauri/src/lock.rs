@@ -37,7 +37,6 @@ pub async fn and_exit(app: &AppHandle) {
 }
 
 async fn close(app: &AppHandle) {
-    let shell = app.state::<Shell>();
     event::locking(app);
     files::dismiss(app);
     tokio::time::sleep(HAND_OVER).await;

@@ -65,16 +65,11 @@ pub fn load(app: &AppHandle) {
             Ok(()) | Err(Error::Cancelled | Error::Denied(_)) => {}
             Err(error) => tracing::warn!(code = Failure::from(error).code, "the session could not be filled"),
         }
-        shell.small().loading = None;
     });
 }
 
 async fn fill(app: &AppHandle, practice: &Practice) -> Result<(), Error> {
-    let tell = |progress| {
-        let progress = Progress::from(progress);
-        app.state::<Shell>().small().loading = Some(progress.clone());
-        event::progress(app, progress);
-    };
+    let tell = |progress| event::progress(app, Progress::from(progress));
     practice.load(&tell).await?;
     practice.maintain().await?;
     practice.empty_expired().await?;
@@ -86,11 +81,15 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
     let (user, people) = (practice.user(), practice.users().await?);
     let me = people.iter().find(|person| person.id == user).ok_or_else(|| Failure::new("not_found"))?;
     let (settings, preferences) = (practice.settings().await?, Preferences::from(practice.preferences().await?));
-    shell.small().language = Some(preferences.language);
+    let demo = {
+        let mut small = shell.small();
+        small.language = Some(preferences.language);
+        small.demo
+    };
     Ok(Session {
         user: UserName { id: user.to_string(), name: me.name.to_string() },
         practice: settings.practice,
-        demo: shell.small().demo,
+        demo,
         administrator: practice.refuse_unless_manager().is_ok(),
         first: first(practice),
         lock_at: shell.idle.lock_at(),

@@ -2,7 +2,7 @@
 
 use crate::{
     args::Args,
-    dto::{Language, Progress},
+    dto::Language,
     failure::{Answer, Failure, id},
     folders::Folders,
     idle::Idle,
@@ -10,11 +10,14 @@ use crate::{
     unsealed::Unsealed,
     window::Windows,
 };
-use dossierkluis::practice::{Locked, Practice, RecoverySheet, system_clock};
+use dossierkluis::{
+    practice::{Locked, Practice, RecoverySheet, system_clock},
+    transfer::table::Table,
+};
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -49,8 +52,8 @@ pub struct Small {
     pub demo: bool,
     /// That of whoever was signed in last.
     pub language: Option<Language>,
-    /// How far the memory of this session is filled.
-    pub loading: Option<Progress>,
+    /// The file that is being imported.
+    pub table: Option<Arc<Table>>,
     /// Until it is confirmed, so that it can be saved.
     pub sheet: Option<RecoverySheet>,
 }
@@ -126,7 +129,7 @@ impl Shell {
     /// What was remembered of the session.
     fn forget(&self) {
         let mut small = self.small();
-        (small.sheet, small.loading) = (None, None);
+        (small.sheet, small.table) = (None, None);
         drop(small);
         self.idle.stop();
     }

@@ -132,7 +132,7 @@ impl Practice {
     }
 
     /// The dossiers of a page that leave, and how many there were.
-    async fn gather(&self, page: Vec<SheetRow>, keep: &dyn Fn(&DossierRow) -> bool, story: bool) -> Result<(usize, Vec<Stored>), Error> {
+    async fn gather(&self, page: Vec<SheetRow>, keep: &dyn Fn(&DossierRow) -> bool + Sync, story: bool) -> Result<(usize, Vec<Stored>), Error> {
         let (mut all, mut seen, mut last): (Vec<Stored>, usize, Option<DossierId>) = (Vec::new(), 0, None);
         for SheetRow { dossier, field, sealing } in page {
             let new = last != Some(dossier.id);

@@ -16,6 +16,6 @@ pub async fn audit_log(shell: State<'_, Shell>, about: Option<String>, offset: u
     let about = about.as_deref().map(id).transpose()?;
     let page = practice.audit_log(about, offset.into(), limit.into()).await?;
     let names = people(&practice).await?;
-    let events = page.entries.into_iter().map(|entry| AuditEvent::new(entry, &names)).collect();
+    let events = page.entries.into_iter().map(|entry| AuditEvent::new(entry, &names, &|id| practice.known_name(id))).collect();
     Ok(AuditPage { total: number(page.total), events })
 }

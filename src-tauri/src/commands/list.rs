@@ -1,7 +1,7 @@
 //! Lists, search and recents.
 
 use crate::{
-    dto::{Hit, ListPage, ListQuery, Row, SearchResult},
+    dto::{Hit, ListPage, ListQuery, Progress, Row, SearchResult},
     failure::{Answer, id},
     state::Shell,
 };
@@ -23,8 +23,9 @@ pub async fn list_dossiers(shell: State<'_, Shell>, query: ListQuery) -> Answer<
 #[tauri::command]
 #[specta::specta]
 pub async fn search(shell: State<'_, Shell>, text: String) -> Answer<SearchResult> {
-    let (found, more) = shell.practice().await?.search(&text, HITS).await?;
-    let loading = shell.small().loading.clone();
+    let practice = shell.practice().await?;
+    let (found, more) = practice.search(&text, HITS).await?;
+    let loading = practice.loading().map(Progress::from);
     Ok(SearchResult { hits: found.into_iter().map(Hit::from).collect(), more, loading })
 }
 

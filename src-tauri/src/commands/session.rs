@@ -16,7 +16,8 @@ use zeroize::Zeroizing;
 pub async fn status(shell: State<'_, Shell>) -> Answer<Status> {
     let language = session::language(&shell);
     let hold = shell.hold().await?;
-    let state = |state| Status { state, practice: None, users: Vec::new(), hidden: false, language, demo: shell.small().demo };
+    let demo = shell.small().demo;
+    let state = |state| Status { state, practice: None, users: Vec::new(), hidden: false, language, demo };
     Ok(match &*hold {
         Hold::Nothing => state(PracticeState::None),
         Hold::Open(_) => state(PracticeState::Open),

@@ -4,7 +4,7 @@ use super::{
     AuditEvent, CircleInfo, CircleKind, GrantEffect, GroupInfo, Level, MatrixField, MatrixGroup, Names, Statement, StatementKind, UserInfo,
     UserState, Waiting, filled, from_catalogue::word, maybe_moment, moment, name_of, number,
 };
-use dossierkluis::{catalogue, error::Error, ids::UserId, people as core, practice::{LogEntry, Practice}};
+use dossierkluis::{catalogue, error::Error, ids::{DossierId, UserId}, people as core, practice::{LogEntry, Practice}};
 
 /// The names of everybody in the practice.
 pub async fn names(practice: &Practice) -> Result<Names, Error> {
@@ -125,7 +125,7 @@ impl GrantEffect {
 }
 
 impl AuditEvent {
-    pub fn new(entry: LogEntry, names: &Names) -> Self {
+    pub fn new(entry: LogEntry, names: &Names, known: &dyn Fn(DossierId) -> Option<String>) -> Self {
         let event = entry.event;
         Self {
             seq: number(entry.seq),
@@ -133,7 +133,7 @@ impl AuditEvent {
             event: word(&event.event),
             user: name_of(names, event.user),
             subject: event.subject.map(|id| id.to_string()),
-            subject_name: None,
+            subject_name: event.subject.and_then(known),
             part: event.part,
             success: event.success,
             count: event.count.map(number),

@@ -6,6 +6,7 @@ mod from_catalogue;
 mod from_dossier;
 mod from_people;
 mod from_session;
+mod from_transfer;
 mod people;
 mod rights;
 mod session;
