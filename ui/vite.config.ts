@@ -2,7 +2,7 @@ import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig(() => ({
+export default defineConfig(({ mode }) => ({
   plugins: [
     paraglideVitePlugin({
       project: "./project.inlang",
@@ -22,7 +22,7 @@ export default defineConfig(() => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
   },
-  resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
+  resolve: mode === "test" ? { conditions: ["browser"] } : {},
   test: {
     environment: "jsdom",
     setupFiles: ["./src/test/setup.ts"],

@@ -57,18 +57,37 @@ const STAFF: &[(&str, &str)] = &[
 const CHUNK: usize = 1_000;
 
 /// Builds the practice in a new or empty folder and locks it again. Colleagues join as they do in life: by invitation.
-pub async fn build(folder: &Path, plan: &DemoPlan<'_>, clock: Clock, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<DemoUser>, Error> {
+pub async fn build(
+    folder: &Path,
+    plan: &DemoPlan<'_>,
+    clock: Clock,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<DemoUser>, Error> {
     let mut random = Random::new(plan.seed);
-    let users: Vec<DemoUser> =
-        STAFF.iter().map(|(user, role)| DemoUser { user: (*user).to_owned(), role, password: words::password(&mut random) }).collect();
+    let users: Vec<DemoUser> = STAFF
+        .iter()
+        .map(|(user, role)| DemoUser {
+            user: (*user).to_owned(),
+            role,
+            password: words::password(&mut random),
+        })
+        .collect();
     let (mut locked, invited) = found(folder, plan, &users, clock).await?;
     let shares = Shares::of(plan);
     let mut done = 0;
     for (user, invitation) in users.iter().skip(1).zip(&invited) {
-        let practice = locked.unlock(&user.user, &invitation.1).await.map_err(|(_, error)| error)?;
+        let practice = locked
+            .unlock(&user.user, &invitation.1)
+            .await
+            .map_err(|(_, error)| error)?;
         let filled = async {
-            practice.change_password(&invitation.1, &user.password).await?;
-            fill(&practice, plan, &shares, user, &invited, &mut done, progress).await
+            practice
+                .change_password(&invitation.1, &user.password)
+                .await?;
+            fill(
+                &practice, plan, &shares, user, &invited, &mut done, progress,
+            )
+            .await
         };
         let filled = filled.await;
         let relocked = practice.lock().await;
@@ -89,24 +108,50 @@ impl Shares {
     fn of(plan: &DemoPlan<'_>) -> Self {
         let shared = plan.clients.div_ceil(5);
         let first = (plan.clients - shared).div_ceil(2);
-        Self { shared, first, second: plan.clients - shared - first }
+        Self {
+            shared,
+            first,
+            second: plan.clients - shared - first,
+        }
     }
 }
 
 /// Founds the practice and invites everybody. One-time passwords need no slow hash: they are as long as a key.
-async fn found(folder: &Path, plan: &DemoPlan<'_>, users: &[DemoUser], clock: Clock) -> Result<(Locked, Vec<(UserId, String)>), Error> {
+async fn found(
+    folder: &Path,
+    plan: &DemoPlan<'_>,
+    users: &[DemoUser],
+    clock: Clock,
+) -> Result<(Locked, Vec<(UserId, String)>), Error> {
     let founder = users.first().ok_or(Error::NotFound)?;
     let first = format!("{}-1", founder.password);
-    let founding = Founding { practice: plan.practice, user: &founder.user, password: &first, work: WorkFactor::for_tests(), roles: &[] };
+    let founding = Founding {
+        practice: plan.practice,
+        user: &founder.user,
+        password: &first,
+        work: WorkFactor::for_tests(),
+        roles: &[],
+    };
     let (practice, _) = Locked::found(folder, &founding, clock, "demo").await?;
     let invited = invite_all(&practice, plan, users, &first).await;
     let locked = practice.lock().await?;
     Ok((locked, invited?))
 }
 
-async fn invite_all(practice: &Practice, plan: &DemoPlan<'_>, users: &[DemoUser], first: &str) -> Result<Vec<(UserId, String)>, Error> {
+async fn invite_all(
+    practice: &Practice,
+    plan: &DemoPlan<'_>,
+    users: &[DemoUser],
+    first: &str,
+) -> Result<Vec<(UserId, String)>, Error> {
     let groups = practice.groups().await?;
-    let group = |role: &str| -> Vec<GroupId> { groups.iter().filter(|group| group.role == role).map(|group| group.id).collect() };
+    let group = |role: &str| -> Vec<GroupId> {
+        groups
+            .iter()
+            .filter(|group| group.role == role)
+            .map(|group| group.id)
+            .collect()
+    };
     let mut invited = Vec::new();
     for user in users.iter().skip(1) {
         let invitation = practice.invite(&user.user, &group(user.role)).await?;
@@ -131,7 +176,10 @@ async fn fill(
     match (user.role, user.user.as_str()) {
         ("coach", name) if STAFF.get(1).is_some_and(|(first, _)| *first == name) => {
             let circle = practice.new_circle("Intake").await?;
-            for (other, _) in invited.iter().filter(|(other, _)| *other != practice.user()) {
+            for (other, _) in invited
+                .iter()
+                .filter(|(other, _)| *other != practice.user())
+            {
                 practice.add_to_circle(circle, *other).await?;
             }
             make_clients(practice, plan, circle, 0..shares.shared, done, progress).await?;
@@ -159,7 +207,7 @@ async fn make_clients(
     if numbers.is_empty() {
         return Ok(());
     }
-    let (today, all) = (practice.today(), numbers.collect::<Vec<_>>());
+    let (today, all) = ((practice.clock)().date_naive(), numbers.collect::<Vec<_>>());
     let mut write = practice.store.write().await?;
     let mut ids = Vec::with_capacity(all.len());
     for numbers in all.chunks(CHUNK) {
@@ -169,38 +217,74 @@ async fn make_clients(
                 let mut random = Random::for_client(plan.seed, *number);
                 let fields = client(&mut random, *number, today);
                 let entries = story(&mut random, plan.notes, today);
-                practice.prepare_bulk(&NewBulk { dossier: NewDossier { kind: "client".to_owned(), circle, fields }, entries })
+                practice.prepare_bulk(&NewBulk {
+                    dossier: NewDossier {
+                        kind: "client".to_owned(),
+                        circle,
+                        fields,
+                    },
+                    entries,
+                })
             })
             .collect();
         let sealed = sealed?;
         practice.write_bulk(&mut write, &sealed).await?;
         ids.extend(sealed.iter().map(Bulk::id));
         *done += sealed.len();
-        progress(Progress { task: "demo", done: *done, total: plan.clients });
+        progress(Progress {
+            task: "demo",
+            done: *done,
+            total: plan.clients,
+        });
     }
-    practice.log_about(&mut write, practice.event(EventKind::Imported).count(ids.len()), &ids).await?;
+    practice
+        .log_about(
+            &mut write,
+            practice.event(EventKind::Imported).count(ids.len()),
+            &ids,
+        )
+        .await?;
     Ok(write.commit().await?)
 }
 
 /// The physician writes about one in three of those in the shared circle, at least one.
 async fn write_medical(practice: &Practice, plan: &DemoPlan<'_>) -> Result<(), Error> {
     let circles = practice.circles().await?;
-    let Some(shared) = circles.iter().find(|circle| circle.kind == "made") else { return Ok(()) };
+    let Some(shared) = circles.iter().find(|circle| circle.kind == "made") else {
+        return Ok(());
+    };
     let rows = store::dossier::of_circle(&mut *practice.store.read().await?, shared.id).await?;
     let mut write = practice.store.write().await?;
     let mut ids: Vec<DossierId> = Vec::new();
-    for (number, row) in rows.iter().enumerate().filter(|(number, _)| number % 3 == 0) {
+    for (number, row) in rows
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| number % 3 == 0)
+    {
         let mut random = Random::for_client(plan.seed ^ 0x5eed, number);
         let (fields, note) = medical(&mut random);
         for (field, text) in fields {
             let value = practice.seal_value(row, field, 1, text.as_bytes())?;
             store::value::put(write.conn(), &value).await?;
         }
-        let entry = practice.bulk_entry(row, "medical_notes", EntryId::make(), &EntryContent::note(note))?;
+        let entry = practice.bulk_entry(
+            row,
+            "medical_notes",
+            EntryId::make(),
+            &EntryContent::note(note),
+        )?;
         store::entry::put(write.conn(), &entry).await?;
         ids.push(row.id);
     }
-    practice.log_about(&mut write, practice.event(EventKind::FieldChanged).part("medical_notes").count(ids.len()), &ids).await?;
+    practice
+        .log_about(
+            &mut write,
+            practice
+                .event(EventKind::FieldChanged)
+                .part("medical_notes")
+                .count(ids.len()),
+            &ids,
+        )
+        .await?;
     Ok(write.commit().await?)
 }
-

@@ -86,6 +86,8 @@ impl From<KeyError> for Error {
             KeyError::Crypto(CryptoError::CannotOpen | CryptoError::Form) => {
                 Self::Store(StoreError::Damaged("value"))
             }
+            // Sealed under the key of a circle that this user is not in, until somebody who is in both seals it again.
+            KeyError::NotHeld => Self::Denied(Denial::KeyMissing),
             other => Self::Keys(other),
         }
     }

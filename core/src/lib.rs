@@ -5,6 +5,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod code;
 pub mod crypto;
+pub mod demo;
 pub mod dossier;
 pub mod error;
 pub mod fold;

@@ -8,7 +8,7 @@ use crate::{
     dossier::Memory,
     error::Error,
     ids::{CircleId, DossierId, GroupId, PracticeId, UserId},
-    keys::{KeyName, Keyring, Spot},
+    keys::{KeyError, KeyName, Keyring, Spot},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
 use chrono::{DateTime, Utc};
@@ -327,6 +327,16 @@ pub(crate) fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Text, Error> {
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(Error::Store(store::StoreError::Damaged("text"))),
+    }
+}
+
+/// What was opened; nothing where the key is not held: what was moved here from a circle that this user is not in waits
+/// for somebody who is in both.
+pub(crate) fn held<T>(opened: Result<T, KeyError>) -> Result<Option<T>, Error> {
+    match opened {
+        Ok(plain) => Ok(Some(plain)),
+        Err(KeyError::NotHeld) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -102,23 +102,6 @@ pub struct ViewedEntry {
     pub editable: bool,
 }
 
-impl ViewedEntry {
-    /// For files and scripts: the content with its id, entry list, time and writer.
-    pub fn to_json(&self, by: Option<&str>) -> Result<serde_json::Value, crate::error::Error> {
-        let damaged = crate::error::Error::Store(crate::store::StoreError::Damaged("entry"));
-        let content: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&self.content).map_err(|_| damaged)?;
-        let at = chrono::DateTime::from_timestamp_millis(self.created_at).map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true));
-        let mut note = serde_json::Map::new();
-        note.insert("id".to_owned(), self.id.to_string().into());
-        note.insert("field".to_owned(), self.field.into());
-        note.insert("text".to_owned(), "".into());
-        note.extend(content);
-        note.insert("at".to_owned(), at.into());
-        note.insert("by".to_owned(), by.into());
-        Ok(note.into())
-    }
-}
-
 /// One dossier as one user may see it.
 pub struct View {
     /// Which.

@@ -1,11 +1,6 @@
 //! Many new dossiers at once: prepared on every core, written with few statements, in one change.
 
-use super::{
-    NewDossier, Prepared,
-    content::EntryContent,
-    load::open_row,
-    memory::Opened,
-};
+use super::{NewDossier, Prepared, content::EntryContent, load::open_row, memory::Opened};
 use crate::{
     access::Text,
     catalogue,
@@ -55,19 +50,37 @@ impl Practice {
     /// Checks and seals a new dossier with its story.
     pub(crate) fn prepare_bulk(&self, new: &NewBulk) -> Result<Bulk, Error> {
         let prepared = self.prepare(&new.dossier)?;
-        let (mut entries, mut folded) = (Vec::with_capacity(new.entries.len()), Vec::with_capacity(new.entries.len()));
+        let (mut entries, mut folded) = (
+            Vec::with_capacity(new.entries.len()),
+            Vec::with_capacity(new.entries.len()),
+        );
         for (field, content) in &new.entries {
             let id = EntryId::make();
             folded.push((id, Zeroizing::new(name::fold(&content.words()))));
             entries.push(self.bulk_entry(&prepared.row, field, id, content)?);
         }
-        let opened = open_row(&prepared.row, &|field| new.dossier.fields.get(field).map(String::as_str));
-        Ok(Bulk { prepared, entries, opened, folded })
+        let opened = open_row(&prepared.row, &|field| {
+            new.dossier.fields.get(field).map(String::as_str)
+        });
+        Ok(Bulk {
+            prepared,
+            entries,
+            opened,
+            folded,
+        })
     }
 
     /// Checks and seals one new entry of a dossier.
-    pub(crate) fn bulk_entry(&self, row: &store::dossier::DossierRow, field: &str, id: EntryId, content: &EntryContent) -> Result<EntryRow, Error> {
-        let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape).ok_or(Error::NotFound)?;
+    pub(crate) fn bulk_entry(
+        &self,
+        row: &store::dossier::DossierRow,
+        field: &str,
+        id: EntryId,
+        content: &EntryContent,
+    ) -> Result<EntryRow, Error> {
+        let shape = catalogue::field(field)
+            .and_then(catalogue::FieldDef::shape)
+            .ok_or(Error::NotFound)?;
         let content = content.clone().check(field, shape)?;
         let now = self.now();
         Ok(EntryRow {
@@ -85,7 +98,11 @@ impl Practice {
     }
 
     /// Writes what was prepared, inside a change. The caller logs.
-    pub(crate) async fn write_bulk(&self, write: &mut Write<'_>, all: &[Bulk]) -> Result<(), Error> {
+    pub(crate) async fn write_bulk(
+        &self,
+        write: &mut Write<'_>,
+        all: &[Bulk],
+    ) -> Result<(), Error> {
         let rows: Vec<_> = all.iter().map(|one| &one.prepared.row).collect();
         store::dossier::insert_many(write.conn(), &rows).await?;
         let values: Vec<_> = all.iter().flat_map(|one| &one.prepared.values).collect();

@@ -1,6 +1,6 @@
 //! What an entry says.
 
-use crate::{catalogue::Shape, code, error::Error, store::StoreError};
+use crate::{access::ViewedEntry, catalogue::Shape, code, error::Error, store::StoreError};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -144,5 +144,24 @@ impl EntryContent {
         } else {
             Err(refuse("empty"))
         }
+    }
+}
+
+impl ViewedEntry {
+    /// For files and scripts: the content with its id, entry list, time and writer.
+    pub fn to_json(&self, by: Option<&str>) -> Result<serde_json::Value, Error> {
+        let damaged = Error::Store(StoreError::Damaged("entry"));
+        let content: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&self.content).map_err(|_| damaged)?;
+        let at = chrono::DateTime::from_timestamp_millis(self.created_at)
+            .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true));
+        let mut note = serde_json::Map::new();
+        note.insert("id".to_owned(), self.id.to_string().into());
+        note.insert("field".to_owned(), self.field.into());
+        note.insert("text".to_owned(), "".into());
+        note.extend(content);
+        note.insert("at".to_owned(), at.into());
+        note.insert("by".to_owned(), by.into());
+        Ok(note.into())
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     ids::{CircleId, DossierId, EntryId},
     keys::Spot,
     name::{self, IjOrder, Name},
-    session::Practice,
+    session::{Practice, held},
     store::{self, StoreError, value::OPEN},
 };
 use rayon::prelude::*;
@@ -141,7 +141,10 @@ impl Practice {
             salt: &row.salt,
             record: *row.id.as_bytes(),
         };
-        let bytes = self.ring().open(&permit, row.circle, &spot, &row.sealing)?;
+        let opened = self.ring().open(&permit, row.circle, &spot, &row.sealing);
+        let Some(bytes) = held(opened)? else {
+            return Ok(None);
+        };
         let content = EntryContent::parse(&bytes)?;
         Ok(Some((
             row.dossier_id,
@@ -164,9 +167,12 @@ impl Practice {
                 salt: &row.dossier.salt,
                 record: *row.dossier.id.as_bytes(),
             };
-            let bytes = self
+            let opened = self
                 .ring()
-                .open(&permit, first.dossier.circle_id, &spot, &row.sealing)?;
+                .open(&permit, first.dossier.circle_id, &spot, &row.sealing);
+            let Some(bytes) = held(opened)? else {
+                continue;
+            };
             if row.field == OPEN {
                 sheet = Sheet::parse(&bytes)?;
                 // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.

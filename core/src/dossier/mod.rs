@@ -16,14 +16,14 @@ mod sheet;
 mod story;
 
 pub use bin::{BinItem, BinnedWhat};
+pub(crate) use bulk::{Bulk, NewBulk};
 pub use content::EntryContent;
 pub use drafts::Draft;
-pub use edit::{NewDossier, Saved};
-pub(crate) use bulk::{Bulk, NewBulk};
 pub(crate) use edit::Prepared;
-pub(crate) use memory::Opened;
+pub use edit::{NewDossier, Saved};
 pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
+pub(crate) use memory::Opened;
 pub use memory::{Hit, Memory};
 pub use read::{Change, Reveal, display_name};
 pub(crate) use sheet::Sheet;

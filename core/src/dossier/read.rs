@@ -9,7 +9,7 @@ use crate::{
     ids::{ChangeId, DossierId, EntryId, UserId},
     keys::Spot,
     name::Name,
-    session::{Practice, spot, text},
+    session::{Practice, held, spot, text},
     store::{
         self,
         dossier::DossierRow,
@@ -241,14 +241,23 @@ impl Practice {
                 editable,
             });
         }
-        let value = match value {
-            Some(value) => Some(text(self.ring().open(
-                &permit,
-                row.circle_id,
-                &spot(row),
-                &value.sealing,
-            )?)?)
-            .filter(|value| !value.is_empty()),
+        let opened = value
+            .map(|value| {
+                held(
+                    self.ring()
+                        .open(&permit, row.circle_id, &spot(row), &value.sealing),
+                )
+            })
+            .transpose()?;
+        let value = match opened {
+            Some(Some(bytes)) => Some(text(bytes)?).filter(|value| !value.is_empty()),
+            Some(None) => {
+                return Ok(Seen::Withheld {
+                    reason: Reason::KeyMissing,
+                    revision: 0,
+                    editable: false,
+                });
+            }
             None => None,
         };
         Ok(Seen::Shown {
@@ -271,14 +280,16 @@ impl Practice {
             salt: &row.salt,
             record: *entry.id.as_bytes(),
         };
-        let content = text(
-            self.ring()
-                .open(&permit, row.circle_id, &spot, &entry.sealing)?,
-        )?;
+        let opened = self
+            .ring()
+            .open(&permit, row.circle_id, &spot, &entry.sealing);
+        let Some(bytes) = held(opened)? else {
+            return Ok(None);
+        };
         Ok(Some(ViewedEntry {
             id: entry.id,
             field: def.id,
-            content,
+            content: text(bytes)?,
             revision: entry.revision,
             created_at: entry.created_at,
             created_by: entry.created_by,

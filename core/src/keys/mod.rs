@@ -246,6 +246,9 @@ impl Keyring {
         if permit.circle() != circle {
             return Err(KeyError::WrongPermit);
         }
+        if !self.was_made(permit.field(), sealing) {
+            return Err(CryptoError::CannotOpen.into());
+        }
         let key = self.sealing_key(
             sealing.circle_id,
             sealing.circle_version,
@@ -262,6 +265,18 @@ impl Keyring {
             ),
             &sealing.sealed,
         )?)
+    }
+
+    /// Whether there are keys of these versions at all, held or not: a row that names others was changed.
+    fn was_made(&self, field: &str, sealing: &Sealing) -> bool {
+        let known = |name: KeyName, version: u32| {
+            self.current
+                .get(&name)
+                .is_none_or(|newest| version <= *newest)
+        };
+        sealing.circle_version > 0
+            && known(KeyName::Circle(sealing.circle_id), sealing.circle_version)
+            && known(KeyName::Field(field.to_owned()), sealing.field_version)
     }
 
     /// Seals a value under the newest keys of the permit's circle and, where it has one, field.

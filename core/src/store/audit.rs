@@ -42,7 +42,8 @@ pub async fn insert(
         .execute(&mut *conn)
         .await?;
     for subjects in subjects.chunks(super::dossier::ROWS) {
-        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new("INSERT INTO audit_subject (dossier_id, seq) ");
+        let mut query =
+            sqlx::QueryBuilder::<sqlx::Sqlite>::new("INSERT INTO audit_subject (dossier_id, seq) ");
         query.push_values(subjects, |mut values, subject| {
             values.push_bind(*subject).push_bind(row.seq);
         });

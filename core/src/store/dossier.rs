@@ -286,8 +286,14 @@ pub async fn insert_many(conn: &mut Conn, rows: &[&DossierRow]) -> Result<(), St
     for rows in rows.chunks(ROWS) {
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
         query.push_values(rows, |mut values, row| {
-            values.push_bind(row.id).push_bind(row.kind.clone()).push_bind(row.circle_id);
-            values.push_bind(row.salt.clone()).push_bind(row.created_at).push_bind(row.created_by);
+            values
+                .push_bind(row.id)
+                .push_bind(row.kind.clone())
+                .push_bind(row.circle_id);
+            values
+                .push_bind(row.salt.clone())
+                .push_bind(row.created_at)
+                .push_bind(row.created_by);
             values.push_bind(row.changed_at).push_bind(row.binned_at);
         });
         query.build().execute(&mut *conn).await?;

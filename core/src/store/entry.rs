@@ -119,10 +119,22 @@ pub async fn insert_many(conn: &mut Conn, rows: &[&EntryRow]) -> Result<(), Stor
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
         query.push_values(rows, |mut values, row| {
             let sealing = &row.sealing;
-            values.push_bind(row.id).push_bind(row.dossier_id).push_bind(row.field.clone());
-            values.push_bind(sealing.circle_id).push_bind(sealing.circle_version).push_bind(sealing.field_version);
-            values.push_bind(row.revision).push_bind(row.created_at).push_bind(row.created_by);
-            values.push_bind(row.changed_at).push_bind(row.changed_by).push_bind(row.binned_at);
+            values
+                .push_bind(row.id)
+                .push_bind(row.dossier_id)
+                .push_bind(row.field.clone());
+            values
+                .push_bind(sealing.circle_id)
+                .push_bind(sealing.circle_version)
+                .push_bind(sealing.field_version);
+            values
+                .push_bind(row.revision)
+                .push_bind(row.created_at)
+                .push_bind(row.created_by);
+            values
+                .push_bind(row.changed_at)
+                .push_bind(row.changed_by)
+                .push_bind(row.binned_at);
             values.push_bind(sealing.sealed.clone());
         });
         query.build().execute(&mut *conn).await?;

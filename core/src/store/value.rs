@@ -79,9 +79,16 @@ pub async fn insert_many(conn: &mut Conn, rows: &[&ValueRow]) -> Result<(), Stor
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
         query.push_values(rows, |mut values, row| {
             let sealing = &row.sealing;
-            values.push_bind(row.dossier_id).push_bind(row.field.clone()).push_bind(sealing.circle_id);
-            values.push_bind(sealing.circle_version).push_bind(sealing.field_version);
-            values.push_bind(row.revision).push_bind(sealing.sealed.clone());
+            values
+                .push_bind(row.dossier_id)
+                .push_bind(row.field.clone())
+                .push_bind(sealing.circle_id);
+            values
+                .push_bind(sealing.circle_version)
+                .push_bind(sealing.field_version);
+            values
+                .push_bind(row.revision)
+                .push_bind(sealing.sealed.clone());
         });
         query.build().execute(&mut *conn).await?;
     }

@@ -91,12 +91,17 @@ const CHUNK: usize = 1_000;
 
 /// What each column of a file probably is, for this kind of dossier.
 pub fn guess_mapping(kind: &str, headings: &[String]) -> Vec<Option<&'static str>> {
-    let known: Vec<(&'static str, &[&str])> = fields_of(kind).map(|def| (def.id, def.headings)).collect();
+    let known: Vec<(&'static str, &[&str])> =
+        fields_of(kind).map(|def| (def.id, def.headings)).collect();
     mapping::guess(headings, &known)
 }
 
 /// What each column of a file is, by a mapping file.
-pub fn read_mapping(kind: &str, json: &str, headings: &[String]) -> Result<Vec<Option<&'static str>>, MappingError> {
+pub fn read_mapping(
+    kind: &str,
+    json: &str,
+    headings: &[String],
+) -> Result<Vec<Option<&'static str>>, MappingError> {
     let ids: Vec<&'static str> = fields_of(kind).map(|def| def.id).collect();
     mapping::apply(&mapping::read_mapping(json)?, headings, &ids)
 }
@@ -130,7 +135,8 @@ impl Practice {
         let total = good.len();
         let mut write = self.store.write().await?;
         let mut ids: Vec<DossierId> = Vec::with_capacity(total);
-        let mut kept: Vec<(Opened, Vec<(EntryId, crate::access::Text)>)> = Vec::with_capacity(total);
+        let mut kept: Vec<(Opened, Vec<(EntryId, crate::access::Text)>)> =
+            Vec::with_capacity(total);
         for rows in good.chunks(CHUNK) {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
@@ -139,15 +145,29 @@ impl Practice {
             self.write_bulk(&mut write, &sealed).await?;
             ids.extend(sealed.iter().map(Bulk::id));
             kept.extend(sealed.into_iter().map(Bulk::into_remembered));
-            progress(Progress { task: "import", done: ids.len(), total });
+            progress(Progress {
+                task: "import",
+                done: ids.len(),
+                total,
+            });
         }
         self.finish_import(write, &ids, cancelled).await?;
         self.remember_bulk(kept);
         Ok(report)
     }
 
-    async fn finish_import(&self, mut write: Write<'_>, ids: &[DossierId], cancelled: &(dyn Fn() -> bool + Sync)) -> Result<(), Error> {
-        self.log_about(&mut write, self.event(EventKind::Imported).count(ids.len()), ids).await?;
+    async fn finish_import(
+        &self,
+        mut write: Write<'_>,
+        ids: &[DossierId],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), Error> {
+        self.log_about(
+            &mut write,
+            self.event(EventKind::Imported).count(ids.len()),
+            ids,
+        )
+        .await?;
         if cancelled() || self.is_stopping() {
             return Err(Error::Cancelled);
         }
@@ -156,12 +176,24 @@ impl Practice {
 
     fn seal_rows(&self, plan: &ImportPlan, rows: &[Good]) -> Result<Vec<Bulk>, Error> {
         let sealed = rows.par_iter().map(|row| {
-            let dossier = NewDossier { kind: plan.kind.clone(), circle: plan.circle, fields: row.fields.clone() };
-            let new = NewBulk { dossier, entries: row.entries.clone() };
+            let dossier = NewDossier {
+                kind: plan.kind.clone(),
+                circle: plan.circle,
+                fields: row.fields.clone(),
+            };
+            let new = NewBulk {
+                dossier,
+                entries: row.entries.clone(),
+            };
             let sealed = self.prepare_bulk(&new);
-            let NewBulk { mut dossier, mut entries } = new;
+            let NewBulk {
+                mut dossier,
+                mut entries,
+            } = new;
             dossier.fields.values_mut().for_each(Zeroize::zeroize);
-            entries.iter_mut().for_each(|(_, content)| content.zeroize());
+            entries
+                .iter_mut()
+                .for_each(|(_, content)| content.zeroize());
             sealed
         });
         sealed.collect()
@@ -182,13 +214,21 @@ impl Practice {
             }
             self.permit(plan.circle, field, Level::Edit)?;
         }
-        if seen.is_empty() { Err(Error::Import("nothing_mapped")) } else { Ok(()) }
+        if seen.is_empty() {
+            Err(Error::Import("nothing_mapped"))
+        } else {
+            Ok(())
+        }
     }
 
     fn check(&self, table: &Table, plan: &ImportPlan) -> (ImportReport, Vec<Good>) {
         let uneven: HashSet<usize> = table.uneven.iter().copied().collect();
         let columns = Columns::of(plan);
-        let checked: Vec<Result<Good, Vec<RefusedCell>>> = table.rows.par_iter().map(|row| columns.check(row, uneven.contains(&row.line))).collect();
+        let checked: Vec<Result<Good, Vec<RefusedCell>>> = table
+            .rows
+            .par_iter()
+            .map(|row| columns.check(row, uneven.contains(&row.line)))
+            .collect();
         let (mut good, mut refused) = (Vec::with_capacity(checked.len()), Vec::new());
         for one in checked {
             match one {
@@ -196,7 +236,12 @@ impl Practice {
                 Err(cells) => refused.extend(cells),
             }
         }
-        let report = ImportReport { rows: table.rows.len(), added: good.len(), refused, duplicates: self.likely_twins(&good) };
+        let report = ImportReport {
+            rows: table.rows.len(),
+            added: good.len(),
+            refused,
+            duplicates: self.likely_twins(&good),
+        };
         (report, good)
     }
 
@@ -217,7 +262,10 @@ impl Practice {
                 (one.id, person)
             })
             .collect();
-        let people: Vec<Person<'_>> = rows.iter().map(|row| Person::from_fields(|id: &str| row.fields.get(id).map(String::as_str))).collect();
+        let people: Vec<Person<'_>> = rows
+            .iter()
+            .map(|row| Person::from_fields(|id: &str| row.fields.get(id).map(String::as_str)))
+            .collect();
         let line = |row: usize| rows.get(row).map_or(0, |row| row.line);
         let found = likely_duplicates(&people, &existing);
         found
@@ -227,7 +275,12 @@ impl Practice {
                     Twin::Existing(id) => (Some(id), None),
                     Twin::Row(row) => (None, Some(line(row))),
                 };
-                LikelyTwin { line: line(one.row), dossier, earlier, same: same_word(one.same) }
+                LikelyTwin {
+                    line: line(one.row),
+                    dossier,
+                    earlier,
+                    same: same_word(one.same),
+                }
             })
             .collect()
     }
@@ -242,19 +295,41 @@ struct Columns {
 
 impl Columns {
     fn of(plan: &ImportPlan) -> Self {
-        let fields: Vec<_> =
-            plan.mapping.iter().enumerate().filter_map(|(at, field)| Some((at, catalogue::field((*field)?)?))).collect();
-        let at = |id: &str| fields.iter().find(|(_, def)| def.id == id).map(|(at, _)| *at);
-        let has_prefix = catalogue::kind(&plan.kind).is_some_and(|kind| kind.fields.contains(&"prefix"));
-        Self { country: at("country"), splits: has_prefix && at("prefix").is_none(), fields }
+        let fields: Vec<_> = plan
+            .mapping
+            .iter()
+            .enumerate()
+            .filter_map(|(at, field)| Some((at, catalogue::field((*field)?)?)))
+            .collect();
+        let at = |id: &str| {
+            fields
+                .iter()
+                .find(|(_, def)| def.id == id)
+                .map(|(at, _)| *at)
+        };
+        let has_prefix =
+            catalogue::kind(&plan.kind).is_some_and(|kind| kind.fields.contains(&"prefix"));
+        Self {
+            country: at("country"),
+            splits: has_prefix && at("prefix").is_none(),
+            fields,
+        }
     }
 
     fn check(&self, row: &Row, uneven: bool) -> Result<Good, Vec<RefusedCell>> {
-        let refuse = |field, reason| RefusedCell { line: row.line, field, reason };
+        let refuse = |field, reason| RefusedCell {
+            line: row.line,
+            field,
+            reason,
+        };
         if uneven {
             return Err(vec![refuse("", "uneven")]);
         }
-        let mut good = Good { line: row.line, fields: BTreeMap::new(), entries: Vec::new() };
+        let mut good = Good {
+            line: row.line,
+            fields: BTreeMap::new(),
+            entries: Vec::new(),
+        };
         let mut refused = Vec::new();
         for (at, def) in &self.fields {
             let cell = row.cells.get(*at).map_or("", String::as_str);
@@ -268,23 +343,42 @@ impl Columns {
         if refused.is_empty() && good.fields.is_empty() && good.entries.is_empty() {
             refused.push(refuse("", "empty"));
         }
-        if refused.is_empty() { Ok(good) } else { Err(refused) }
+        if refused.is_empty() {
+            Ok(good)
+        } else {
+            Err(refused)
+        }
     }
 
     /// Takes one cell in.
-    fn take(&self, good: &mut Good, def: &'static FieldDef, cell: &str, row: &Row) -> Result<(), &'static str> {
+    fn take(
+        &self,
+        good: &mut Good,
+        def: &'static FieldDef,
+        cell: &str,
+        row: &Row,
+    ) -> Result<(), &'static str> {
         if let Some(shape) = def.shape() {
-            let content = EntryContent::note(cell).check(def.id, shape).map_err(|error| match error {
-                Error::Refused { reason, .. } => reason,
-                _ => "empty",
-            })?;
+            let content =
+                EntryContent::note(cell)
+                    .check(def.id, shape)
+                    .map_err(|error| match error {
+                        Error::Refused { reason, .. } => reason,
+                        _ => "empty",
+                    })?;
             good.entries.push((def.id, content));
             return Ok(());
         }
-        let country = self.country.and_then(|at| row.cells.get(at)).map(String::as_str).filter(|cell| !cell.trim().is_empty());
+        let country = self
+            .country
+            .and_then(|at| row.cells.get(at))
+            .map(String::as_str)
+            .filter(|cell| !cell.trim().is_empty());
         let value = match code::check_in(def.value, cell, country) {
             // The country itself is refused in its own column.
-            Err(code::CodeError::CountryUnknown) if def.value == ValueType::Postcode => return Ok(()),
+            Err(code::CodeError::CountryUnknown) if def.value == ValueType::Postcode => {
+                return Ok(());
+            }
             other => other.map_err(|error| error.code())?,
         };
         if def.id == "surname" && self.splits {
@@ -301,7 +395,9 @@ impl Columns {
 }
 
 fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {
-    catalogue::kind(kind).into_iter().flat_map(|kind| kind.fields.iter().filter_map(|id| catalogue::field(id)))
+    catalogue::kind(kind)
+        .into_iter()
+        .flat_map(|kind| kind.fields.iter().filter_map(|id| catalogue::field(id)))
 }
 
 fn same_word(same: Same) -> &'static str {

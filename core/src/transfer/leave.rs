@@ -64,13 +64,23 @@ impl Practice {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<usize, Error> {
         if self.rights().must_change {
-            return self.deny(self.event(EventKind::Exported), Denial::ChangePasswordFirst).await;
+            return self
+                .deny(self.event(EventKind::Exported), Denial::ChangePasswordFirst)
+                .await;
         }
         let shape = self.shape(plan).await?;
         let (sender, receiver) = mpsc::channel(256);
         let stop = Arc::new(AtomicBool::new(false));
-        let writer = spawn_writer(path, plan.format, shape.columns.clone(), receiver, Arc::clone(&stop));
-        let sent = self.send_records(plan, &shape, sender, progress, cancelled).await;
+        let writer = spawn_writer(
+            path,
+            plan.format,
+            shape.columns.clone(),
+            receiver,
+            Arc::clone(&stop),
+        );
+        let sent = self
+            .send_records(plan, &shape, sender, progress, cancelled)
+            .await;
         if sent.is_err() {
             stop.store(true, Ordering::Relaxed);
         }
@@ -82,7 +92,14 @@ impl Practice {
             (Ok(ids), Ok(aside)) => (ids, aside),
         };
         let mut write = self.store.write().await?;
-        self.log_about(&mut write, self.event(EventKind::Exported).count(ids.len()).reason(format_word(plan.format)), &ids).await?;
+        self.log_about(
+            &mut write,
+            self.event(EventKind::Exported)
+                .count(ids.len())
+                .reason(format_word(plan.format)),
+            &ids,
+        )
+        .await?;
         write.commit().await?;
         aside.put().map_err(|error| export_error(&error))
     }
@@ -92,7 +109,11 @@ impl Practice {
         for user in self.users().await? {
             names.insert(user.id, user.name.to_string());
         }
-        Ok(Shape { columns: columns(plan)?, names, story: plan.format == Kind::Json })
+        Ok(Shape {
+            columns: columns(plan)?,
+            names,
+            story: plan.format == Kind::Json,
+        })
     }
 
     /// Opens dossiers page by page and hands them to the writer.
@@ -106,17 +127,27 @@ impl Practice {
     ) -> Result<Vec<DossierId>, Error> {
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
         let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
-        let wanted: Option<HashSet<DossierId>> = plan.ids.as_ref().map(|ids| ids.iter().copied().collect());
-        let keep = |row: &DossierRow| (plan.kinds.is_empty() || plan.kinds.contains(&row.kind)) && wanted.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let wanted: Option<HashSet<DossierId>> =
+            plan.ids.as_ref().map(|ids| ids.iter().copied().collect());
+        let keep = |row: &DossierRow| {
+            (plan.kinds.is_empty() || plan.kinds.contains(&row.kind))
+                && wanted.as_ref().is_none_or(|ids| ids.contains(&row.id))
+        };
         let (mut ids, mut done) = (Vec::new(), 0);
         for circle in circles {
             let mut after = None;
             loop {
-                let page = store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
-                let Some(last) = page.last().map(|row| row.dossier.id) else { break };
+                let page =
+                    store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
+                let Some(last) = page.last().map(|row| row.dossier.id) else {
+                    break;
+                };
                 after = Some(last);
                 let (seen, stored) = self.gather(page, &keep, shape.story).await?;
-                let records: Result<Vec<Record>, Error> = stored.par_iter().map(|one| self.record(one, shape)).collect();
+                let records: Result<Vec<Record>, Error> = stored
+                    .par_iter()
+                    .map(|one| self.record(one, shape))
+                    .collect();
                 for (one, record) in stored.iter().zip(records?) {
                     if cancelled() || self.is_stopping() {
                         return Err(Error::Cancelled);
@@ -125,26 +156,50 @@ impl Practice {
                     ids.push(one.row.id);
                 }
                 done += seen;
-                progress(Progress { task: "export", done, total });
+                progress(Progress {
+                    task: "export",
+                    done,
+                    total,
+                });
             }
         }
         Ok(ids)
     }
 
     /// The dossiers of a page that leave, and how many there were.
-    async fn gather(&self, page: Vec<SheetRow>, keep: &dyn Fn(&DossierRow) -> bool + Sync, story: bool) -> Result<(usize, Vec<Stored>), Error> {
-        let (mut all, mut seen, mut last): (Vec<Stored>, usize, Option<DossierId>) = (Vec::new(), 0, None);
-        for SheetRow { dossier, field, sealing } in page {
+    async fn gather(
+        &self,
+        page: Vec<SheetRow>,
+        keep: &(dyn Fn(&DossierRow) -> bool + Sync),
+        story: bool,
+    ) -> Result<(usize, Vec<Stored>), Error> {
+        let (mut all, mut seen, mut last): (Vec<Stored>, usize, Option<DossierId>) =
+            (Vec::new(), 0, None);
+        for SheetRow {
+            dossier,
+            field,
+            sealing,
+        } in page
+        {
             let new = last != Some(dossier.id);
             last = Some(dossier.id);
             seen += usize::from(new);
             if !keep(&dossier) {
                 continue;
             }
-            let value = ValueRow { dossier_id: dossier.id, field, revision: 0, sealing };
+            let value = ValueRow {
+                dossier_id: dossier.id,
+                field,
+                revision: 0,
+                sealing,
+            };
             match all.last_mut() {
                 Some(one) if !new => one.values.push(value),
-                _ => all.push(Stored { row: dossier, values: vec![value], entries: Vec::new() }),
+                _ => all.push(Stored {
+                    row: dossier,
+                    values: vec![value],
+                    entries: Vec::new(),
+                }),
             }
         }
         if story {
@@ -158,9 +213,21 @@ impl Practice {
 
     fn record(&self, stored: &Stored, shape: &Shape) -> Result<Record, Error> {
         let (view, _) = self.view_of(&stored.row, &stored.values, &stored.entries, Reveal::All)?;
-        let notes = shape.story.then(|| notes(&view, &shape.names)).transpose()?;
-        let cells = shape.columns.iter().map(|def| cell(view.fields.get(def.id))).collect();
-        Ok(Record { id: view.id.to_string(), kind: view.kind.to_owned(), cells, notes })
+        let notes = shape
+            .story
+            .then(|| notes(&view, &shape.names))
+            .transpose()?;
+        let cells = shape
+            .columns
+            .iter()
+            .map(|def| cell(view.fields.get(def.id)))
+            .collect();
+        Ok(Record {
+            id: view.id.to_string(),
+            kind: view.kind.to_owned(),
+            cells,
+            notes,
+        })
     }
 }
 
@@ -174,33 +241,66 @@ fn spawn_writer(
 ) -> tokio::task::JoinHandle<Result<Aside, ExportError>> {
     let path = path.to_owned();
     tokio::task::spawn_blocking(move || {
-        let columns: Vec<Column<'_>> = columns.iter().map(|def| Column { id: def.id, heading: def.id }).collect();
+        let columns: Vec<Column<'_>> = columns
+            .iter()
+            .map(|def| Column {
+                id: def.id,
+                heading: def.id,
+            })
+            .collect();
         let records = std::iter::from_fn(|| receiver.blocking_recv());
-        let watch = Watch { cancelled: &|| stop.load(Ordering::Relaxed), progress: &|_| {} };
-        write_aside(&path, format, Sheet { columns: &columns, records }, watch)
+        let watch = Watch {
+            cancelled: &|| stop.load(Ordering::Relaxed),
+            progress: &|_| {},
+        };
+        write_aside(
+            &path,
+            format,
+            Sheet {
+                columns: &columns,
+                records,
+            },
+            watch,
+        )
     })
 }
 
 /// The columns in the order of the catalogue.
 fn columns(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
-    if plan.kinds.iter().any(|kind| catalogue::kind(kind).is_none()) {
+    if plan
+        .kinds
+        .iter()
+        .any(|kind| catalogue::kind(kind).is_none())
+    {
         return Err(Error::NotFound);
     }
-    let kinds = catalogue::kinds().iter().filter(|kind| plan.kinds.is_empty() || plan.kinds.iter().any(|wanted| wanted == kind.id));
+    let kinds = catalogue::kinds()
+        .iter()
+        .filter(|kind| plan.kinds.is_empty() || plan.kinds.iter().any(|wanted| wanted == kind.id));
     let possible: HashSet<&str> = kinds.flat_map(|kind| kind.fields.iter().copied()).collect();
     let value = |def: &&FieldDef| possible.contains(def.id) && def.shape().is_none();
     match &plan.fields {
-        Some(fields) => fields.iter().map(|field| catalogue::field(field).filter(value).ok_or(Error::NotFound)).collect(),
+        Some(fields) => fields
+            .iter()
+            .map(|field| catalogue::field(field).filter(value).ok_or(Error::NotFound))
+            .collect(),
         None => {
-            let fits = |def: &&FieldDef| plan.format == Kind::Json || def.value != ValueType::Picture;
-            Ok(catalogue::fields().iter().filter(value).filter(fits).collect())
+            let fits =
+                |def: &&FieldDef| plan.format == Kind::Json || def.value != ValueType::Picture;
+            Ok(catalogue::fields()
+                .iter()
+                .filter(value)
+                .filter(fits)
+                .collect())
         }
     }
 }
 
 fn cell(seen: Option<&Seen>) -> Cell {
     match seen {
-        Some(Seen::Shown { value: Some(value), .. }) => Cell::Value(value.to_string()),
+        Some(Seen::Shown {
+            value: Some(value), ..
+        }) => Cell::Value(value.to_string()),
         Some(Seen::Withheld { reason, .. }) => Cell::Withheld(reason.code()),
         _ => Cell::Empty,
     }
@@ -208,7 +308,10 @@ fn cell(seen: Option<&Seen>) -> Cell {
 
 /// The story that this user may read, as in `kluis show`.
 fn notes(view: &View, names: &HashMap<UserId, String>) -> Result<Vec<serde_json::Value>, Error> {
-    view.entries.iter().map(|entry| entry.to_json(names.get(&entry.created_by).map(String::as_str))).collect()
+    view.entries
+        .iter()
+        .map(|entry| entry.to_json(names.get(&entry.created_by).map(String::as_str)))
+        .collect()
 }
 
 fn format_word(format: Kind) -> &'static str {

@@ -1,11 +1,14 @@
-//! Stories of people who use a practice, against the core.
+//! Stories of people who use a practice, and attacks on it, against the core.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     missing_docs,
     reason = "tests"
 )]
 
-mod house;
+mod cast;
+mod intruder;
+mod keys_decide;
 mod people;
 mod support;

@@ -41,7 +41,7 @@ export function shown(type: ValueType, field: string, value: string): string {
   if (type === "phone") return phone(value);
   if (type === "choice") return choiceName(field, value);
   if (type === "iban") return value.replace(/(.{4})(?=.)/g, "$1 ");
-  if (type === "money") return new Intl.NumberFormat(locale() === "nl" ? "nl-NL" : "en-GB", { style: "currency", currency: "EUR" }).format(Number(value) / 100);
+  if (type === "money") return new Intl.NumberFormat(locale() === "nl" ? "nl-NL" : "en-GB", { style: "currency", currency: "EUR" }).format(Number(value));
   if (type === "country") return new Intl.DisplayNames([locale()], { type: "region", fallback: "code" }).of(value) ?? value;
   return value;
 }

@@ -17,6 +17,8 @@ class App {
 
   field = (id: string): FieldInfo | undefined => this.#fields.get(id);
   kindFields = (kind: string) => this.catalogue.kinds.find((k) => k.id === kind)?.fields ?? [];
+  /** Members come as ids; where the list of people is hidden they stay as they came. */
+  personName = (id: string) => this.status?.users.find((u) => u.id === id)?.name ?? (id === this.session?.user.id ? this.session.user.name : id);
   circle = (id: string) => this.session?.circles.find((c) => c.id === id);
 
   async start() {

@@ -1,0 +1,163 @@
+//! A made-up practice with one user of each role and dossiers in which every field is filled.
+
+use crate::support::{Home, OTHER, PASSWORD, client};
+use chrono::{Datelike, NaiveDate};
+use dossierkluis::{
+    catalogue::{self, FieldDef, Protection, Role, ValueType},
+    dossier::EntryContent,
+    ids::{CircleId, DossierId, UserId},
+    practice::Practice,
+};
+
+/// Everybody but the founder Anna, who is administrator and coach: name, groups, and whether in the shared circle.
+pub const COLLEAGUES: &[(&str, &[&str], bool)] = &[
+    ("Arie", &["administrator"], true),
+    ("Cas", &["coach"], true),
+    ("Els", &["physician"], true),
+    ("Roos", &["reception"], true),
+    ("Bram", &["coach"], false),
+];
+
+/// The one role of each colleague.
+pub fn role_of(name: &str) -> Role {
+    match name {
+        "Arie" => Role::Administrator,
+        "Els" => Role::Physician,
+        "Roos" => Role::Reception,
+        _ => Role::Coach,
+    }
+}
+
+/// The staff, a shared circle, and in it a full dossier and an empty one whose name comes first.
+pub struct Cast {
+    pub home: Home,
+    pub circle: CircleId,
+    pub full: DossierId,
+    pub other: DossierId,
+}
+
+impl Cast {
+    pub async fn new() -> Self {
+        let home = Home::new();
+        let (mut anna, _) = home.founded().await;
+        for (name, roles, _) in COLLEAGUES {
+            anna = home.colleague(anna, name, roles).await;
+        }
+        let circle = anna.new_circle("Samen").await.unwrap();
+        for (name, _, inside) in COLLEAGUES {
+            if *inside {
+                anna.add_to_circle(circle, user_id(&anna, name).await)
+                    .await
+                    .unwrap();
+            }
+        }
+        let full = client(&anna, circle, &[("surname", "Zuidwijk")]).await;
+        let other = client(&anna, circle, &[("surname", "Aalders")]).await;
+        drop(anna.lock().await.unwrap());
+        let cast = Self {
+            home,
+            circle,
+            full,
+            other,
+        };
+        // Everything is written twice, so that there is history too. The physician writes what is medical.
+        for user in ["Anna", "Els"] {
+            let practice = cast.sign_in(user).await;
+            fill(&practice, cast.full, user == "Els").await;
+            drop(practice.lock().await.unwrap());
+        }
+        cast
+    }
+
+    pub async fn sign_in(&self, user: &str) -> Practice {
+        self.home.sign_in(user, password(user)).await
+    }
+}
+
+pub fn password(user: &str) -> &'static str {
+    if user == "Anna" { PASSWORD } else { OTHER }
+}
+
+pub async fn user_id(practice: &Practice, name: &str) -> UserId {
+    practice
+        .users()
+        .await
+        .unwrap()
+        .iter()
+        .find(|user| user.name.as_str() == name)
+        .unwrap()
+        .id
+}
+
+/// Fields of a client.
+pub fn client_fields() -> impl Iterator<Item = &'static FieldDef> {
+    catalogue::kind("client")
+        .unwrap()
+        .fields
+        .iter()
+        .map(|id| catalogue::field(id).unwrap())
+}
+
+/// Who reads a field by the declaration of the catalogue.
+pub fn entitled(def: &FieldDef, role: Role) -> bool {
+    match def.protection {
+        Protection::Open => true,
+        Protection::Medical => role == Role::Physician,
+        Protection::Protected(grants) => grants.iter().any(|(to, _)| *to == role),
+    }
+}
+
+async fn fill(practice: &Practice, id: DossierId, medical: bool) {
+    for def in
+        client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
+    {
+        if def.shape().is_some() {
+            let (entry, _) = practice
+                .add_entry(id, def.id, EntryContent::note(&sample(def, 0)))
+                .await
+                .unwrap();
+            practice
+                .edit_entry(entry, EntryContent::note(&sample(def, 1)), 1)
+                .await
+                .unwrap();
+        } else if def.id != "surname" {
+            for turn in [0, 1] {
+                practice
+                    .put_field(id, def.id, Some(&sample(def, turn)))
+                    .await
+                    .unwrap();
+            }
+        }
+    }
+}
+
+/// A value in stored form that occurs in no other field; another one for each of two turns.
+pub fn sample(def: &FieldDef, turn: usize) -> String {
+    let at = catalogue::fields()
+        .iter()
+        .position(|known| known.id == def.id)
+        .unwrap()
+        * 2
+        + turn;
+    match def.value {
+        ValueType::Date => NaiveDate::from_ymd_opt(1950, 1, 1)
+            .and_then(|day| day.with_year(1950 + i32::try_from(at % 50).unwrap()))
+            .unwrap()
+            .to_string(),
+        ValueType::Email => format!("verzonnen{at}@voorbeeld.nl"),
+        ValueType::Phone => format!("+3161234{:04}", 5000 + at),
+        ValueType::Url => format!("https://voorbeeld.nl/{}{at}", def.id),
+        ValueType::Postcode => format!("{} QX", 2000 + at),
+        ValueType::Country => ["NL", "BE"][turn].to_owned(),
+        ValueType::Choice(ids) => ids[turn % ids.len()].to_owned(),
+        ValueType::Bsn => ["111222333", "123456782"][turn].to_owned(),
+        ValueType::Iban => ["NL91ABNA0417164300", "NL02ABNA0123456789"][turn].to_owned(),
+        ValueType::Money => format!("{}", 770_000 + at * 100),
+        ValueType::Number => format!("{}", 880_000 + at),
+        ValueType::Picture => ["/9j/QUFB", "/9j/QkJC"][turn].to_owned(),
+        ValueType::IdDocument => ["SPECI2014", "SPECI2021"][turn].to_owned(),
+        ValueType::Text | ValueType::LongText | ValueType::Entries(_) => {
+            format!("{}zz{at}zz", def.id.replace('_', ""))
+        }
+    }
+}

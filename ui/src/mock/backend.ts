@@ -1,0 +1,88 @@
+// A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
+import type { Dossier, Draft, Entry, FieldState, Level, ListQuery, Matrix, Row, Session, Settings, Status, Waiting } from "../lib/ipc/bindings";
+import { catalogue, circles, people, person, row, users } from "./people";
+
+export class Backend {
+  status: Status = { state: "locked", practice: "Praktijk De Overkant", users, hidden: false, language: "nl", demo: true };
+  count = 100_000;
+  calls: [string, Record<string, unknown>][] = [];
+  drafts: Draft[] = [];
+  values: Record<string, string | null> = {};
+  entries: Entry[] = story();
+  failures = new Map<string, unknown>();
+  levels: Record<string, Record<string, Level>> = {};
+  waiting: Waiting[] = [
+    { key: "k1", field: "salary", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: true, holders: ["Youssef el Amrani"] },
+    { key: "k2", field: "medical_conclusions", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"] },
+  ];
+  first: Session["first"] = null;
+  settings: Settings = { practice: "Praktijk De Overkant", hideUsers: false, lockMinutes: 10, lockMaximum: 15, passwordScore: 3, binDays: 30 };
+  preferences: Session["preferences"] = { language: "nl", theme: "light", lockMinutes: 10, textSize: 100 };
+  lockAt = () => Date.now() + this.preferences.lockMinutes * 60_000;
+
+  session = (): Session => ({
+    user: users[1]!, practice: this.settings.practice, demo: this.status.demo, administrator: true, first: this.first, lockAt: this.lockAt(), lockMinutes: this.preferences.lockMinutes,
+    preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null,
+  });
+  dossier(id: string): Dossier {
+    const i = Number(id.slice(1));
+    const r = row(i);
+    const fields: Record<string, FieldState> = {};
+    for (const f of catalogue.kinds.find((k) => k.id === r.kind)!.fields.flatMap((x) => catalogue.fields.find((y) => y.id === x)!)) {
+      if (f.valueType === "entries") continue;
+      const value = this.values[f.id] ?? sample(f.id, i);
+      fields[f.id] = f.section === "medical" ? { state: "withheld", reason: "medical" } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
+        : f.id === "other_financial" ? { state: "withheld", reason: "key_missing" } : f.protected ? { state: "masked", revision: 1, editable: true } : { state: "shown", value, revision: 1, editable: true };
+    }
+    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: ["medical_notes"], editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results"], drafts: this.drafts.filter((d) => d.dossier === id) };
+  }
+  matrix(): Matrix {
+    const fields = catalogue.fields.map((f) => {
+      const medical = f.section === "medical";
+      const base: Record<string, Level> = { g1: f.section === "identity" ? "edit" : "none", g2: medical ? "none" : "edit", g3: medical ? "edit" : "view", g4: f.id === "iban" ? "view" : "none" };
+      return { id: f.id, section: f.section, protected: f.protected, protectable: true, levels: { ...base, ...this.levels[f.id] }, held: f.protected && !medical, medical };
+    });
+    return { fields, groups: people().groups.map(({ id, name }) => ({ id, name })), waiting: this.waiting, manage: true };
+  }
+  list(q: ListQuery) {
+    const wanted = q.filter.toLowerCase();
+    if (!wanted && !q.kinds.length && !q.circle) {
+      const rows = Array.from({ length: Math.max(0, Math.min(q.limit, this.count - q.offset)) }, (_, i) => row(q.descending ? this.count - 1 - q.offset - i : q.offset + i));
+      return { total: this.count, rows, loading: null };
+    }
+    const all: Row[] = [];
+    for (let i = 0; i < Math.min(this.count, 20_000); i++) {
+      const r = row(i);
+      if ((!wanted || r.name.toLowerCase().includes(wanted)) && (!q.kinds.length || q.kinds.includes(r.kind)) && (!q.circle || r.circle === q.circle)) all.push(r);
+    }
+    return { total: all.length, rows: all.slice(q.offset, q.offset + q.limit), loading: null };
+  }
+  addEntry(field: string, content: Entry["content"]): string {
+    const now = new Date().toISOString();
+    const id = `e${this.entries.length + 1}`;
+    this.entries = [{ id, field, content, revision: 1, created: now, createdBy: users[1]!.name, changed: now, changedBy: users[1]!.name, editable: true }, ...this.entries];
+    return id;
+  }
+}
+
+const sample = (id: string, i: number): string | null => {
+  const p = person(i) as Record<string, string>;
+  const more: Record<string, string> = { salutation: "mrs", sex: "female", street: "Oudegracht 112", postcode: "3511 AW", country: "NL", mobile: "+31612345678", email: "sanne@voorbeeld.nl", organisation: "Veldhuis Zorg", competences: "Ziet snel wat een team nodig heeft. Kan slecht nee zeggen, en weet dat.", assignment: "Terug naar een werkweek van 28 uur, zonder de avonden.", project_status: "running", place_of_birth: "Leiden", initials: "S.M.", name_order: "own" };
+  return p[id] ?? more[id] ?? null;
+};
+const at = (days: number) => new Date(Date.now() - days * 864e5).toISOString();
+function story(): Entry[] {
+  const none = { on: null, title: null, channel: null, role: null, state: null, parent: null, telephone: null, email: null };
+  const one = (id: string, field: string, days: number, content: Partial<Entry["content"]>, revision = 1): Entry => ({ id, field, content: { text: "", ...none, on: at(days).slice(0, 10), ...content }, revision, created: at(days), createdBy: users[1]!.name, changed: revision > 1 ? at(days - 1) : at(days), changedBy: users[1]!.name, editable: true });
+  return [
+    one("e1", "session_notes", 2, { text: "Sanne kwam binnen met het plan dat we vorige keer maakten. Twee van de drie avonden zijn vrij gebleven. De derde niet, en daar wilde ze het over hebben: niet omdat het misging, maar omdat ze het pas de volgende ochtend merkte.\n\nAfgesproken: ze belt zelf haar leidinggevende, vóór vrijdag." }, 2),
+    one("e2", "contact_log", 5, { text: "Leidinggevende belt: rooster van januari staat al vast, wil meedenken over de ochtenden.", channel: "telephone" }),
+    one("e3", "interventions", 12, { text: "Weekkaart ingevuld: wat geeft energie, wat kost het." }),
+    one("e4", "session_notes", 19, { text: "Eerste gesprek. Rustig verteld wat er sinds de zomer gebeurd is." }),
+    one("g1", "goals", 18, { text: "Vier dagen werken zonder dat de avonden opgaan", state: "open" }),
+    one("g2", "goals", 17, { text: "Zelf het gesprek met de leidinggevende voeren", state: "reached", parent: "g1" }),
+    one("g3", "goals", 16, { text: "Eén avond per week niets", state: "open", parent: "g1" }),
+    one("p1", "people_involved", 19, { title: "Jolanda Prins", role: "manager", telephone: "+31301234567", email: "j.prins@voorbeeld.nl" }),
+    one("p2", "people_involved", 19, { title: "Huisartsenpraktijk Zuid", role: "gp", text: "Alleen met toestemming." }),
+  ];
+}

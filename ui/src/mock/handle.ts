@@ -1,0 +1,72 @@
+import type { Entry, Level, ListQuery } from "../lib/ipc/bindings";
+import type { Backend } from "./backend";
+import { catalogue, people, row, users } from "./people";
+
+type Args = any;
+const failure = (code: string, params: Record<string, string> = {}) => ({ code, params });
+const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3 });
+const session = (b: Backend) => { b.status = { ...b.status, state: "open" }; return b.session(); };
+
+/** Every command of the border. What is not here throws, so that a test notices. */
+export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
+  status: (b) => b.status,
+  session: (b) => b.session(),
+  password_strength: (_, a: { password: string }) => { const n = Math.min(4, Math.floor(a.password.length / 5)); return { score: n, ok: n >= 3, problem: n < 3 ? "too_weak" : null, hint: null }; },
+  create_practice: (b, a: { practice: string; name: string }) => { b.status = { ...b.status, state: "locked", practice: a.practice, users: [{ id: "u2", name: a.name }], demo: false }; return sheet(); },
+  create_demo: (b) => { b.status = { ...b.status, state: "locked" }; return users.map((u, i) => ({ user: u.name, role: ["administrator", "coach", "physician", "reception"][i], password: ["kastanje-vlonder-mist-9", "pleister-golf-kano-2", "haven-uil-trapezium-5", "notitie-fluweel-brug-7"][i] })); },
+  confirm_recovery: (_, a: { answer: string }) => { if (a.answer !== "9RTD") throw failure("recovery_mismatch"); return null; },
+  new_recovery_sheet: (b) => { b.first = null; return sheet(); },
+  save_recovery_sheet: () => true,
+  sign_in: (b, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return session(b); },
+  change_password: (b) => { b.first = b.first === "change_password" ? "recovery_sheet" : null; return session(b); },
+  recover: (b) => session(b),
+  lock: (b) => { b.status = { ...b.status, state: "locked" }; return null; },
+  touch: (b) => b.lockAt(),
+  catalogue: () => catalogue,
+  list_dossiers: (b, a: { query: ListQuery }) => b.list(a.query),
+  search: (b, a: { text: string }) => ({ more: false, loading: null, hits: b.list({ kinds: [], sort: "name", descending: false, filter: a.text, circle: null, offset: 0, limit: 8 }).rows.map((r) => ({ row: r, field: "", snippet: "", marks: [] })) }),
+  recents: (b) => Array.from({ length: Math.min(5, b.count) }, (_, i) => row(i)),
+  open_dossier: (b, a: { id: string }) => b.dossier(a.id),
+  reveal_field: (_, a: { field: string }) => ({ bsn: "111222333", iban: "NL91ABNA0417164300", salary: "3850.00", nationality: "Nederlandse" } as Record<string, string>)[a.field] ?? "Getoonde waarde",
+  set_field: (b, a: { field: string; value: string }) => { if (a.field === "postcode" && !/^\d{4} ?[A-Z]{2}$/.test(a.value)) throw failure("invalid_value", { field: a.field, reason: "postcode_form" }); b.values[a.field] = a.value; return { revision: 2, warnings: [] }; },
+  field_history: () => [{ id: "h1", at: "2026-10-03T10:12:00Z", by: users[1]!.name, before: "Amersfoort", masked: false }],
+  restore_field: () => ({ revision: 3, warnings: [] }),
+  create_dossier: () => "d1",
+  add_entry: (b, a: { field: string; content: Entry["content"] }) => b.addEntry(a.field, a.content),
+  edit_entry: (b, a: { entry: string; content: Entry["content"] }) => { b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); return { revision: 2, warnings: [] }; },
+  entry_history: () => [],
+  bin_entry: (b, a: { entry: string }) => { b.entries = b.entries.filter((e) => e.id !== a.entry); return null; },
+  bin_dossier: () => null,
+  bin: () => [{ id: "d9", what: "dossier", kind: "client", name: row(9).name, binned: new Date(Date.now() - 2 * 864e5).toISOString(), expires: "2026-12-21" }],
+  restore_from_bin: () => null,
+  move_dossier: () => null,
+  keep_draft: (b, a: { id: string; field: string; text: string }) => { b.drafts = [...b.drafts.filter((d) => d.dossier !== a.id || d.field !== a.field), { dossier: a.id, field: a.field, text: a.text, at: new Date().toISOString() }]; return null; },
+  drop_draft: (b, a: { id: string; field: string }) => { b.drafts = b.drafts.filter((d) => d.dossier !== a.id || d.field !== a.field); return null; },
+  drafts: (b) => b.drafts,
+  choose_import: () => ({ name: "clienten.csv", rows: 240, encoding: "utf-8", delimiter: ";", columns: [{ heading: "Voornaam", samples: ["Sanne", "Bram", "Noor"], guess: "given_name" }, { heading: "Achternaam", samples: ["Berg", "Boer", "Hof"], guess: "surname" }, { heading: "Geboren", samples: ["03-04-1981", "17-11-1990"], guess: "date_of_birth" }, { heading: "Hobby's", samples: ["schaken"], guess: null }] }),
+  preview_import: () => ({ added: 0, ready: 237, refused: [{ line: 14, field: "date_of_birth", reason: "date_impossible" }, { line: 77, field: "date_of_birth", reason: "date_form" }, { line: 130, field: "surname", reason: "empty" }], duplicates: [{ line: 3, name: "Sanne Berg", like: "Sanne van der Berg" }], preview: [{ given_name: "Sanne", surname: "Berg", date_of_birth: "1981-04-03" }, { given_name: "Bram", surname: "Boer", date_of_birth: "1990-11-17" }] }),
+  run_import: () => ({ added: 237, ready: 237, refused: [{ line: 14, field: "date_of_birth", reason: "date_impossible" }], duplicates: [], preview: [] }),
+  cancel_task: () => null,
+  export_dossiers: () => 240,
+  people: () => people(),
+  invite_user: (_, a: { name: string }) => ({ user: a.name, password: "wandel-koper-linde-38" }),
+  disable_user: () => null, set_user_expiry: () => null, require_password_change: () => null, add_statement: () => null,
+  new_group: () => "g9", set_member: () => null, new_circle: () => "c9", set_circle_member: () => null,
+  matrix: (b) => b.matrix(),
+  preview_grant: (_, a: { level: Level }) => (a.level === "none" ? { gain: [], lose: ["Anne-Fleur Smit"], wait: [], resealed: 1204 } : { gain: ["Anne-Fleur Smit"], lose: [], wait: ["Pauline Dijkgraaf"], resealed: 0 }),
+  set_grant: (b, a: { field: string; group: string; level: Level }) => { b.levels[a.field] = { ...b.levels[a.field], [a.group]: a.level }; return { gain: ["Anne-Fleur Smit"], lose: [], wait: [], resealed: 0 }; },
+  give_waiting: (b, a: { key: string }) => { b.waiting = b.waiting.filter((w) => w.key !== a.key); return null; },
+  set_protected: () => null,
+  settings: (b) => b.settings,
+  save_settings: () => null,
+  save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = a.preferences; return null; },
+  audit_log: () => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null })) }),
+};
+
+export async function answer(b: Backend, command: string, args: unknown): Promise<unknown> {
+  b.calls.push([command, (args ?? {}) as Record<string, unknown>]);
+  if (b.failures.has(command)) throw b.failures.get(command);
+  const act = commands[command];
+  if (!act) throw new Error(`no such command: ${command}`);
+  return structuredClone(await act(b, (args ?? {}) as Args));
+}
