@@ -79,7 +79,8 @@ clean: ## takes away what was built
 
 ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
 	@$(call say,packages of the pages)
-	cd ui && npm ci --no-fund --no-audit
+	# Not `npm ci`: the lock file lacks optional packages for systems that some registries do not carry, and npm refuses that.
+	cd ui && npm install --no-save --no-fund --no-audit
 
 $(UI): ui/node_modules/.package-lock.json $(shell find ui/src ui/messages ui/public -type f -not -path '*/generated/*' 2>/dev/null) ui/index.html ui/vite.config.ts
 	@$(call say,the pages)

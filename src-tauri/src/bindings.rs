@@ -15,7 +15,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sheet::confirm_recovery,
             sheet::new_recovery_sheet,
             sheet::save_recovery_sheet,
-            account::create_demo,
+            demo::create_demo,
             session::sign_in,
             account::change_password,
             session::recover,

@@ -43,8 +43,10 @@ fn main() -> ExitCode {
 /// What can go wrong before there is a window to say it in.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// What the web view writes has nowhere to go but a disk.
     #[error("no place in memory for the web view (neither XDG_RUNTIME_DIR nor /dev/shm): {0}")]
     Memory(#[from] std::io::Error),
+    /// Tauri or the toolkit refused.
     #[error("the window cannot be made: {0}")]
     Window(#[from] tauri::Error),
 }

@@ -1,7 +1,7 @@
 //! Founding a practice, and one's own password.
 
 use crate::{
-    dto::{DemoUser, RecoverySheet, Session, Strength},
+    dto::{RecoverySheet, Session, Strength},
     failure::{Answer, Failure},
     session::{self, describe},
     state::{Hold, Shell, workstation},
@@ -11,7 +11,7 @@ use dossierkluis::{
     crypto::{WorkFactor, rate},
     practice::{Founding, Locked, system_clock},
 };
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager};
 use zeroize::Zeroizing;
 
 #[tauri::command]
@@ -49,11 +49,4 @@ pub async fn change_password(app: AppHandle, old: String, next: String) -> Answe
     practice.change_password(&old, &next).await?;
     session::load(&app);
     describe(&shell, &practice).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn create_demo(shell: State<'_, Shell>) -> Answer<Vec<DemoUser>> {
-    let _ = &shell.folders.demo;
-    Err(Failure::new("not_found"))
 }

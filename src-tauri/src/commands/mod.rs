@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod bin;
+pub mod demo;
 pub mod dossier;
 pub mod draft;
 pub mod list;

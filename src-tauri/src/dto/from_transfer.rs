@@ -82,8 +82,8 @@ fn name(fields: &BTreeMap<String, String>) -> String {
     Name::from_fields(value_in(fields)).full()
 }
 
-fn value_in(fields: &BTreeMap<String, String>) -> impl Fn(&str) -> Option<&str> {
-    |field| fields.get(field).map(String::as_str)
+fn value_in<'a>(fields: &'a BTreeMap<String, String>) -> impl Fn(&str) -> Option<&'a str> {
+    move |field| fields.get(field).map(String::as_str)
 }
 
 impl ExportPlan {
