@@ -1,6 +1,7 @@
 //! Opening and closing a practice. `Locked` and `Practice` are two types: locking consumes the open one, wipes its keys and
 //! closes the store.
 
+mod about;
 mod found;
 mod log;
 mod password;

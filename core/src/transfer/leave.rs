@@ -170,7 +170,7 @@ impl Practice {
     async fn gather(
         &self,
         page: Vec<SheetRow>,
-        keep: &dyn Fn(&DossierRow) -> bool,
+        keep: &(dyn Fn(&DossierRow) -> bool + Sync),
         story: bool,
     ) -> Result<(usize, Vec<Stored>), Error> {
         let (mut all, mut seen, mut last): (Vec<Stored>, usize, Option<DossierId>) =

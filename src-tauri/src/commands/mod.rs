@@ -1,0 +1,16 @@
+//! What the page can ask for. Each command reads its arguments, asks the core, and answers; nothing is decided here.
+
+pub mod account;
+pub mod audit;
+pub mod bin;
+pub mod demo;
+pub mod dossier;
+pub mod draft;
+pub mod list;
+pub mod people;
+pub mod rights;
+pub mod session;
+pub mod settings;
+pub mod sheet;
+pub mod story;
+pub mod transfer;

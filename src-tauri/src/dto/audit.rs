@@ -1,0 +1,26 @@
+//! The log.
+
+use serde::Serialize;
+use specta::Type;
+
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditPage {
+    pub total: u32,
+    pub events: Vec<AuditEvent>,
+}
+
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEvent {
+    pub seq: u32,
+    pub at: String,
+    pub event: String,
+    pub user: String,
+    pub subject: Option<String>,
+    pub subject_name: Option<String>,
+    pub part: Option<String>,
+    pub success: bool,
+    pub count: Option<u32>,
+    pub reason: Option<String>,
+}

@@ -1,0 +1,24 @@
+//! What the page is told without having asked.
+
+use crate::dto::Progress;
+use tauri::{AppHandle, Emitter};
+
+/// Hand over open texts now: the window goes right after.
+pub fn locking(app: &AppHandle) {
+    emit(app, "locking", ());
+}
+
+/// Seconds until the lock, when nobody touches anything.
+pub fn lock_soon(app: &AppHandle, seconds: u64) {
+    emit(app, "lock_soon", seconds);
+}
+
+/// How far the running task is.
+pub fn progress(app: &AppHandle, progress: Progress) {
+    emit(app, "progress", progress);
+}
+
+fn emit<T: serde::Serialize + Clone>(app: &AppHandle, event: &str, payload: T) {
+    // A page that is not there (any more) needs no telling.
+    let _ = app.emit(event, payload);
+}

@@ -1,0 +1,50 @@
+//! Locking: the open texts first, then the keys, then the window. Each step has its limit; nothing may hold up the next.
+
+use crate::{event, files, state::Shell, window};
+use std::time::Duration;
+use tauri::{AppHandle, Manager, async_runtime};
+
+/// How long the page has to hand over its open texts.
+const HAND_OVER: Duration = Duration::from_millis(150);
+/// How long the window waits for the core. The keys are on their way out by then; the page must go regardless.
+const CLOSE: Duration = Duration::from_millis(800);
+
+/// Begins to lock, and returns at once: the page that asked will not be there to hear the end.
+pub fn start(app: &AppHandle) {
+    let app = app.clone();
+    async_runtime::spawn(async move { now(&app).await });
+}
+
+/// Locks. A second call while one runs does nothing; so does one while nothing is open.
+pub async fn now(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    if !shell.begin_lock() {
+        return;
+    }
+    close(app).await;
+    if window::replace(app).is_err() {
+        tracing::error!("the window could not be replaced");
+        app.exit(1);
+    }
+}
+
+/// Closes the session and ends the program: an open text survives this too.
+pub async fn and_exit(app: &AppHandle) {
+    if app.state::<Shell>().begin_lock() {
+        close(app).await;
+    }
+    app.exit(0);
+}
+
+async fn close(app: &AppHandle) {
+    event::locking(app);
+    files::dismiss(app);
+    tokio::time::sleep(HAND_OVER).await;
+    let closing = async_runtime::spawn({
+        let app = app.clone();
+        async move { app.state::<Shell>().close_practice().await }
+    });
+    if tokio::time::timeout(CLOSE, closing).await.is_err() {
+        tracing::warn!("the practice is still closing");
+    }
+}

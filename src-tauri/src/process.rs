@@ -1,0 +1,47 @@
+//! What the process does to itself before anything is read: no core dumps, no looking in, no traces of graphics.
+
+use gtk::glib;
+use rustix::process::{Resource, Rlimit, setrlimit};
+use std::{io, io::Write};
+
+/// Lets automation and the inspector in through the environment alone: never in a released build.
+#[cfg(not(feature = "e2e"))]
+const REFUSED: [&str; 3] = ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
+
+/// Closes what can be closed. Each step stands alone: a system that refuses one still gets the others.
+pub fn harden() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = setrlimit(Resource::Core, none);
+    // Shader caches would be written under HOME.
+    let _ = glib::setenv("MESA_SHADER_CACHE_DISABLE", "true", true);
+    #[cfg(not(feature = "e2e"))]
+    REFUSED.iter().for_each(glib::unsetenv);
+    #[cfg(not(debug_assertions))]
+    let _ = secmem_proc::harden_process();
+}
+
+/// Whether there is a screen. Says so, in both languages, when there is none.
+pub fn has_screen() -> bool {
+    let found = gtk::init().is_ok();
+    if !found {
+        let _ = writeln!(
+            io::stderr(),
+            "Dossierkluis: geen scherm gevonden. Start het programma vanaf uw bureaublad.\n\
+             Dossierkluis: no display found. Start it from your desktop (DISPLAY or WAYLAND_DISPLAY must be set)."
+        );
+    }
+    found
+}
+
+/// File dialogs would otherwise note the chosen file in the desktop's list of recent files.
+pub fn forget_recent_files() {
+    if let Some(settings) = gtk::Settings::default() {
+        use gtk::traits::GtkSettingsExt;
+        settings.set_gtk_recent_files_enabled(false);
+    }
+}
+
+/// Says why there will be no window. Such an error holds no personal value: nothing was opened yet.
+pub fn complain(error: &crate::StartError) {
+    let _ = writeln!(io::stderr(), "Dossierkluis: {error}");
+}

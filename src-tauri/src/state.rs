@@ -1,0 +1,150 @@
+//! What the window's process keeps: the practice, locked or open, and what belongs to the open session.
+
+use crate::{
+    args::Args,
+    dto::Language,
+    failure::{Answer, Failure, id},
+    folders::Folders,
+    idle::Idle,
+    task::Task,
+    unsealed::Unsealed,
+    window::Windows,
+};
+use dossierkluis::{
+    practice::{Locked, Practice, RecoverySheet, system_clock},
+    transfer::table::Table,
+};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+/// Managed by tauri; there is one.
+pub struct Shell {
+    pub args: Args,
+    pub folders: Folders,
+    pub windows: Windows,
+    pub idle: Idle,
+    pub task: Task,
+    pub unsealed: Unsealed,
+    /// Commands read; signing in and locking write. A waiting lock lets no further command in.
+    hold: RwLock<Hold>,
+    locking: AtomicBool,
+    small: Mutex<Small>,
+}
+
+/// The practice is in exactly one of these.
+pub enum Hold {
+    /// No practice in the folder, or a step that failed on the way.
+    Nothing,
+    Locked(Locked),
+    Open(Box<Practice>),
+}
+
+/// The little that is worth remembering beside it.
+#[derive(Default)]
+pub struct Small {
+    /// The demonstration is open in place of the practice, until the program ends.
+    pub demo: bool,
+    /// That of whoever was signed in last.
+    pub language: Option<Language>,
+    /// The file that is being imported.
+    pub table: Option<Arc<Table>>,
+    /// Until it is confirmed, so that it can be saved.
+    pub sheet: Option<RecoverySheet>,
+}
+
+impl Shell {
+    pub fn new(args: Args, folders: Folders, windows: Windows) -> Self {
+        Self {
+            args,
+            folders,
+            windows,
+            idle: Idle::default(),
+            task: Task::default(),
+            unsealed: Unsealed::default(),
+            hold: RwLock::new(Hold::Nothing),
+            locking: AtomicBool::new(false),
+            small: Mutex::default(),
+        }
+    }
+
+    /// The open practice, for as long as one command needs it.
+    pub async fn practice(&self) -> Answer<RwLockReadGuard<'_, Practice>> {
+        let hold = self.hold.read().await;
+        RwLockReadGuard::try_map(hold, |hold| match hold {
+            Hold::Open(practice) => Some(&**practice),
+            Hold::Nothing | Hold::Locked(_) => None,
+        })
+        .map_err(|_| Failure::locked())
+    }
+
+    /// The practice as it is, to change it from one state to the other. Takes the folder when nobody has it yet.
+    pub async fn hold(&self) -> Answer<RwLockWriteGuard<'_, Hold>> {
+        let mut hold = self.hold.write().await;
+        let folder = self.folder();
+        if matches!(*hold, Hold::Nothing) && Locked::exists(&folder) {
+            *hold = Hold::Locked(Locked::open(&folder, system_clock(), &workstation())?);
+        }
+        Ok(hold)
+    }
+
+    /// The folder that is in use.
+    pub fn folder(&self) -> PathBuf {
+        if self.small().demo { self.folders.demo.clone() } else { self.folders.practice.clone() }
+    }
+
+    pub fn small(&self) -> MutexGuard<'_, Small> {
+        self.small.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this call is the one that locks: something is open, and no other call is at it.
+    pub fn begin_lock(&self) -> bool {
+        self.idle.is_running() && !self.locking.swap(true, Ordering::AcqRel)
+    }
+
+    /// Stops what runs, seals the open texts, and lets the core give up its keys.
+    pub async fn close_practice(&self) {
+        if let Ok(practice) = self.practice().await {
+            self.task.cancel();
+            practice.stop();
+        }
+        let mut hold = self.hold.write().await;
+        if let Hold::Open(practice) = std::mem::replace(&mut *hold, Hold::Nothing) {
+            self.seal(&practice).await;
+            match practice.lock().await {
+                Ok(locked) => *hold = Hold::Locked(locked),
+                // The keys are gone all the same; the folder is taken again at the next look.
+                Err(error) => tracing::warn!(code = Failure::from(error).code, "the practice closed with a failure"),
+            }
+        }
+        self.forget();
+        self.locking.store(false, Ordering::Release);
+    }
+
+    /// What was remembered of the session.
+    fn forget(&self) {
+        let mut small = self.small();
+        (small.sheet, small.table) = (None, None);
+        drop(small);
+        self.idle.stop();
+    }
+
+    async fn seal(&self, practice: &Practice) {
+        for ((dossier, field), text) in self.unsealed.take_all() {
+            let Ok(dossier) = id(&dossier) else { continue };
+            if practice.keep_draft(dossier, &field, &text).await.is_err() {
+                tracing::warn!("an open text could not be kept");
+            }
+        }
+    }
+}
+
+/// The name of this computer, for the log.
+pub fn workstation() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}

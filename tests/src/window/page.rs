@@ -1,0 +1,113 @@
+//! What a person does with the page, and sees of it.
+
+use super::{Outcome, Window};
+use serde_json::Value;
+use std::{fs, path::Path, time::Duration};
+use thirtyfour::{By, Key, WebElement, prelude::ElementQueryable};
+use tokio::time::{Instant, sleep};
+
+/// How long something on the page may take to appear.
+const PATIENCE: Duration = Duration::from_secs(15);
+const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
+
+impl Window {
+    /// The element with this test id, as soon as it is on screen.
+    pub async fn by_id(&self, id: &str) -> Outcome<WebElement> {
+        self.find(By::Css(format!("[data-testid=\"{id}\"]"))).await
+    }
+
+    /// A visible element, as soon as there is one.
+    pub async fn find(&self, by: By) -> Outcome<WebElement> {
+        Ok(self.driver.query(by).wait(PATIENCE, Duration::from_millis(60)).and_displayed().first().await?)
+    }
+
+    /// Whether it is there now.
+    pub async fn has(&self, css: &str) -> bool {
+        matches!(self.driver.find_all(By::Css(css)).await, Ok(found) if !found.is_empty())
+    }
+
+    /// Clicks.
+    pub async fn click(&self, id: &str) -> Outcome {
+        Ok(self.by_id(id).await?.click().await?)
+    }
+
+    /// Clicks and types, after what stands there was taken away.
+    pub async fn fill(&self, id: &str, text: &str) -> Outcome {
+        let field = self.by_id(id).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Types where the cursor is, as somebody does who does not touch the mouse.
+    pub async fn keys(&self, keys: &str) -> Outcome {
+        Ok(self.driver.action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// A key together with Ctrl.
+    pub async fn ctrl(&self, key: char) -> Outcome {
+        Ok(self.driver.action_chain().key_down(Key::Control).send_keys(key.to_string()).key_up(Key::Control).perform().await?)
+    }
+
+    /// All that can be read on the page.
+    pub async fn text(&self) -> Outcome<String> {
+        Ok(self.driver.find(By::Css("body")).await?.text().await?)
+    }
+
+    /// Waits until this can be read on the page.
+    pub async fn sees(&self, text: &str) -> Outcome {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if self.text().await.is_ok_and(|page| page.contains(text)) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(80)).await;
+        }
+        Err(format!("not on the page: {text}").into())
+    }
+
+    /// The name of the web view that is shown now.
+    pub async fn handle(&self) -> Outcome<String> {
+        Ok(self.driver.window().await?.to_string())
+    }
+
+    /// Waits until the window was replaced, and goes on in the new one.
+    pub async fn follow(&self, old: &str) -> Outcome {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let windows = self.driver.windows().await.unwrap_or_default();
+            if let [only] = windows.as_slice()
+                && only.to_string() != old
+            {
+                return Ok(self.driver.switch_to_window(only.clone()).await?);
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        Err("the window was not replaced".into())
+    }
+
+    /// Waits until what was asked for is painted.
+    pub async fn painted(&self) -> Outcome {
+        self.driver.execute_async(TWO_FRAMES, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Saves what is on screen.
+    pub async fn picture(&self, path: &Path) -> Outcome {
+        self.painted().await?;
+        Ok(fs::write(path, self.driver.screenshot_as_png().await?)?)
+    }
+
+    /// What axe-core finds against WCAG 2.2 AA: rule and place of each.
+    pub async fn axe(&self) -> Outcome<Vec<String>> {
+        let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js"))?;
+        self.driver.execute(format!("{source}; window.axe = axe;"), Vec::new()).await?;
+        self.painted().await?;
+        let found = self.driver.execute_async(RUN_AXE, Vec::new()).await?.json().clone();
+        Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+}
+
+const RUN_AXE: &str = "const done = arguments[0];
+axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(
+  (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`))),
+  (error) => done([String(error)]));";
