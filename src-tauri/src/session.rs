@@ -41,6 +41,7 @@ pub async fn enter(app: &AppHandle, mut hold: RwLockWriteGuard<'_, Hold>, practi
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     start_clock(&shell, &practice).await?;
+    tracing::info!("opened");
     load(app);
     describe(&shell, &practice).await
 }

@@ -46,8 +46,9 @@ impl Window {
 
     /// Signs in the person whose password this is, who is alone on the screen.
     pub async fn sign_in(&self, password: &str) -> Outcome {
-        if !self.has("[data-testid=password]").await {
-            self.find(By::Css("[data-testid=sign-in-view] .person")).await?.click().await?;
+        let begin = self.find(By::Css("[data-testid=sign-in-view] .person, [data-testid=password]")).await?;
+        if begin.tag_name().await? == "button" {
+            begin.click().await?;
         }
         self.fill("password", password).await?;
         self.enabled("sign-in").await?.click().await?;
