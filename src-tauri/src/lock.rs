@@ -22,6 +22,7 @@ pub async fn now(app: &AppHandle) {
         return;
     }
     close(app).await;
+    tracing::info!("locked");
     if window::replace(app).is_err() {
         tracing::error!("the window could not be replaced");
         app.exit(1);

@@ -27,6 +27,7 @@ use tauri::{AppHandle, Manager, RunEvent, WindowEvent, async_runtime};
 
 fn main() -> ExitCode {
     process::harden();
+    process::start_log();
     if !process::has_screen() {
         return ExitCode::from(2);
     }

@@ -3,6 +3,7 @@
 use gtk::glib;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{io, io::Write};
+use tracing_subscriber::EnvFilter;
 
 /// Lets automation and the inspector in through the environment alone: never in a released build.
 #[cfg(not(feature = "e2e"))]
@@ -18,6 +19,13 @@ pub fn harden() {
     REFUSED.iter().for_each(glib::unsetenv);
     #[cfg(not(debug_assertions))]
     let _ = secmem_proc::harden_process();
+}
+
+/// Logs to standard error, to look for a fault: nothing unless `DOSSIERKLUIS_LOG` asks for it, and never what a person wrote.
+pub fn start_log() {
+    if let Ok(filter) = EnvFilter::try_from_env("DOSSIERKLUIS_LOG") {
+        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).try_init();
+    }
 }
 
 /// Whether there is a screen. Says so, in both languages, when there is none.

@@ -41,6 +41,7 @@ pub async fn enter(app: &AppHandle, mut hold: RwLockWriteGuard<'_, Hold>, practi
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     start_clock(&shell, &practice).await?;
+    tracing::info!("opened");
     load(app);
     describe(&shell, &practice).await
 }
@@ -80,7 +81,8 @@ async fn fill(app: &AppHandle, practice: &Practice) -> Result<(), Error> {
 pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
     let (user, people) = (practice.user(), practice.users().await?);
     let me = people.iter().find(|person| person.id == user).ok_or_else(|| Failure::new("not_found"))?;
-    let (settings, preferences) = (practice.settings().await?, Preferences::from(practice.preferences().await?));
+    let (settings, lock_minutes) = (practice.settings().await?, practice.lock_minutes().await?);
+    let preferences = Preferences { lock_minutes, ..practice.preferences().await?.into() };
     let demo = {
         let mut small = shell.small();
         small.language = Some(preferences.language);
@@ -93,7 +95,7 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
         administrator: practice.refuse_unless_manager().is_ok(),
         first: first(practice),
         lock_at: shell.idle.lock_at(),
-        lock_minutes: practice.lock_minutes().await?,
+        lock_minutes,
         preferences,
         waiting: crate::dto::number(practice.waiting().await?.len()),
         circles: practice.circles().await?.into_iter().map(CircleInfo::new).collect(),

@@ -5,9 +5,11 @@
 mod home;
 mod page;
 mod process;
+mod steps;
 
 pub use home::Home;
 pub use process::{Group, Screen};
+pub use steps::PASSWORD;
 
 use std::{
     env, io,

@@ -21,6 +21,11 @@ impl Window {
         Ok(self.driver.query(by).wait(PATIENCE, Duration::from_millis(60)).and_displayed().first().await?)
     }
 
+    /// An element that can be clicked, as soon as it can.
+    pub async fn enabled(&self, id: &str) -> Outcome<WebElement> {
+        self.find(By::Css(format!("[data-testid=\"{id}\"]:not([disabled])"))).await
+    }
+
     /// Whether it is there now.
     pub async fn has(&self, css: &str) -> bool {
         matches!(self.driver.find_all(By::Css(css)).await, Ok(found) if !found.is_empty())
@@ -43,14 +48,25 @@ impl Window {
         Ok(self.driver.action_chain().send_keys(keys).perform().await?)
     }
 
+    /// One key that is no letter.
+    pub async fn key(&self, key: Key) -> Outcome {
+        Ok(self.driver.action_chain().send_keys(key.value().to_string()).perform().await?)
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> Outcome<String> {
+        Ok(self.by_id(id).await?.prop("value").await?.unwrap_or_default())
+    }
+
     /// A key together with Ctrl.
     pub async fn ctrl(&self, key: char) -> Outcome {
         Ok(self.driver.action_chain().key_down(Key::Control).send_keys(key.to_string()).key_up(Key::Control).perform().await?)
     }
 
-    /// All that can be read on the page.
+    /// All that can be read on the page. The driver's own way leaves out what may be cut off with an ellipsis.
     pub async fn text(&self) -> Outcome<String> {
-        Ok(self.driver.find(By::Css("body")).await?.text().await?)
+        let text = self.driver.execute("return document.body.innerText", Vec::new()).await?;
+        Ok(text.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until this can be read on the page.
@@ -62,7 +78,7 @@ impl Window {
             }
             sleep(Duration::from_millis(80)).await;
         }
-        Err(format!("not on the page: {text}").into())
+        Err(format!("not on the page: {text}\n{}", self.text().await.unwrap_or_default()).into())
     }
 
     /// The name of the web view that is shown now.

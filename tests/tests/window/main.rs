@@ -1,11 +1,7 @@
-//! The real window.
+//! The real window: the program, its web view and its pages, driven as a person does.
 
-use support::window::{Outcome, Window};
-
-#[tokio::test]
-async fn it_opens() -> Outcome {
-    let window = Window::open().await?;
-    window.painted().await?;
-    assert_eq!(window.driver.title().await?, "Dossierkluis");
-    Ok(())
-}
+mod keeps;
+mod keyboard;
+mod looks;
+mod lock;
+mod traces;
