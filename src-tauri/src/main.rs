@@ -72,6 +72,7 @@ fn start() -> Result<i32, StartError> {
 
 fn begin_watching(app: &AppHandle) {
     desktop::watch(app);
+    process::watch_signals(app);
     let app = app.clone();
     async_runtime::spawn(async move {
         let mut second = tokio::time::interval(Duration::from_secs(1));

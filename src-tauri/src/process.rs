@@ -3,6 +3,8 @@
 use gtk::glib;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{io, io::Write};
+use tauri::{AppHandle, async_runtime};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 /// Lets automation and the inspector in through the environment alone: never in a released build.
@@ -39,6 +41,19 @@ pub fn has_screen() -> bool {
         );
     }
     found
+}
+
+/// A system that shuts down asks first. Then it goes as when the window is closed: an open text is kept.
+pub fn watch_signals(app: &AppHandle) {
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let app = app.clone();
+        async_runtime::spawn(async move {
+            if let Ok(mut signals) = signal(kind) {
+                signals.recv().await;
+                crate::lock::and_exit(&app).await;
+            }
+        });
+    }
 }
 
 /// File dialogs would otherwise note the chosen file in the desktop's list of recent files.

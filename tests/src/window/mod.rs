@@ -8,11 +8,12 @@ mod process;
 mod steps;
 
 pub use home::Home;
-pub use process::{Group, Screen};
+pub use process::{Bus, Group, Screen};
 pub use steps::PASSWORD;
 
+use rustix::process::{Signal, kill_process};
 use std::{
-    env, io,
+    env, fs, io,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -39,6 +40,8 @@ pub struct Options {
     pub lock_seconds: Option<u64>,
     /// Log everything to `log` in the home directory.
     pub trace: bool,
+    /// The address of a D-Bus, as both the user's and the system's.
+    pub bus: Option<String>,
 }
 
 /// A running window. Fields are dropped in order: the session, the program, the screen, the files, the turn.
@@ -67,7 +70,20 @@ impl Window {
         Ok(Self { driver, program, screen, home, options, _turn: turn })
     }
 
-    /// Kills the program as a power cut would, and starts it again on the same files.
+    /// Asks the program to end, as a system that shuts down does, and waits until it did.
+    pub async fn shut_down(&self) -> Outcome {
+        let program = fs::canonicalize(binary()?)?;
+        kill_process(self.program.member(&program)?, Signal::TERM)?;
+        for _ in 0..100 {
+            if self.program.member(&program).is_err() {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        Err("the program did not end".into())
+    }
+
+    /// Kills what still runs, as a power cut would, and starts the program again on the same files.
     pub async fn crash_and_reopen(self) -> Outcome<Self> {
         let Self { driver, program, screen, home, options, _turn } = self;
         drop(program);
@@ -86,10 +102,13 @@ async fn start(home: &Home, screen: &Screen, options: &Options) -> Outcome<(Grou
     let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
     let mut command = Command::new("WebKitWebDriver");
     home.furnish(&mut command, &screen.display).arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+    if let Some(bus) = &options.bus {
+        command.env("DBUS_SESSION_BUS_ADDRESS", bus).env("DBUS_SYSTEM_BUS_ADDRESS", bus);
+    }
     if options.trace {
         command.env("DOSSIERKLUIS_LOG", "trace");
     }
-    let log = std::fs::File::create(home.root().join("log"))?;
+    let log = fs::File::create(home.root().join("log"))?;
     let program = Group::start(command.stdout(log.try_clone()?).stderr(log))?;
     let driver = timeout(SESSION, session(home, options, port)).await.map_err(|_| "no WebDriver session in time")??;
     Ok((program, driver))

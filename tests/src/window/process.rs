@@ -1,9 +1,11 @@
 //! Helper processes that end when they are no longer needed, with all that they started.
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, getpgid, kill_process_group};
 use std::{
+    fs,
     io::{self, BufRead, BufReader},
     os::unix::process::CommandExt,
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -33,6 +35,14 @@ impl Group {
     /// Asks the group to end, as a system that shuts down does.
     pub fn terminate(&self) {
         self.signal(Signal::TERM);
+    }
+
+    /// The process in the group that runs this program.
+    pub fn member(&self, program: &Path) -> io::Result<Pid> {
+        let ids = fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok().and_then(Pid::from_raw));
+        let runs = |id: &Pid| fs::read_link(format!("/proc/{}/exe", id.as_raw_nonzero())).is_ok_and(|exe| exe == program);
+        let own = |id: &Pid| getpgid(Some(*id)).is_ok_and(|group| u32::try_from(group.as_raw_nonzero().get()) == Ok(self.id()));
+        ids.into_iter().find(|id| runs(id) && own(id)).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// Waits for its end.
@@ -67,5 +77,31 @@ impl Screen {
         let mut server = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let display = format!(":{}", server.first_line()?);
         Ok(Self { _server: server, display })
+    }
+}
+
+/// A message bus of one's own.
+pub struct Bus {
+    _daemon: Group,
+    /// As in `DBUS_SESSION_BUS_ADDRESS`.
+    pub address: String,
+}
+
+impl Bus {
+    /// Starts it, on a unix socket in this directory.
+    pub fn start(directory: &Path) -> io::Result<Self> {
+        let listen = format!("--address=unix:path={}", directory.join("bus").display());
+        let mut command = Command::new("dbus-daemon");
+        command.args(["--session", "--nofork", "--nopidfile", "--print-address=1", &listen]);
+        let mut daemon = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
+        let address = daemon.first_line()?;
+        Ok(Self { _daemon: daemon, address })
+    }
+
+    /// Sends a signal with a yes.
+    pub fn say(&self, path: &str, member: &str) -> io::Result<()> {
+        let address = format!("--bus={}", self.address);
+        let sent = Command::new("dbus-send").args([&address, "--type=signal", path, member, "boolean:true"]).status()?;
+        if sent.success() { Ok(()) } else { Err(io::Error::other("dbus-send failed")) }
     }
 }

@@ -21,3 +21,17 @@ async fn a_note_survives_a_crash() -> Outcome {
     assert_eq!(window.value("note-text").await?, "nog niet klaar");
     Ok(())
 }
+
+#[tokio::test]
+async fn an_open_text_survives_shutting_down() -> Outcome {
+    let window = Window::open().await?;
+    window.found().await?;
+    window.new_client("Fatima", "el Amrani").await?;
+    window.by_id("note-text").await?.send_keys(NOTE).await?;
+    window.shut_down().await?;
+    let window = window.crash_and_reopen().await?;
+    window.sign_in(PASSWORD).await?;
+    window.by_id("dossier").await?;
+    assert_eq!(window.value("note-text").await?, NOTE);
+    Ok(())
+}
