@@ -20,7 +20,7 @@ help: ## what there is
 setup: ## what a bare Debian or Ubuntu still needs
 	@scripts/setup
 
-run: $(UI) ## builds everything and opens the window
+run: setup $(UI) ## builds everything and opens the window
 	@if [[ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]]; then
 		$(call say,there is no display here: the tour goes through the real window on a screen in memory instead)
 		$(MAKE) --no-print-directory tour
@@ -65,7 +65,7 @@ bundle: $(UI) $(TAURI) ## a .deb that carries its own OpenSSL
 	RUSTFLAGS="$(REMAP)" "$(TAURI)" build --bundles deb --features vendored-openssl
 	ls -l "$(TARGET)"/release/bundle/deb/*.deb
 
-tour: $(UI) ## plays the main job in the real window; numbered pictures in target/tour
+tour: setup $(UI) ## plays the main job in the real window; numbered pictures in target/tour
 	@$(call say,building the program under test)
 	cargo build $(TESTED)
 	$(call say,the tour)

@@ -28,5 +28,6 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.ts"],
     testTimeout: 20000,
+    css: true,
   },
 }));

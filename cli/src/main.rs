@@ -1,2 +1,58 @@
-//! Placeholder.
-fn main() {}
+//! `kluis`: Dossierkluis on the command line. One file per verb; what a user may do is decided in the core.
+
+mod args;
+mod failure;
+mod fetch;
+mod out;
+mod session;
+mod verbs;
+
+use args::{Cli, Verb};
+use clap::Parser;
+use failure::Failure;
+use out::Out;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; a broken pipe is nobody's business.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let out = Out::new(cli.global.json);
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Failure::plain("failed", 1))
+        .and_then(|runtime| runtime.block_on(Box::pin(run(&cli, &out))));
+    ExitCode::from(done.unwrap_or_else(|failure| out.fail(&failure)))
+}
+
+/// Plays a verb; gives the exit code.
+async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
+    let global = &cli.global;
+    match &cli.verb {
+        Verb::New(args) => verbs::new::run(global, args, out).await,
+        Verb::Demo(args) => verbs::demo::run(args, out).await,
+        Verb::User(args) => verbs::user::run(global, args, out).await,
+        Verb::Group(args) => verbs::group::run(global, args, out).await,
+        Verb::Circle(args) => verbs::circle::run(global, args, out).await,
+        Verb::Grant(args) => verbs::grant::run(global, args, out).await,
+        Verb::Import(args) => verbs::import::run(global, args, out).await,
+        Verb::List(args) => verbs::list::run(global, args, out).await,
+        Verb::Search(args) => verbs::search::run(global, args, out).await,
+        Verb::Show(args) => verbs::show::run(global, args, out).await,
+        Verb::Set(args) => verbs::set::run(global, args, out).await,
+        Verb::Add(args) => verbs::add::run(global, args, out).await,
+        Verb::Note(args) => verbs::note::run(global, args, out).await,
+        Verb::Export(args) => verbs::export::run(global, args, out).await,
+        Verb::Audit(args) => verbs::audit::run(global, args, out).await,
+        Verb::Verify(args) => verbs::verify::run(global, args, out).await,
+        Verb::History(args) => verbs::history::run(global, args, out).await,
+        Verb::Recover(args) => verbs::recover::run(args, out).await,
+        Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
+    }
+}

@@ -39,6 +39,11 @@ impl WorkFactor {
     /// The most that is accepted from a file: 2^22 is 4 GiB.
     pub(super) const MAXIMUM: u8 = 22;
 
+    /// A stated amount of work, as log2(N); `None` beyond what a file may ask for.
+    pub fn new(log_n: u8) -> Option<Self> {
+        (1..=Self::MAXIMUM).contains(&log_n).then_some(Self(log_n))
+    }
+
     /// Light work for tests and benchmarks, where the password is no secret.
     pub const fn for_tests() -> Self {
         Self(4)

@@ -5,6 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::exit,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

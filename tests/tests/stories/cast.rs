@@ -5,9 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
     catalogue::{self, FieldDef, Protection, Role, ValueType},
     dossier::EntryContent,
-    ids::{CircleId, DossierId, UserId},
+    ids::{CircleId, DossierId, EntryId, UserId},
     practice::Practice,
 };
+use std::collections::HashMap;
 
 /// Everybody but the founder Anna, who is administrator and coach: name, groups, and whether in the shared circle.
 pub const COLLEAGUES: &[(&str, &[&str], bool)] = &[
@@ -34,6 +35,8 @@ pub struct Cast {
     pub circle: CircleId,
     pub full: DossierId,
     pub other: DossierId,
+    /// The entry in each entry list of the full dossier.
+    pub entries: HashMap<&'static str, EntryId>,
 }
 
 impl Cast {
@@ -54,16 +57,18 @@ impl Cast {
         let full = client(&anna, circle, &[("surname", "Zuidwijk")]).await;
         let other = client(&anna, circle, &[("surname", "Aalders")]).await;
         drop(anna.lock().await.unwrap());
-        let cast = Self {
+        let mut cast = Self {
             home,
             circle,
             full,
             other,
+            entries: HashMap::new(),
         };
         // Everything is written twice, so that there is history too. The physician writes what is medical.
         for user in ["Anna", "Els"] {
             let practice = cast.sign_in(user).await;
-            fill(&practice, cast.full, user == "Els").await;
+            let entries = fill(&practice, cast.full, user == "Els").await;
+            cast.entries.extend(entries);
             drop(practice.lock().await.unwrap());
         }
         cast
@@ -107,7 +112,8 @@ pub fn entitled(def: &FieldDef, role: Role) -> bool {
     }
 }
 
-async fn fill(practice: &Practice, id: DossierId, medical: bool) {
+async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'static str, EntryId> {
+    let mut entries = HashMap::new();
     for def in
         client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
     {
@@ -120,6 +126,7 @@ async fn fill(practice: &Practice, id: DossierId, medical: bool) {
                 .edit_entry(entry, EntryContent::note(&sample(def, 1)), 1)
                 .await
                 .unwrap();
+            entries.insert(def.id, entry);
         } else if def.id != "surname" {
             for turn in [0, 1] {
                 practice
@@ -129,6 +136,7 @@ async fn fill(practice: &Practice, id: DossierId, medical: bool) {
             }
         }
     }
+    entries
 }
 
 /// A value in stored form that occurs in no other field; another one for each of two turns.
@@ -152,7 +160,7 @@ pub fn sample(def: &FieldDef, turn: usize) -> String {
         ValueType::Choice(ids) => ids[turn % ids.len()].to_owned(),
         ValueType::Bsn => ["111222333", "123456782"][turn].to_owned(),
         ValueType::Iban => ["NL91ABNA0417164300", "NL02ABNA0123456789"][turn].to_owned(),
-        ValueType::Money => format!("{}", 770_000 + at * 100),
+        ValueType::Money => format!("{}.00", 770_000 + at * 100),
         ValueType::Number => format!("{}", 880_000 + at),
         ValueType::Picture => ["/9j/QUFB", "/9j/QkJC"][turn].to_owned(),
         ValueType::IdDocument => ["SPECI2014", "SPECI2021"][turn].to_owned(),

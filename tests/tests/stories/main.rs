@@ -8,7 +8,9 @@
 )]
 
 mod cast;
+mod house;
 mod intruder;
 mod keys_decide;
+mod one_gate;
 mod people;
 mod support;

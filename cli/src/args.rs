@@ -1,0 +1,552 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Encrypted client dossiers.
+#[derive(Parser)]
+#[command(name = "kluis", version, propagate_version = true)]
+pub struct Cli {
+    /// For every verb.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// For every verb.
+#[derive(Args)]
+pub struct Global {
+    /// Who signs in: a name or an id.
+    #[arg(long = "as", value_name = "USER", global = true)]
+    pub user: Option<String>,
+    /// File with the password (one newline at its end is left out); otherwise it is asked for.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub password_file: Option<PathBuf>,
+    /// JSON on standard output, errors as JSON on standard error.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The verbs.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Found a practice.
+    New(New),
+    /// Build a practice with made-up people.
+    Demo(Demo),
+    /// People with an account.
+    User(User),
+    /// Groups of users with the same rights.
+    Group(Group),
+    /// Circles: who shares which dossiers.
+    Circle(Circle),
+    /// Rights of groups on protected fields.
+    Grant(Grant),
+    /// Import a client list (CSV, XLSX or vCard).
+    Import(Import),
+    /// List dossiers.
+    List(List),
+    /// Search every field and note that may be read.
+    Search(Search),
+    /// Show a dossier.
+    Show(Show),
+    /// Change a field.
+    Set(Set),
+    /// Make a dossier.
+    Add(Add),
+    /// Add a note, or another entry.
+    Note(Note),
+    /// Write dossiers to a file.
+    Export(Export),
+    /// Read the access log.
+    Audit(Audit),
+    /// Check the whole practice.
+    Verify(Folder),
+    /// Earlier values of a field.
+    History(History),
+    /// Choose a new password with the recovery sheet.
+    Recover(Recover),
+    /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
+    Maintain(Folder),
+}
+
+/// A practice folder alone.
+#[derive(Args)]
+pub struct Folder {
+    /// The practice folder.
+    pub dir: PathBuf,
+}
+
+/// `kluis new`
+#[derive(Args)]
+pub struct New {
+    /// A new or empty folder.
+    pub dir: PathBuf,
+    /// Name of the practice.
+    #[arg(long)]
+    pub practice: String,
+    /// Name of the founder.
+    #[arg(long)]
+    pub user: String,
+    /// Where to write the recovery sheet: a page to print when it ends in .html, otherwise text.
+    #[arg(long, value_name = "FILE")]
+    pub recovery: Option<PathBuf>,
+    /// Groups of the founder beside the administrators.
+    #[arg(long, value_enum, default_values_t = [Role::Coach])]
+    pub role: Vec<Role>,
+    /// Work of scrypt as log2(N): for tests and benchmarks.
+    #[arg(long, hide = true)]
+    pub work: Option<u8>,
+}
+
+/// `kluis demo`
+#[derive(Args)]
+pub struct Demo {
+    /// A new or empty folder.
+    pub dir: PathBuf,
+    /// Clients.
+    #[arg(long, default_value_t = 60)]
+    pub clients: usize,
+    /// Session notes for each.
+    #[arg(long, default_value_t = 3)]
+    pub notes: usize,
+    /// The same seed gives the same people.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Work of scrypt as log2(N): for tests and benchmarks.
+    #[arg(long, hide = true)]
+    pub work: Option<u8>,
+}
+
+/// A built-in group.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Manages people and rights alone.
+    Administrator,
+    /// Coaches.
+    Coach,
+    /// Physicians.
+    Physician,
+    /// Front desk.
+    Reception,
+}
+
+/// `kluis user`
+#[derive(Args)]
+pub struct User {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: UserAction,
+}
+
+/// What can be done with people.
+#[derive(Subcommand)]
+pub enum UserAction {
+    /// Invite a colleague; prints the one-time password.
+    Add {
+        /// Display name.
+        name: String,
+        /// Groups, by role, name or id.
+        #[arg(long)]
+        group: Vec<String>,
+    },
+    /// Everybody with an account.
+    List,
+    /// Block an account.
+    Disable {
+        /// Name or id.
+        name: String,
+    },
+    /// Choose a new password; an invited colleague joins by it.
+    Password {
+        /// File with the new password; otherwise it is asked for.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+    },
+    /// Date after which the password must be changed; `never` for none.
+    Expire {
+        /// Name or id.
+        name: String,
+        /// A date, or `never`.
+        date: String,
+    },
+    /// Demand a new password at the next sign-in.
+    RequireChange {
+        /// Name or id.
+        name: String,
+    },
+    /// Record a signed statement: confidentiality, `professional_secrecy` or `derived_secrecy`.
+    Statement {
+        /// Name or id.
+        name: String,
+        /// Kind of statement.
+        kind: String,
+        /// When it was signed.
+        date: String,
+        /// A note.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+}
+
+/// `kluis group`
+#[derive(Args)]
+pub struct Group {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: GroupAction,
+}
+
+/// What can be done with groups.
+#[derive(Subcommand)]
+pub enum GroupAction {
+    /// All groups.
+    List,
+    /// Make a group without rights.
+    New {
+        /// Its name.
+        name: String,
+    },
+    /// Put somebody in a group.
+    Add {
+        /// Role, name or id.
+        group: String,
+        /// Name or id.
+        user: String,
+    },
+    /// Take somebody out of a group.
+    Remove {
+        /// Role, name or id.
+        group: String,
+        /// Name or id.
+        user: String,
+    },
+}
+
+/// `kluis circle`
+#[derive(Args)]
+pub struct Circle {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: CircleAction,
+}
+
+/// What can be done with circles.
+#[derive(Subcommand)]
+pub enum CircleAction {
+    /// The circles that one is in.
+    List,
+    /// Make a circle.
+    New {
+        /// Its name.
+        name: String,
+    },
+    /// Put a colleague in a circle.
+    Add {
+        /// Name or id.
+        circle: String,
+        /// Name or id.
+        user: String,
+    },
+    /// Take somebody out of a circle.
+    Remove {
+        /// Name or id.
+        circle: String,
+        /// Name or id.
+        user: String,
+    },
+    /// Move a dossier to a circle.
+    Move {
+        /// Dossier.
+        id: String,
+        /// Name or id.
+        circle: String,
+    },
+}
+
+/// `kluis grant`
+#[derive(Args)]
+pub struct Grant {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: GrantAction,
+}
+
+/// What can be done with rights.
+#[derive(Subcommand)]
+pub enum GrantAction {
+    /// The authorisation matrix.
+    List,
+    /// Set what a group may do with a field.
+    Set {
+        /// Field id.
+        field: String,
+        /// Role, name or id.
+        group: String,
+        /// none, view or edit.
+        #[arg(value_enum)]
+        level: LevelWord,
+    },
+    /// Grants that wait for somebody who holds the key.
+    Waiting,
+    /// Give a key that waits.
+    Give {
+        /// Key, as `waiting` names it, or the field id.
+        key: String,
+        /// Name or id.
+        user: String,
+    },
+    /// Give an open field a key of its own.
+    Protect {
+        /// Field id.
+        field: String,
+    },
+}
+
+/// What a group may do with a field.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelWord {
+    /// Neither see nor change.
+    None,
+    /// See.
+    View,
+    /// See and change.
+    Edit,
+}
+
+/// `kluis import`
+#[derive(Args)]
+pub struct Import {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// CSV, XLSX or vCard.
+    pub file: PathBuf,
+    /// Kind of dossier.
+    #[arg(long, default_value = "client")]
+    pub kind: String,
+    /// The circle that they will lie in: name or id; one's own without.
+    #[arg(long)]
+    pub circle: Option<String>,
+    /// JSON file from heading to field id; guessed without.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import nothing when any row is refused.
+    #[arg(long)]
+    pub all_or_nothing: bool,
+}
+
+/// `kluis list`
+#[derive(Args)]
+pub struct List {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Kinds of dossier; all without.
+    #[arg(long)]
+    pub kind: Vec<String>,
+    /// Field to sort by, or `name` or `changed`.
+    #[arg(long, default_value = "name")]
+    pub sort: String,
+    /// The other way round.
+    #[arg(long)]
+    pub descending: bool,
+    /// Words that must be in the fields.
+    #[arg(long, default_value = "")]
+    pub filter: String,
+    /// A field and a text that it must contain.
+    #[arg(long = "where", value_name = "FIELD=TEXT")]
+    pub field: Option<String>,
+    /// One circle: name or id.
+    #[arg(long)]
+    pub circle: Option<String>,
+    /// Rows to pass over.
+    #[arg(long, default_value_t = 0)]
+    pub offset: usize,
+    /// Most rows.
+    #[arg(long)]
+    pub limit: Option<usize>,
+}
+
+/// `kluis search`
+#[derive(Args)]
+pub struct Search {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Words to look for.
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// Most hits.
+    #[arg(long, default_value_t = 1000)]
+    pub limit: usize,
+}
+
+/// `kluis show`
+#[derive(Args)]
+pub struct Show {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// This field alone.
+    #[arg(long)]
+    pub field: Option<String>,
+}
+
+/// `kluis set`
+#[derive(Args)]
+pub struct Set {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// Field id.
+    pub field: String,
+    /// The value; empty to clear the field.
+    #[arg(allow_hyphen_values = true, required_unless_present = "stdin")]
+    pub value: Option<String>,
+    /// Read the value from standard input, so that it is in no list of processes.
+    #[arg(long, conflicts_with = "value")]
+    pub stdin: bool,
+}
+
+/// `kluis add`
+#[derive(Args)]
+pub struct Add {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Kind of dossier.
+    #[arg(long, default_value = "client")]
+    pub kind: String,
+    /// The circle that it will lie in: name or id; one's own without.
+    #[arg(long)]
+    pub circle: Option<String>,
+    /// Fields with their values.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub fields: Vec<String>,
+}
+
+/// `kluis note`
+#[derive(Args)]
+pub struct Note {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// The text.
+    #[arg(allow_hyphen_values = true, required_unless_present = "stdin")]
+    pub text: Option<String>,
+    /// Read the text from standard input.
+    #[arg(long, conflicts_with = "text")]
+    pub stdin: bool,
+    /// Entry list.
+    #[arg(long, default_value = "session_notes")]
+    pub field: String,
+    /// The day that it is about.
+    #[arg(long)]
+    pub on: Option<String>,
+    /// A title, or the name of the person.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Way of contact.
+    #[arg(long)]
+    pub channel: Option<String>,
+    /// What the person is to the client.
+    #[arg(long)]
+    pub role: Option<String>,
+    /// State of a goal.
+    #[arg(long)]
+    pub state: Option<String>,
+    /// The goal that this is a sub-goal of.
+    #[arg(long)]
+    pub parent: Option<String>,
+    /// Telephone number.
+    #[arg(long)]
+    pub telephone: Option<String>,
+    /// E-mail address.
+    #[arg(long)]
+    pub email: Option<String>,
+}
+
+/// `kluis export`
+#[derive(Args)]
+pub struct Export {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The file to write; what is there is replaced.
+    pub file: PathBuf,
+    /// What kind of file.
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// Kinds of dossier; all without.
+    #[arg(long)]
+    pub kind: Vec<String>,
+    /// Fields; all without.
+    #[arg(long)]
+    pub field: Vec<String>,
+}
+
+/// What kind of file.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// Workbook.
+    Xlsx,
+    /// With the notes.
+    Json,
+}
+
+/// `kluis audit`
+#[derive(Args)]
+pub struct Audit {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// About one dossier.
+    #[arg(long, value_name = "ID")]
+    pub about: Option<String>,
+    /// Entries to pass over, from the newest.
+    #[arg(long, default_value_t = 0)]
+    pub offset: u32,
+    /// Most entries.
+    #[arg(long)]
+    pub limit: Option<u32>,
+}
+
+/// `kluis history`
+#[derive(Args)]
+pub struct History {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// Field id.
+    pub field: String,
+}
+
+/// `kluis recover`
+#[derive(Args)]
+pub struct Recover {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Whose sheet it is.
+    #[arg(long)]
+    pub user: String,
+    /// File with the code of the sheet; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub code_file: Option<PathBuf>,
+    /// File with the new password; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub new_password_file: Option<PathBuf>,
+}

@@ -1,0 +1,37 @@
+//! `kluis add`
+
+use crate::{
+    args::{Add, Global},
+    failure::{Failure, usage},
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::dossier::NewDossier;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Makes a dossier.
+pub async fn run(global: &Global, args: &Add, out: &Out) -> Result<u8, Failure> {
+    let kind = fetch::kind(&args.kind)?;
+    let mut fields = BTreeMap::new();
+    for pair in &args.fields {
+        let (field, value) = fetch::pair(pair)?;
+        if fields.insert(field, value).is_some() {
+            return Err(usage("field_twice"));
+        }
+    }
+    session::with(global, &args.dir, out, async |practice, _| {
+        let circle = fetch::circle_or_own(practice, args.circle.as_deref()).await?;
+        let id = practice
+            .create(&NewDossier {
+                kind: kind.to_owned(),
+                circle,
+                fields,
+            })
+            .await?;
+        out.say(&json!({ "id": id.to_string() }), || id.to_string())?;
+        Ok(0)
+    })
+    .await
+}

@@ -1,0 +1,123 @@
+//! `kluis import`
+
+use crate::{
+    args::{Global, Import},
+    failure::Failure,
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::{
+    practice::Practice,
+    transfer::{
+        ImportPlan, ImportReport, guess_mapping, read_mapping,
+        table::{Table, read_table},
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// Imports a client list.
+pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failure> {
+    let kind = fetch::kind(&args.kind)?;
+    session::with(global, &args.dir, out, async |practice, _| {
+        let table = read_table(&args.file)?;
+        let mapping = match &args.mapping {
+            Some(file) => {
+                let json = std::fs::read_to_string(file).map_err(|error| Failure::io(&error))?;
+                read_mapping(kind, &json, &table.headings)?
+            }
+            None => guess_mapping(kind, &table.headings),
+        };
+        let circle = fetch::circle_or_own(practice, args.circle.as_deref()).await?;
+        let plan = ImportPlan {
+            kind: kind.to_owned(),
+            circle,
+            mapping,
+            skip_refused: !args.all_or_nothing,
+        };
+        session::load(practice, out).await?;
+        let report = play(practice, &table, &plan, args.dry_run, out).await?;
+        say(&report, &table, &plan, args.dry_run, out)?;
+        Ok(if report.refused.is_empty() { 0 } else { 7 })
+    })
+    .await
+}
+
+async fn play(
+    practice: &Practice,
+    table: &Table,
+    plan: &ImportPlan,
+    dry: bool,
+    out: &Out,
+) -> Result<ImportReport, Failure> {
+    if dry {
+        return Ok(practice.preview_import(table, plan)?);
+    }
+    let bar = out.bar();
+    Ok(practice
+        .import(table, plan, &|progress| bar.show(progress), &|| false)
+        .await?)
+}
+
+fn say(
+    report: &ImportReport,
+    table: &Table,
+    plan: &ImportPlan,
+    dry: bool,
+    out: &Out,
+) -> Result<(), Failure> {
+    let refused: Vec<Value> = report
+        .refused
+        .iter()
+        .map(|one| json!({ "line": one.line, "field": one.field, "reason": one.reason }))
+        .collect();
+    let duplicates: Vec<Value> = report
+        .duplicates
+        .iter()
+        .map(|one| json!({ "line": one.line, "id": one.dossier.map(|id| id.to_string()), "earlier_line": one.earlier, "same": one.same }))
+        .collect();
+    let mut json = json!({ "added": if dry { 0 } else { report.added }, "refused": refused, "duplicates": duplicates });
+    if dry {
+        let mapping: Map<String, Value> = table
+            .headings
+            .iter()
+            .zip(&plan.mapping)
+            .map(|(heading, field)| (heading.clone(), json!(field)))
+            .collect();
+        json["would_add"] = json!(report.added);
+        json["mapping"] = Value::Object(mapping);
+    }
+    out.say(&json, || plain(report, dry, out))
+}
+
+fn plain(report: &ImportReport, dry: bool, out: &Out) -> String {
+    let added = if dry {
+        out.pick("zou toevoegen", "would add")
+    } else {
+        out.pick("toegevoegd", "added")
+    };
+    let mut text = format!("{added}: {}\n", report.added);
+    for one in &report.refused {
+        text.push_str(&format!(
+            "{} {}: {} {}\n",
+            out.pick("regel", "line"),
+            one.line,
+            one.field,
+            one.reason
+        ));
+    }
+    for one in &report.duplicates {
+        let twin = one.dossier.map_or_else(
+            || format!("{} {}", out.pick("regel", "line"), one.earlier.unwrap_or(0)),
+            |id| id.to_string(),
+        );
+        text.push_str(&format!(
+            "{} {}: {} {twin} ({})\n",
+            out.pick("regel", "line"),
+            one.line,
+            out.pick("lijkt op", "is like"),
+            one.same
+        ));
+    }
+    text
+}

@@ -1,0 +1,80 @@
+//! `kluis new`
+
+use crate::{
+    args::{Global, New, Role},
+    failure::{Failure, usage},
+    out::Out,
+    session::{self, workstation},
+};
+use dossierkluis::{
+    catalogue,
+    crypto::WorkFactor,
+    practice::{Founding, Locked, RecoverySheet, system_clock},
+};
+use serde_json::json;
+use std::{fs::OpenOptions, io::Write, path::Path};
+
+/// Founds a practice.
+pub async fn run(global: &Global, args: &New, out: &Out) -> Result<u8, Failure> {
+    if args.recovery.as_deref().is_some_and(Path::exists) {
+        return Err(usage("exists"));
+    }
+    let password = session::new_secret(global.password_file.as_deref(), out)?;
+    let roles: Vec<catalogue::Role> = args.role.iter().map(|role| role_of(*role)).collect();
+    let founding = Founding {
+        practice: &args.practice,
+        user: &args.user,
+        password: password.expose(),
+        work: work(args.work)?,
+        roles: &roles,
+    };
+    let (practice, sheet) =
+        Locked::found(&args.dir, &founding, system_clock(), &workstation()).await?;
+    session::finish(practice, &password, async |practice, _| {
+        match &args.recovery {
+            Some(file) => write_sheet(file, &sheet)?,
+            None => out.warn(out.pick(
+                "er is geen herstelblad bewaard (--recovery): zonder blad is een vergeten wachtwoord niet te herstellen",
+                "no recovery sheet was kept (--recovery): without it a forgotten password cannot be recovered",
+            )),
+        }
+        let result = json!({ "practice": args.practice, "user": args.user, "id": practice.user().to_string() });
+        out.say(&result, || format!("{}: {}", out.pick("Praktijk gemaakt", "Practice made"), args.practice))?;
+        Ok(0)
+    })
+    .await
+}
+
+/// Today's work, or what a test asks for.
+pub fn work(asked: Option<u8>) -> Result<WorkFactor, Failure> {
+    asked.map_or(Ok(WorkFactor::CURRENT), |work| {
+        WorkFactor::new(work).ok_or_else(|| usage("work"))
+    })
+}
+
+fn role_of(role: Role) -> catalogue::Role {
+    match role {
+        Role::Administrator => catalogue::Role::Administrator,
+        Role::Coach => catalogue::Role::Coach,
+        Role::Physician => catalogue::Role::Physician,
+        Role::Reception => catalogue::Role::Reception,
+    }
+}
+
+/// Writes the sheet for its owner alone, and never over another file.
+fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
+    let page = file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+    let text = if page { sheet.to_html() } else { sheet.code() };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(file).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.write_all(b"\n")?;
+        file.sync_all()
+    });
+    written.map_err(|error| Failure::io(&error))
+}

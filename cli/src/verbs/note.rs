@@ -1,0 +1,36 @@
+//! `kluis note`
+
+use crate::{
+    args::{Global, Note},
+    failure::Failure,
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::dossier::EntryContent;
+use serde_json::json;
+
+/// Adds a note, or another entry.
+pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure> {
+    session::with(global, &args.dir, out, async |practice, _| {
+        let id = fetch::dossier(&args.id)?;
+        let content = EntryContent {
+            text: session::text(args.text.as_deref(), args.stdin)?,
+            on: args.on.clone(),
+            title: args.title.clone(),
+            channel: args.channel.clone(),
+            role: args.role.clone(),
+            state: args.state.clone(),
+            parent: args.parent.clone(),
+            telephone: args.telephone.clone(),
+            email: args.email.clone(),
+        };
+        let (entry, warnings) = practice.add_entry(id, &args.field, content).await?;
+        out.say(
+            &json!({ "id": entry.to_string(), "warnings": warnings }),
+            || entry.to_string(),
+        )?;
+        Ok(0)
+    })
+    .await
+}

@@ -1,0 +1,28 @@
+//! `kluis recover`
+
+use super::user::done;
+use crate::{
+    args::Recover,
+    failure::Failure,
+    out::Out,
+    session::{self, workstation},
+};
+use dossierkluis::practice::{Locked, system_clock};
+
+/// Chooses a new password with the recovery sheet.
+pub async fn run(args: &Recover, out: &Out) -> Result<u8, Failure> {
+    let locked = Locked::open(&args.dir, system_clock(), &workstation())?;
+    let code = session::secret(
+        args.code_file.as_deref(),
+        out.pick("Code van het herstelblad: ", "Code of the recovery sheet: "),
+    )?;
+    let new = session::new_secret(args.new_password_file.as_deref(), out)?;
+    let practice = locked
+        .recover(&args.user, code.expose(), new.expose())
+        .await
+        .map_err(|(_, error)| error)?;
+    session::finish(practice, &new, async |practice, _| {
+        done(practice.user().to_string(), out)
+    })
+    .await
+}

@@ -1,0 +1,159 @@
+//! `kluis show`
+
+use crate::{
+    args::{Global, Show},
+    failure::Failure,
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::{
+    access::{Seen, View},
+    catalogue::{self, FieldDef},
+    code,
+    dossier::{Reveal, display_name},
+    error::Error,
+    ids::{DossierId, UserId},
+    practice::Practice,
+};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+/// Shows a dossier, or one field of it. Everything that comes out is logged.
+pub async fn run(global: &Global, args: &Show, out: &Out) -> Result<u8, Failure> {
+    session::with(global, &args.dir, out, async |practice, _| {
+        let id = fetch::dossier(&args.id)?;
+        match args.field.as_deref().map(catalogue::field) {
+            None => whole(practice, id, out).await,
+            Some(None) => Err(Error::NotFound.into()),
+            Some(Some(def)) if def.shape().is_some() => entries(practice, id, def, out).await,
+            Some(Some(def)) => value(practice, id, def, out).await,
+        }
+    })
+    .await
+}
+
+async fn value(
+    practice: &Practice,
+    id: DossierId,
+    def: &FieldDef,
+    out: &Out,
+) -> Result<u8, Failure> {
+    let value = practice.reveal(id, def.id).await?;
+    let value = value.as_deref().map(String::as_str);
+    out.say(
+        &json!({ "id": id.to_string(), "field": def.id, "value": value }),
+        || {
+            value
+                .map(|value| code::show(def.value, value))
+                .unwrap_or_default()
+        },
+    )?;
+    Ok(0)
+}
+
+async fn entries(
+    practice: &Practice,
+    id: DossierId,
+    def: &FieldDef,
+    out: &Out,
+) -> Result<u8, Failure> {
+    let view = practice.open_dossier(id, Reveal::Nothing).await?;
+    if let Some((_, reason)) = view
+        .withheld_entries
+        .iter()
+        .find(|(field, _)| *field == def.id)
+    {
+        return Err(Failure::withheld(reason.code()));
+    }
+    let notes: Vec<Value> = notes(&view, &fetch::names(practice).await?)?
+        .into_iter()
+        .filter(|note| note["field"] == def.id)
+        .collect();
+    out.say(
+        &json!({ "id": id.to_string(), "field": def.id, "notes": notes }),
+        || notes.iter().map(note_line).collect(),
+    )?;
+    Ok(0)
+}
+
+async fn whole(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failure> {
+    let view = practice.open_dossier(id, Reveal::All).await?;
+    let notes = notes(&view, &fetch::names(practice).await?)?;
+    let fields: Map<String, Value> = view
+        .fields
+        .iter()
+        .map(|(field, seen)| ((*field).to_owned(), seen_json(seen)))
+        .collect();
+    let withheld: Map<String, Value> = view
+        .withheld_entries
+        .iter()
+        .map(|(field, reason)| ((*field).to_owned(), json!(reason.code())))
+        .collect();
+    let json = json!({
+        "id": id.to_string(), "kind": view.kind, "name": display_name(&view), "circle": view.circle.to_string(),
+        "fields": fields, "notes": notes, "withheld_notes": withheld,
+    });
+    out.say(&json, || plain(&view, &notes, out))?;
+    Ok(0)
+}
+
+fn seen_json(seen: &Seen) -> Value {
+    match seen {
+        Seen::Shown { value, .. } => json!({ "value": value.as_deref().map(String::as_str) }),
+        Seen::Withheld { reason, .. } => json!({ "withheld": reason.code() }),
+    }
+}
+
+fn notes(view: &View, names: &HashMap<UserId, String>) -> Result<Vec<Value>, Failure> {
+    let all: Result<Vec<Value>, Error> = view
+        .entries
+        .iter()
+        .map(|entry| entry.to_json(names.get(&entry.created_by).map(String::as_str)))
+        .collect();
+    Ok(all?)
+}
+
+fn plain(view: &View, notes: &[Value], out: &Out) -> String {
+    let mut text = format!("{} ({})\n{}\n\n", display_name(view), view.kind, view.id);
+    for def in catalogue::fields() {
+        match view.fields.get(def.id) {
+            Some(Seen::Shown {
+                value: Some(value), ..
+            }) => text.push_str(&format!("{}: {}\n", def.id, code::show(def.value, value))),
+            Some(Seen::Withheld { reason, .. }) => text.push_str(&format!(
+                "{}: [{}: {}]\n",
+                def.id,
+                out.pick("afgeschermd", "withheld"),
+                reason.code()
+            )),
+            _ => {}
+        }
+    }
+    for (field, reason) in &view.withheld_entries {
+        text.push_str(&format!(
+            "{field}: [{}: {}]\n",
+            out.pick("afgeschermd", "withheld"),
+            reason.code()
+        ));
+    }
+    text.push('\n');
+    text.extend(notes.iter().map(note_line));
+    text
+}
+
+fn note_line(note: &Value) -> String {
+    let of = |name: &str| note[name].as_str().unwrap_or_default().to_owned();
+    let title = if of("title").is_empty() {
+        String::new()
+    } else {
+        format!("{}. ", of("title"))
+    };
+    format!(
+        "{} {} ({}): {title}{}\n",
+        of("at"),
+        of("field"),
+        of("by"),
+        of("text")
+    )
+}

@@ -1,0 +1,133 @@
+//! The real program on a demo practice.
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+
+use serde_json::Value;
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+/// What came out of the program.
+pub struct Ran {
+    pub code: i32,
+    pub out: Value,
+    pub err: Value,
+}
+
+/// A demo practice in a folder of its own.
+pub struct Demo {
+    folder: tempfile::TempDir,
+    pub users: Vec<Value>,
+}
+
+pub fn kluis() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kluis"));
+    command
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES");
+    command
+}
+
+fn parse(output: &Output) -> Ran {
+    let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
+    Ran {
+        code: output.status.code().unwrap(),
+        out: json(&output.stdout),
+        err: json(&output.stderr),
+    }
+}
+
+/// A field of what `show` gave.
+pub fn field<'a>(shown: &'a Value, id: &str) -> &'a Value {
+    &shown["fields"][id]
+}
+
+impl Demo {
+    pub fn make(clients: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("praktijk");
+        let output = kluis()
+            .args([
+                "demo",
+                "--work",
+                "4",
+                "--notes",
+                "1",
+                "--json",
+                "--clients",
+                &clients.to_string(),
+            ])
+            .arg(&dir)
+            .output()
+            .unwrap();
+        let ran = parse(&output);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let demo = Self {
+            folder,
+            users: ran.out["users"].as_array().unwrap().clone(),
+        };
+        for user in &demo.users {
+            let password = format!("{}\n", user["password"].as_str().unwrap());
+            demo.write(
+                &format!("pw-{}", user["user"].as_str().unwrap()),
+                password.as_bytes(),
+            );
+        }
+        demo
+    }
+
+    pub fn dir(&self) -> PathBuf {
+        self.folder.path().join("praktijk")
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    pub fn write(&self, name: &str, bytes: &[u8]) -> String {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name)
+    }
+
+    /// The verb comes first, then the practice folder, then the rest.
+    pub fn command(&self, user: &str, password_file: &str, words: &[&str]) -> Command {
+        let mut command = kluis();
+        command
+            .args([
+                "--as",
+                user,
+                "--password-file",
+                password_file,
+                "--json",
+                words[0],
+            ])
+            .arg(self.dir())
+            .args(&words[1..]);
+        command
+    }
+
+    pub fn with(&self, user: &str, password_file: &str, words: &[&str]) -> Ran {
+        parse(&self.command(user, password_file, words).output().unwrap())
+    }
+
+    pub fn run(&self, user: &str, words: &[&str]) -> Ran {
+        self.with(user, &self.path(&format!("pw-{user}")), words)
+    }
+
+    /// What must succeed.
+    pub fn json(&self, user: &str, words: &[&str]) -> Value {
+        let ran = self.run(user, words);
+        assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+        ran.out
+    }
+
+    /// What must fail, with its code and error.
+    pub fn fails(&self, user: &str, words: &[&str]) -> (i32, Value) {
+        let ran = self.run(user, words);
+        assert_ne!(ran.code, 0, "{words:?}");
+        (ran.code, ran.err)
+    }
+}

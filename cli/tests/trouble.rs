@@ -1,0 +1,193 @@
+//! Wrong passwords, two programs at once, damage, and usage.
+
+mod support;
+
+use serde_json::json;
+use std::{fs, process::Stdio, thread, time::Duration};
+use support::{Demo, kluis};
+
+const COACH: &str = "Karim Yilmaz";
+
+#[test]
+fn wrong_passwords_are_slowed_down_across_processes() {
+    let demo = Demo::make(0);
+    let wrong = demo.write("fout", b"iets heel anders");
+    for _ in 0..3 {
+        let ran = demo.with(COACH, &wrong, &["list"]);
+        assert_eq!(
+            (ran.code, ran.err),
+            (3, json!({ "error": "wrong_password" }))
+        );
+    }
+    let ran = demo.run(COACH, &["list"]);
+    assert_eq!((ran.code, &ran.err["error"]), (3, &json!("throttled")));
+    thread::sleep(Duration::from_millis(1_200));
+    assert_eq!(demo.run(COACH, &["list"]).code, 0);
+    assert_eq!(demo.with("Niemand", &wrong, &["list"]).code, 3);
+}
+
+#[test]
+fn a_second_program_is_told_that_the_practice_is_in_use() {
+    let demo = Demo::make(5);
+    let id = demo.json(COACH, &["list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    // The first one signs in and then waits for its standard input.
+    let file = demo.path(&format!("pw-{COACH}"));
+    let mut first = demo
+        .command(COACH, &file, &["set", &id, "town", "--stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let busy = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        demo.run(COACH, &["user", "list"]).code == 6
+    });
+    assert!(busy);
+    drop(first.stdin.take());
+    assert!(first.wait().unwrap().success());
+    assert_eq!(demo.run(COACH, &["user", "list"]).code, 0);
+}
+
+#[test]
+fn damage_is_noticed_and_said() {
+    let demo = Demo::make(5);
+    for name in ["keyring.json", "practice.db", "practice.head"] {
+        let path = demo.dir().join(name);
+        let whole = fs::read(&path).unwrap();
+        let mut damaged = whole.clone();
+        let at = damaged.len() / 2;
+        damaged[at] ^= 1;
+        fs::write(&path, &damaged).unwrap();
+        let ran = demo.run(COACH, &["verify"]);
+        assert_eq!(ran.code, 5, "{name}: {} {}", ran.out, ran.err);
+        fs::write(&path, &whole).unwrap();
+        if name == "practice.db" {
+            // The check itself may have written on; what follows needs a whole practice.
+            return;
+        }
+    }
+}
+
+#[test]
+fn an_older_database_put_back_is_noticed() {
+    let demo = Demo::make(5);
+    let path = demo.dir().join("practice.db");
+    let old = fs::read(&path).unwrap();
+    demo.json(COACH, &["add", "surname=Later"]);
+    fs::write(&path, old).unwrap();
+    let ran = demo.run(COACH, &["list"]);
+    assert_eq!((ran.code, &ran.err["error"]), (5, &json!("rolled_back")));
+}
+
+#[test]
+fn usage_is_refused_before_anything_happens() {
+    let demo = Demo::make(0);
+    let run = |words: &[&str]| kluis().args(words).output().unwrap().status.code().unwrap();
+    assert_eq!(run(&["frobnicate"]), 2);
+    assert_eq!(run(&["list"]), 2);
+    assert_eq!(run(&["--help"]), 0);
+    assert_eq!(run(&["--version"]), 0);
+    let dir = demo.dir();
+    let dir = dir.to_str().unwrap();
+    assert_eq!(run(&["list", dir, "--password-file", "/nergens"]), 2);
+    assert_eq!(
+        run(&["list", dir, "--as", COACH, "--password-file", "/nergens"]),
+        2
+    );
+    assert_eq!(demo.fails(COACH, &["list", "--kind", "olifant"]).0, 2);
+    assert_eq!(demo.fails(COACH, &["add", "zonder-teken"]).0, 2);
+    assert_eq!(
+        demo.fails(COACH, &["add", "bsn=123456789"]),
+        (
+            7,
+            json!({ "error": "refused", "field": "bsn", "reason": "bsn_check" })
+        )
+    );
+    assert_eq!(
+        run(&[
+            "list",
+            "/nergens",
+            "--as",
+            "x",
+            "--password-file",
+            &demo.path(&format!("pw-{COACH}"))
+        ]),
+        1
+    );
+}
+
+#[test]
+fn a_practice_is_founded_and_recovered() {
+    let demo = Demo::make(0);
+    let (dir, sheet) = (demo.path("nieuw"), demo.path("blad.txt"));
+    let password = demo.write("pw", b"correct horse battery\n");
+    let new = |words: &[&str]| {
+        let mut command = kluis();
+        command.args([
+            "new",
+            &dir,
+            "--practice",
+            "Proef",
+            "--user",
+            "Baas",
+            "--work",
+            "4",
+            "--json",
+            "--password-file",
+            &password,
+        ]);
+        command.args(words).output().unwrap().status.code().unwrap()
+    };
+    assert_eq!(new(&["--recovery", &sheet]), 0);
+    assert_eq!(new(&[]), 1);
+    let run = |words: &[&str]| kluis().args(words).output().unwrap().status.code().unwrap();
+    assert_eq!(
+        run(&["add", &dir, "surname=Eerste", "--password-file", &password]),
+        0
+    );
+    let other = demo.write("pw2", b"staple orange window\n");
+    assert_eq!(
+        run(&[
+            "recover",
+            &dir,
+            "--user",
+            "Baas",
+            "--code-file",
+            &sheet,
+            "--new-password-file",
+            &other
+        ]),
+        0
+    );
+    assert_eq!(run(&["list", &dir, "--password-file", &password]), 3);
+    assert_eq!(run(&["list", &dir, "--password-file", &other]), 0);
+    assert_eq!(
+        run(&[
+            "recover",
+            &dir,
+            "--user",
+            "Baas",
+            "--code-file",
+            &password,
+            "--new-password-file",
+            &other
+        ]),
+        3
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let demo = Demo::make(60);
+    let file = demo.path(&format!("pw-{COACH}"));
+    let mut child = demo
+        .command(COACH, &file, &["list"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,53 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, test, vi } from "vitest";
+import { drafts, KEEP_MS } from "../lib/state/drafts.svelte";
+import { asked, core, locking, signedIn } from "./window";
+
+describe("open texts", () => {
+  test("reach the store within 250 ms, however fast one types", async () => {
+    vi.useFakeTimers();
+    const backend = core();
+    for (let i = 1; i <= 20; i++) {
+      drafts.keep("d1", "session_notes", "x".repeat(i));
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(asked(backend, "keep_draft").length).toBeGreaterThanOrEqual(3);
+    expect(asked(backend, "keep_draft").length).toBeLessThanOrEqual(5);
+    await vi.advanceTimersByTimeAsync(KEEP_MS);
+    expect(asked(backend, "keep_draft").at(-1)).toMatchObject({ text: "x".repeat(20) });
+    expect(drafts.stateOf("d1", "session_notes")).toBe("kept");
+    drafts.clear();
+  });
+  test("a note is kept while typing and saved with Ctrl+Enter", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
+    await user.type(await screen.findByTestId("note-text"), "Sanne belde.");
+    await waitFor(() => expect(screen.getByTestId("draft-state")).toHaveTextContent("Concept bewaard"));
+    expect(backend.drafts).toMatchObject([{ dossier: "d2", field: "session_notes", text: "Sanne belde." }]);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(asked(backend, "add_entry")).toHaveLength(1));
+    await waitFor(() => expect(screen.getByTestId("note-text")).toHaveValue(""));
+    expect(backend.drafts).toEqual([]);
+    expect(screen.getAllByTestId("entry")[0]).toHaveTextContent("Sanne belde.");
+  });
+  test("the lock takes along what was typed a moment ago, and leaves nothing in the window", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
+    await user.type(await screen.findByTestId("note-text"), "Half een zin");
+    backend.status = { ...backend.status, state: "locked" };
+    await locking();
+    await screen.findByTestId("sign-in-view");
+    expect(backend.drafts.at(-1)).toMatchObject({ text: "Half een zin" });
+    expect(drafts.text("d2", "session_notes")).toBe("");
+    expect(document.body.innerHTML).not.toContain("Half een zin");
+  });
+  test("after signing in the text stands where it was left", async () => {
+    await signedIn(undefined, (b) => (b.drafts = [{ dossier: "d2", field: "interventions", text: "Weekkaart bespr", at: new Date().toISOString() }])).then(async ({ user }) => {
+      await user.click(await screen.findByTestId("draft"));
+      expect(await screen.findByTestId("note-text")).toHaveValue("Weekkaart bespr");
+      expect(screen.getByTestId("note-kind")).toHaveValue("interventions");
+    });
+  });
+  test("a field that was being edited stands open again", async () => {
+    await signedIn({ view: "dossier", id: "d2" }, (b) => (b.drafts = [{ dossier: "d2", field: "town", text: "Leid", at: new Date().toISOString() }]));
+    expect(await screen.findByTestId("edit-town")).toHaveValue("Leid");
+  });
+});

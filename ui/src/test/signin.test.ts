@@ -1,0 +1,102 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test, vi } from "vitest";
+import App from "../App.svelte";
+import { asked, core } from "./window";
+
+describe("sign-in", () => {
+  test("a person is chosen, and the password opens the practice", async () => {
+    const backend = core();
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    expect(screen.getByTestId("password")).toHaveFocus();
+    await user.type(screen.getByTestId("password"), "goed{Enter}");
+    await screen.findByTestId("shell");
+    expect(asked(backend, "sign_in")).toEqual([{ user: "u2", password: "goed" }]);
+  });
+  test("a wrong password empties the field and says what is safe", async () => {
+    core();
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.type(screen.getByTestId("password"), "fout{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Uw gegevens zijn veilig");
+    expect(screen.getByTestId("password")).toHaveValue("");
+  });
+  test("too many tries: the seconds count down, and only then can one try again", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const backend = core((b) => b.failures.set("sign_in", { code: "throttled", params: { seconds: "3" } }));
+    const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.type(screen.getByTestId("password"), "x{Enter}");
+    await waitFor(() => expect(screen.getByTestId("sign-in")).toHaveTextContent(/Wacht nog [23] seconden/));
+    expect(screen.getByTestId("sign-in")).toBeDisabled();
+    await vi.advanceTimersByTimeAsync(4000);
+    await waitFor(() => expect(screen.getByTestId("sign-in")).toHaveTextContent("Openen"));
+    backend.failures.clear();
+    await user.type(screen.getByTestId("password"), "goed{Enter}");
+    await screen.findByTestId("shell");
+  });
+  test("where the list is hidden a name is typed", async () => {
+    const backend = core((b) => (b.status = { ...b.status, hidden: true, users: [] }));
+    const user = userEvent.setup();
+    render(App);
+    await user.type(await screen.findByTestId("user-name"), "Pauline");
+    await user.type(screen.getByTestId("password"), "goed{Enter}");
+    await screen.findByTestId("shell");
+    expect(asked(backend, "sign_in")[0]).toMatchObject({ user: "Pauline" });
+  });
+  test("the language follows at once", async () => {
+    core();
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.click(screen.getByTestId("language-en"));
+    expect(screen.getByTestId("sign-in")).toHaveTextContent("Open");
+    expect(document.documentElement.lang).toBe("en");
+    await user.click(screen.getByTestId("language-nl"));
+    expect(screen.getByTestId("sign-in")).toHaveTextContent("Openen");
+  });
+  test("the first run: four steps, and the sheet must be typed back", async () => {
+    const backend = core((b) => (b.status = { ...b.status, state: "none" }));
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("wizard-begin"));
+    await user.type(screen.getByTestId("practice-name"), "Praktijk Zuid{Enter}");
+    await user.type(await screen.findByTestId("own-name"), "Noor{Enter}");
+    await user.type(await screen.findByTestId("new-password"), "kastanje vlonder mist");
+    await user.type(screen.getByTestId("repeat-password"), "kastanje vlonder mist");
+    await waitFor(() => expect(screen.getByTestId("wizard-next")).toBeEnabled());
+    await user.click(screen.getByTestId("wizard-next"));
+    await user.type(await screen.findByTestId("recovery-answer"), "XXXX");
+    await user.click(screen.getByTestId("confirm-sheet"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("staat niet zo op het herstelblad");
+    await user.clear(screen.getByTestId("recovery-answer"));
+    await user.type(screen.getByTestId("recovery-answer"), "9RTD");
+    await user.click(screen.getByTestId("confirm-sheet"));
+    await user.click(await screen.findByTestId("to-sign-in"));
+    await screen.findByTestId("sign-in-view");
+    expect(asked(backend, "create_practice")).toHaveLength(1);
+  });
+  test("an invited colleague must choose a password, then confirm a sheet, and only then comes in", async () => {
+    core((b) => (b.first = "change_password"));
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.type(screen.getByTestId("password"), "eenmalig{Enter}");
+    await user.type(await screen.findByTestId("old-password"), "eenmalig");
+    await user.type(screen.getByTestId("new-password"), "kastanje vlonder mist");
+    await user.type(screen.getByTestId("repeat-password"), "kastanje vlonder mist");
+    await waitFor(() => expect(screen.getByTestId("change-password")).toBeEnabled());
+    await user.click(screen.getByTestId("change-password"));
+    await screen.findByTestId("forced-sheet");
+    expect(screen.queryByTestId("shell")).toBeNull();
+    await user.type(screen.getByTestId("password"), "kastanje vlonder mist");
+    await user.click(screen.getByTestId("make-sheet"));
+    await user.type(await screen.findByTestId("recovery-answer"), "9RTD");
+    await user.click(screen.getByTestId("confirm-sheet"));
+    await screen.findByTestId("shell");
+  });
+});

@@ -1,0 +1,105 @@
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, test } from "vitest";
+import { idle } from "../lib/state/idle.svelte";
+import { list, PAGE } from "../lib/state/list.svelte";
+import { asked, signedIn } from "./window";
+
+describe("import", () => {
+  test("mapping, preview with refusals, and a warning about the file", async () => {
+    const { user, backend } = await signedIn({ view: "import" });
+    await user.click(await screen.findByTestId("import-choose"));
+    const hobby = (await screen.findByTestId("mapping-3")).querySelector("select")!;
+    expect(hobby).toHaveValue("");
+    await user.selectOptions(hobby, "interests");
+    await user.click(screen.getByTestId("import-check"));
+    expect(await screen.findByTestId("import-ready")).toHaveTextContent("237");
+    expect(screen.getByTestId("refused")).toHaveTextContent("Deze datum bestaat niet.");
+    expect(screen.getByTestId("duplicates")).toHaveTextContent("Sanne van der Berg");
+    expect(asked(backend, "run_import")).toHaveLength(0);
+    await user.click(screen.getByTestId("import-run"));
+    expect(await screen.findByTestId("import-done")).toHaveTextContent("Verwijder het nu");
+    expect(asked(backend, "run_import")[0]).toMatchObject({ plan: { kind: "client", circle: "c1", mapping: ["given_name", "surname", "date_of_birth", "interests"], skipRefused: true } });
+  });
+  test("one field comes from one column only", async () => {
+    const { user } = await signedIn({ view: "import" });
+    await user.click(await screen.findByTestId("import-choose"));
+    await user.selectOptions((await screen.findByTestId("mapping-3")).querySelector("select")!, "surname");
+    expect(screen.getByTestId("mapping-1").querySelector("select")).toHaveValue("");
+  });
+});
+
+describe("someone is beside me", () => {
+  test("F9 covers names, numbers and notes, and again undoes it", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
+    const name = (await screen.findByTestId("dossier-name")).textContent!;
+    await user.keyboard("{F9}");
+    expect(screen.getByTestId("veil-banner")).toBeVisible();
+    expect(screen.getByTestId("dossier-name")).toHaveTextContent("M. t. K.");
+    expect(document.body).not.toHaveTextContent("leidinggevende, vóór vrijdag");
+    await user.click(screen.getByTestId("tab-fields"));
+    expect(await screen.findByTestId("field-mobile")).not.toHaveTextContent("06-12345678");
+    await user.click(screen.getByTestId("nav-log"));
+    await screen.findAllByTestId("event");
+    for (const person of backend.status.users) expect(screen.getByTestId("log")).not.toHaveTextContent(person.name);
+    await user.keyboard("{F9}");
+    expect(screen.queryByTestId("veil-banner")).toBeNull();
+    await user.click(screen.getByTestId("nav-clients"));
+    expect(await screen.findByText(name)).toBeVisible();
+  });
+});
+
+describe("the list", () => {
+  test("asks only for what is in sight", async () => {
+    const { backend } = await signedIn({ view: "clients" }, (b) => (b.count = 100_000));
+    await screen.findAllByTestId("client-row");
+    expect(list.total).toBe(100_000);
+    expect(screen.getAllByTestId("client-row").length).toBeLessThan(60);
+    list.need(50_000, 50_020);
+    await waitFor(() => expect(list.row(50_010)).toBeDefined());
+    expect(asked(backend, "list_dossiers").map((a) => (a["query"] as { offset: number }).offset)).toContain(500 * PAGE);
+    expect(asked(backend, "list_dossiers").length).toBeLessThan(6);
+  });
+  test("Ctrl+N makes a dossier of a name alone", async () => {
+    const { user, backend } = await signedIn({ view: "clients" });
+    await user.keyboard("{Control>}n{/Control}");
+    await user.type(await screen.findByTestId("new-given_name"), "Noor");
+    await user.type(screen.getByTestId("new-surname"), "Hof");
+    await user.click(screen.getByTestId("create-dossier"));
+    await screen.findByTestId("dossier-name");
+    expect(asked(backend, "create_dossier")).toEqual([{ kind: "client", circle: "c1", fields: { given_name: "Noor", surname: "Hof" } }]);
+  });
+});
+
+describe("shell", () => {
+  test("Ctrl+L locks, after keeping what is open", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
+    await user.type(await screen.findByTestId("note-text"), "Open tekst");
+    await user.keyboard("{Control>}l{/Control}");
+    await screen.findByTestId("sign-in-view");
+    const order = backend.calls.map(([c]) => c);
+    expect(order.indexOf("keep_draft")).toBeGreaterThan(-1);
+    expect(order.indexOf("keep_draft")).toBeLessThan(order.indexOf("lock"));
+  });
+  test("the palette finds dossiers and commands", async () => {
+    const { user, backend } = await signedIn();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-input"), "inlezen");
+    await user.keyboard("{Enter}");
+    await screen.findByTestId("import");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-input"), "koning");
+    await waitFor(() => expect(asked(backend, "search").length).toBeGreaterThan(0));
+    await screen.findAllByTestId("hit");
+    await user.keyboard("{Enter}");
+    await screen.findByTestId("dossier-name");
+  });
+  test("events that no person made do not put off the lock", async () => {
+    const { backend } = await signedIn();
+    await fireEvent.keyDown(window, { key: "a" });
+    await fireEvent.pointerMove(window);
+    expect(asked(backend, "touch")).toHaveLength(0);
+    await idle.felt({ isTrusted: true } as Event);
+    await idle.felt({ isTrusted: true } as Event);
+    expect(asked(backend, "touch")).toHaveLength(1);
+  });
+});
