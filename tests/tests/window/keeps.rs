@@ -12,7 +12,11 @@ async fn a_note_survives_a_crash() -> Outcome {
     window.by_id("note-text").await?.send_keys(NOTE).await?;
     window.enabled("note-save").await?.click().await?;
     window.by_id("entry").await?;
-    window.by_id("note-text").await?.send_keys("nog niet klaar").await?;
+    window
+        .by_id("note-text")
+        .await?
+        .send_keys("nog niet klaar")
+        .await?;
     // Kept within a quarter of a second; the page says so.
     window.sees("bewaard").await?;
     let window = window.crash_and_reopen().await?;
