@@ -23,7 +23,9 @@ pub fn read(mut given: impl Iterator<Item = OsString>) -> Args {
             #[cfg(feature = "e2e")]
             Some("--e2e-files") => args.files = given.next().map(PathBuf::from),
             #[cfg(feature = "e2e")]
-            Some("--e2e-lock-seconds") => args.lock_seconds = given.next().and_then(|text| text.to_str()?.parse().ok()),
+            Some("--e2e-lock-seconds") => {
+                args.lock_seconds = given.next().and_then(|text| text.to_str()?.parse().ok())
+            }
             Some(option) if option.starts_with('-') => {}
             _ => args.folder = Some(PathBuf::from(next)),
         }
@@ -49,6 +51,9 @@ mod tests {
     #[cfg(not(feature = "e2e"))]
     #[test]
     fn a_released_build_knows_no_test_options() {
-        assert_eq!(read(["--e2e-lock-seconds".into()].into_iter()), Args::default());
+        assert_eq!(
+            read(["--e2e-lock-seconds".into()].into_iter()),
+            Args::default()
+        );
     }
 }

@@ -47,7 +47,10 @@ async fn system(app: &AppHandle) -> Option<()> {
     let bus = Connection::system().await.ok()?;
     let session = own_session(&bus).await?;
     let locked = rule(SESSION, "Lock").ok()?.path(session.as_ref()).ok()?;
-    let changed = rule("org.freedesktop.DBus.Properties", "PropertiesChanged").ok()?.path(session.as_ref()).ok()?;
+    let changed = rule("org.freedesktop.DBus.Properties", "PropertiesChanged")
+        .ok()?
+        .path(session.as_ref())
+        .ok()?;
     let locked = signals(&bus, locked.build(), |_| Some(true)).await?;
     let changed = signals(&bus, changed.build(), left_the_front).await?;
     lock_on(app, stream::select(locked, changed)).await;
@@ -57,23 +60,44 @@ async fn system(app: &AppHandle) -> Option<()> {
 /// The screen saver of whichever desktop this is: they all send `ActiveChanged`.
 async fn screen(app: &AppHandle) -> Option<()> {
     let bus = Connection::session().await.ok()?;
-    let rule = MatchRule::builder().msg_type(Type::Signal).member("ActiveChanged").ok()?.build();
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .member("ActiveChanged")
+        .ok()?
+        .build();
     lock_on(app, signals(&bus, rule, said).await?).await;
     Some(())
 }
 
 async fn lock_on(app: &AppHandle, reasons: impl Stream<Item = bool> + Send) {
-    reasons.filter(|reason| ready(*reason)).for_each(|_| lock::now(app)).await;
+    reasons
+        .filter(|reason| ready(*reason))
+        .for_each(|_| lock::now(app))
+        .await;
 }
 
-fn rule(interface: &'static str, member: &'static str) -> zbus::Result<zbus::match_rule::Builder<'static>> {
-    MatchRule::builder().msg_type(Type::Signal).interface(interface)?.member(member)
+fn rule(
+    interface: &'static str,
+    member: &'static str,
+) -> zbus::Result<zbus::match_rule::Builder<'static>> {
+    MatchRule::builder()
+        .msg_type(Type::Signal)
+        .interface(interface)?
+        .member(member)
 }
 
 /// The answers of `read` to the signals that fit the rule; those that it cannot read are passed over.
-async fn signals(bus: &Connection, rule: MatchRule<'_>, read: fn(&Message) -> Option<bool>) -> Option<Signals> {
-    let messages = MessageStream::for_match_rule(rule.to_owned(), bus, None).await.ok()?;
-    Some(Box::pin(messages.filter_map(move |message| ready(message.ok().as_ref().and_then(read)))))
+async fn signals(
+    bus: &Connection,
+    rule: MatchRule<'_>,
+    read: fn(&Message) -> Option<bool>,
+) -> Option<Signals> {
+    let messages = MessageStream::for_match_rule(rule.to_owned(), bus, None)
+        .await
+        .ok()?;
+    Some(Box::pin(messages.filter_map(move |message| {
+        ready(message.ok().as_ref().and_then(read))
+    })))
 }
 
 /// A signal that carries just a yes or a no.
@@ -101,8 +125,15 @@ async fn own_session(bus: &Connection) -> Option<OwnedObjectPath> {
     }
 }
 
-async fn ask<B: serde::Serialize + zbus::zvariant::DynamicType + Sync>(bus: &Connection, method: &str, body: &B) -> Option<OwnedObjectPath> {
-    let reply = bus.call_method(Some(LOGIN), ROOT, Some(MANAGER), method, body).await.ok()?;
+async fn ask<B: serde::Serialize + zbus::zvariant::DynamicType + Sync>(
+    bus: &Connection,
+    method: &str,
+    body: &B,
+) -> Option<OwnedObjectPath> {
+    let reply = bus
+        .call_method(Some(LOGIN), ROOT, Some(MANAGER), method, body)
+        .await
+        .ok()?;
     reply.body().deserialize().ok()
 }
 
@@ -110,7 +141,16 @@ async fn ask<B: serde::Serialize + zbus::zvariant::DynamicType + Sync>(bus: &Con
 async fn display(bus: &Connection) -> Option<OwnedObjectPath> {
     let body = ("org.freedesktop.login1.User", "Display");
     let path = "/org/freedesktop/login1/user/self";
-    let reply = bus.call_method(Some(LOGIN), path, Some("org.freedesktop.DBus.Properties"), "Get", &body).await.ok()?;
+    let reply = bus
+        .call_method(
+            Some(LOGIN),
+            path,
+            Some("org.freedesktop.DBus.Properties"),
+            "Get",
+            &body,
+        )
+        .await
+        .ok()?;
     let value: OwnedValue = reply.body().deserialize().ok()?;
     let (_, session): (String, OwnedObjectPath) = value.try_into().ok()?;
     Some(session)
@@ -119,5 +159,10 @@ async fn display(bus: &Connection) -> Option<OwnedObjectPath> {
 /// While this is held the system does not fall asleep, within the limits of its patience.
 async fn delay(bus: &Connection) -> Option<OwnedFd> {
     let body = ("sleep", "Dossierkluis", "locks the practice", "delay");
-    bus.call_method(Some(LOGIN), ROOT, Some(MANAGER), "Inhibit", &body).await.ok()?.body().deserialize().ok()
+    bus.call_method(Some(LOGIN), ROOT, Some(MANAGER), "Inhibit", &body)
+        .await
+        .ok()?
+        .body()
+        .deserialize()
+        .ok()
 }

@@ -19,7 +19,10 @@ pub struct Failure {
 impl Failure {
     /// A failure without parameters.
     pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), params: BTreeMap::new() }
+        Self {
+            code: code.to_owned(),
+            params: BTreeMap::new(),
+        }
     }
 
     /// The practice is locked, or became so while the command ran.
@@ -42,9 +45,16 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::Throttled { seconds } => Self::new("throttled").with("seconds", seconds),
-            Error::Refused { reason: "name_taken", .. } => Self::new("name_taken"),
-            Error::Refused { field, reason } => Self::new("invalid_value").with("field", field).with("reason", reason),
-            Error::LostRace { found, revision } => lost_race(found.as_deref().map(String::as_str), revision),
+            Error::Refused {
+                reason: "name_taken",
+                ..
+            } => Self::new("name_taken"),
+            Error::Refused { field, reason } => Self::new("invalid_value")
+                .with("field", field)
+                .with("reason", reason),
+            Error::LostRace { found, revision } => {
+                lost_race(found.as_deref().map(String::as_str), revision)
+            }
             Error::Import(reason) => Self::new("import").with("reason", reason),
             Error::Export(reason) => Self::new("export").with("reason", reason),
             other => Self::new(code(&other)),
@@ -112,8 +122,19 @@ mod tests {
 
     #[test]
     fn parameters_say_how_long_and_why() {
-        assert_eq!(Failure::from(Error::Throttled { seconds: 30 }).params.get("seconds"), Some(&"30".to_owned()));
-        let refused = Failure::from(Error::Refused { field: "bsn".to_owned(), reason: "bsn" });
-        assert_eq!((refused.code.as_str(), refused.params.len()), ("invalid_value", 2));
+        assert_eq!(
+            Failure::from(Error::Throttled { seconds: 30 })
+                .params
+                .get("seconds"),
+            Some(&"30".to_owned())
+        );
+        let refused = Failure::from(Error::Refused {
+            field: "bsn".to_owned(),
+            reason: "bsn",
+        });
+        assert_eq!(
+            (refused.code.as_str(), refused.params.len()),
+            ("invalid_value", 2)
+        );
     }
 }

@@ -38,7 +38,9 @@ pub async fn choose_new(app: &AppHandle, name: &str) -> Option<PathBuf> {
 pub fn dismiss(app: &AppHandle) {
     use gtk::{glib::Cast, traits::DialogExt};
     let _ = app.run_on_main_thread(|| {
-        let open = gtk::Window::list_toplevels().into_iter().filter_map(|top| top.downcast::<gtk::Dialog>().ok());
+        let open = gtk::Window::list_toplevels()
+            .into_iter()
+            .filter_map(|top| top.downcast::<gtk::Dialog>().ok());
         open.for_each(|dialog| dialog.response(gtk::ResponseType::Cancel));
     });
 }
@@ -58,7 +60,10 @@ async fn answer(ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> O
     ask(Box::new(move |chosen| {
         let _ = tell.send(chosen);
     }));
-    hear.await.ok().flatten().and_then(|chosen| chosen.into_path().ok())
+    hear.await
+        .ok()
+        .flatten()
+        .and_then(|chosen| chosen.into_path().ok())
 }
 
 /// The test build has nobody to click in a dialog: the path stands in a file.
@@ -66,5 +71,7 @@ async fn answer(ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> O
 fn written_down(app: &AppHandle, name: &str) -> Option<PathBuf> {
     let shell = app.state::<Shell>();
     let path = shell.args.files.as_ref()?.join(name);
-    std::fs::read_to_string(path).ok().map(|path| PathBuf::from(path.trim()))
+    std::fs::read_to_string(path)
+        .ok()
+        .map(|path| PathBuf::from(path.trim()))
 }

@@ -24,7 +24,10 @@ impl Folders {
     /// `data` is the user's data directory (`$XDG_DATA_HOME`). A demonstration never lies beside a practice elsewhere.
     pub fn new(given: Option<PathBuf>, data: &Path) -> Self {
         let usual = data.join("dossierkluis");
-        Self { practice: given.unwrap_or_else(|| usual.join("practice")), demo: usual.join("demo") }
+        Self {
+            practice: given.unwrap_or_else(|| usual.join("practice")),
+            demo: usual.join("demo"),
+        }
     }
 }
 
@@ -40,19 +43,27 @@ pub fn web_data() -> io::Result<TempDir> {
 
 fn memory() -> Option<PathBuf> {
     let own = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-    own.into_iter().chain([PathBuf::from("/dev/shm")]).find(|path| is_memory(path))
+    own.into_iter()
+        .chain([PathBuf::from("/dev/shm")])
+        .find(|path| is_memory(path))
 }
 
 fn is_memory(path: &Path) -> bool {
     // The width and sign of f_type differ between architectures.
-    #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast, clippy::cast_possible_truncation)]
+    #[allow(
+        clippy::cast_sign_loss,
+        clippy::unnecessary_cast,
+        clippy::cast_possible_truncation
+    )]
     statfs(path).is_ok_and(|found| MEMORY.contains(&(found.f_type as u32 as u64)))
 }
 
 /// Takes away what a killed process left. Failing at it is no reason not to start.
 fn sweep(base: &Path) {
     for entry in fs::read_dir(base).into_iter().flatten().flatten() {
-        if owner(&entry.file_name().to_string_lossy()).is_some_and(|id| !Path::new("/proc").join(id).exists()) {
+        if owner(&entry.file_name().to_string_lossy())
+            .is_some_and(|id| !Path::new("/proc").join(id).exists())
+        {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -85,7 +96,10 @@ mod tests {
     #[test]
     fn what_was_left_goes_and_what_lives_stays() -> io::Result<()> {
         let base = tempfile::tempdir()?;
-        let (dead, alive) = (format!("{PREFIX}999999999-a"), format!("{PREFIX}{}-a", std::process::id()));
+        let (dead, alive) = (
+            format!("{PREFIX}999999999-a"),
+            format!("{PREFIX}{}-a", std::process::id()),
+        );
         for name in [&dead, &alive] {
             fs::create_dir(base.path().join(name))?;
         }

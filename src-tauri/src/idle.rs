@@ -18,7 +18,10 @@ pub struct Now {
 
 impl Now {
     pub fn read() -> Self {
-        Self { wall: SystemTime::now(), steady: Instant::now() }
+        Self {
+            wall: SystemTime::now(),
+            steady: Instant::now(),
+        }
     }
 }
 
@@ -30,7 +33,10 @@ struct Deadline {
 
 impl Deadline {
     fn after(span: Duration, now: Now) -> Self {
-        Self { wall: now.wall + span, steady: now.steady + span }
+        Self {
+            wall: now.wall + span,
+            steady: now.steady + span,
+        }
     }
 
     /// What is left, by the clock that says least.
@@ -62,7 +68,10 @@ pub struct Idle(Mutex<Watch>);
 impl Idle {
     /// Starts with a session, or goes on with another length.
     pub fn start(&self, span: Duration, now: Now) {
-        *self.watch() = Watch { span, deadline: Some(Deadline::after(span, now)) };
+        *self.watch() = Watch {
+            span,
+            deadline: Some(Deadline::after(span, now)),
+        };
     }
 
     /// Nothing is open any more.
@@ -73,15 +82,22 @@ impl Idle {
     /// Somebody really typed, pointed or clicked. Too late is too late: what is due locks, whoever moves the mouse.
     pub fn touch(&self, now: Now) {
         let mut watch = self.watch();
-        if watch.deadline.is_some_and(|deadline| !deadline.left(now).is_zero()) {
+        if watch
+            .deadline
+            .is_some_and(|deadline| !deadline.left(now).is_zero())
+        {
             watch.deadline = Some(Deadline::after(watch.span, now));
         }
     }
 
     /// Milliseconds since 1970 at which it locks; zero when nothing is open.
     pub fn lock_at(&self) -> i64 {
-        let at = self.watch().deadline.and_then(|deadline| deadline.wall.duration_since(UNIX_EPOCH).ok());
-        at.and_then(|at| i64::try_from(at.as_millis()).ok()).unwrap_or_default()
+        let at = self
+            .watch()
+            .deadline
+            .and_then(|deadline| deadline.wall.duration_since(UNIX_EPOCH).ok());
+        at.and_then(|at| i64::try_from(at.as_millis()).ok())
+            .unwrap_or_default()
     }
 
     /// Whether something is open.
@@ -119,8 +135,15 @@ mod tests {
 
     fn later(now: Now, wall: i64, steady: u64) -> Now {
         let moved = Duration::from_secs(wall.unsigned_abs());
-        let wall = if wall < 0 { now.wall - moved } else { now.wall + moved };
-        Now { wall, steady: now.steady + Duration::from_secs(steady) }
+        let wall = if wall < 0 {
+            now.wall - moved
+        } else {
+            now.wall + moved
+        };
+        Now {
+            wall,
+            steady: now.steady + Duration::from_secs(steady),
+        }
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub enum StartError {
     Window(#[from] tauri::Error),
 }
 
+#[allow(clippy::exit, reason = "in what tauri generates")]
 fn start() -> Result<i32, StartError> {
     let web_data = folders::web_data()?;
     let args = args::read(std::env::args_os().skip(1));
@@ -63,7 +64,11 @@ fn start() -> Result<i32, StartError> {
         .invoke_handler(bindings::builder().invoke_handler())
         .build(tauri::generate_context!())?;
     let folders = folders::Folders::new(args.folder.clone(), &app.path().data_dir()?);
-    app.manage(Shell::new(args, folders, window::Windows::new(web_data.path().to_owned())));
+    app.manage(Shell::new(
+        args,
+        folders,
+        window::Windows::new(web_data.path().to_owned()),
+    ));
     window::show(app.handle())?;
     begin_watching(app.handle());
     // Returns, so that the directory in memory is taken away.
@@ -72,6 +77,7 @@ fn start() -> Result<i32, StartError> {
 
 fn begin_watching(app: &AppHandle) {
     desktop::watch(app);
+    process::watch_signals(app);
     let app = app.clone();
     async_runtime::spawn(async move {
         let mut second = tokio::time::interval(Duration::from_secs(1));
@@ -92,7 +98,13 @@ async fn look_at_the_clock(app: &AppHandle) {
 
 /// Closing the window locks first: an open text is kept then too.
 fn on_event(app: &AppHandle, event: RunEvent) {
-    let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } = event else { return };
+    let RunEvent::WindowEvent {
+        event: WindowEvent::CloseRequested { api, .. },
+        ..
+    } = event
+    else {
+        return;
+    };
     api.prevent_close();
     let app = app.clone();
     async_runtime::spawn(async move { lock::and_exit(&app).await });

@@ -3,15 +3,24 @@
 use gtk::glib;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{io, io::Write};
+use tauri::{AppHandle, async_runtime};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 /// Lets automation and the inspector in through the environment alone: never in a released build.
 #[cfg(not(feature = "e2e"))]
-const REFUSED: [&str; 3] = ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
+const REFUSED: [&str; 3] = [
+    "TAURI_WEBVIEW_AUTOMATION",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+];
 
 /// Closes what can be closed. Each step stands alone: a system that refuses one still gets the others.
 pub fn harden() {
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     let _ = setrlimit(Resource::Core, none);
     // Shader caches would be written under HOME.
     let _ = glib::setenv("MESA_SHADER_CACHE_DISABLE", "true", true);
@@ -24,7 +33,11 @@ pub fn harden() {
 /// Logs to standard error, to look for a fault: nothing unless `DOSSIERKLUIS_LOG` asks for it, and never what a person wrote.
 pub fn start_log() {
     if let Ok(filter) = EnvFilter::try_from_env("DOSSIERKLUIS_LOG") {
-        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).try_init();
+        let _ = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(io::stderr)
+            .with_ansi(false)
+            .try_init();
     }
 }
 
@@ -39,6 +52,23 @@ pub fn has_screen() -> bool {
         );
     }
     found
+}
+
+/// A system that shuts down asks first. Then it goes as when the window is closed: an open text is kept.
+pub fn watch_signals(app: &AppHandle) {
+    for kind in [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::hangup(),
+    ] {
+        let app = app.clone();
+        async_runtime::spawn(async move {
+            if let Ok(mut signals) = signal(kind) {
+                signals.recv().await;
+                crate::lock::and_exit(&app).await;
+            }
+        });
+    }
 }
 
 /// File dialogs would otherwise note the chosen file in the desktop's list of recent files.

@@ -7,7 +7,10 @@ use crate::{
     idle::Now,
     state::{Hold, Shell},
 };
-use dossierkluis::{error::Error, practice::{Locked, Practice}};
+use dossierkluis::{
+    error::Error,
+    practice::{Locked, Practice},
+};
 use std::time::Duration;
 use tauri::{AppHandle, Manager, async_runtime};
 use tokio::sync::RwLockWriteGuard;
@@ -35,7 +38,11 @@ pub async fn open(app: &AppHandle, way: impl AsyncFnOnce(Locked) -> Opened) -> A
 }
 
 /// Keeps an opened practice, starts the clock and the loading, and tells about the session.
-pub async fn enter(app: &AppHandle, mut hold: RwLockWriteGuard<'_, Hold>, practice: Practice) -> Answer<Session> {
+pub async fn enter(
+    app: &AppHandle,
+    mut hold: RwLockWriteGuard<'_, Hold>,
+    practice: Practice,
+) -> Answer<Session> {
     *hold = Hold::Open(Box::new(practice));
     drop(hold);
     let shell = app.state::<Shell>();
@@ -61,10 +68,15 @@ pub fn load(app: &AppHandle) {
     let app = app.clone();
     async_runtime::spawn(async move {
         let shell = app.state::<Shell>();
-        let Ok(practice) = shell.practice().await else { return };
+        let Ok(practice) = shell.practice().await else {
+            return;
+        };
         match fill(&app, &practice).await {
             Ok(()) | Err(Error::Cancelled | Error::Denied(_)) => {}
-            Err(error) => tracing::warn!(code = Failure::from(error).code, "the session could not be filled"),
+            Err(error) => tracing::warn!(
+                code = Failure::from(error).code,
+                "the session could not be filled"
+            ),
         }
     });
 }
@@ -80,16 +92,25 @@ async fn fill(app: &AppHandle, practice: &Practice) -> Result<(), Error> {
 /// The session as the page knows it.
 pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
     let (user, people) = (practice.user(), practice.users().await?);
-    let me = people.iter().find(|person| person.id == user).ok_or_else(|| Failure::new("not_found"))?;
+    let me = people
+        .iter()
+        .find(|person| person.id == user)
+        .ok_or_else(|| Failure::new("not_found"))?;
     let (settings, lock_minutes) = (practice.settings().await?, practice.lock_minutes().await?);
-    let preferences = Preferences { lock_minutes, ..practice.preferences().await?.into() };
+    let preferences = Preferences {
+        lock_minutes,
+        ..practice.preferences().await?.into()
+    };
     let demo = {
         let mut small = shell.small();
         small.language = Some(preferences.language);
         small.demo
     };
     Ok(Session {
-        user: UserName { id: user.to_string(), name: me.name.to_string() },
+        user: UserName {
+            id: user.to_string(),
+            name: me.name.to_string(),
+        },
         practice: settings.practice,
         demo,
         administrator: practice.refuse_unless_manager().is_ok(),
@@ -98,14 +119,22 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
         lock_minutes,
         preferences,
         waiting: crate::dto::number(practice.waiting().await?.len()),
-        circles: practice.circles().await?.into_iter().map(CircleInfo::new).collect(),
+        circles: practice
+            .circles()
+            .await?
+            .into_iter()
+            .map(CircleInfo::new)
+            .collect(),
         password_expires: crate::dto::filled(&me.expires),
     })
 }
 
 /// What must happen before anything else.
 fn first(practice: &Practice) -> Option<First> {
-    match (practice.must_change_password(), practice.has_confirmed_sheet()) {
+    match (
+        practice.must_change_password(),
+        practice.has_confirmed_sheet(),
+    ) {
         (true, _) => Some(First::ChangePassword),
         (false, false) => Some(First::RecoverySheet),
         (false, true) => None,
@@ -114,8 +143,17 @@ fn first(practice: &Practice) -> Option<First> {
 
 /// The language of the sign-in screen: that of whoever was here last, else that of the desktop; Dutch when in doubt.
 pub fn language(shell: &Shell) -> Language {
-    let desktop = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let of_desktop = || Language::of(desktop.as_deref().and_then(|value| value.get(..2)).unwrap_or("nl"));
+    let desktop = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let of_desktop = || {
+        Language::of(
+            desktop
+                .as_deref()
+                .and_then(|value| value.get(..2))
+                .unwrap_or("nl"),
+        )
+    };
     let last = shell.small().language;
     last.unwrap_or_else(of_desktop)
 }

@@ -95,7 +95,11 @@ impl Shell {
 
     /// The folder that is in use.
     pub fn folder(&self) -> PathBuf {
-        if self.small().demo { self.folders.demo.clone() } else { self.folders.practice.clone() }
+        if self.small().demo {
+            self.folders.demo.clone()
+        } else {
+            self.folders.practice.clone()
+        }
     }
 
     pub fn small(&self) -> MutexGuard<'_, Small> {
@@ -119,7 +123,10 @@ impl Shell {
             match practice.lock().await {
                 Ok(locked) => *hold = Hold::Locked(locked),
                 // The keys are gone all the same; the folder is taken again at the next look.
-                Err(error) => tracing::warn!(code = Failure::from(error).code, "the practice closed with a failure"),
+                Err(error) => tracing::warn!(
+                    code = Failure::from(error).code,
+                    "the practice closed with a failure"
+                ),
             }
         }
         self.forget();
@@ -146,5 +153,8 @@ impl Shell {
 
 /// The name of this computer, for the log.
 pub fn workstation() -> String {
-    rustix::system::uname().nodename().to_string_lossy().into_owned()
+    rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -10,7 +10,8 @@ use std::{
     },
 };
 use tauri::{
-    AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
     webview::{NewWindowResponse, PermissionResponse},
 };
 
@@ -62,7 +63,11 @@ pub struct Windows {
 impl Windows {
     /// `data`: a directory in memory for whatever the web view wants to write.
     pub fn new(data: PathBuf) -> Self {
-        Self { data, count: AtomicU32::new(0), replacing: Mutex::new(()) }
+        Self {
+            data,
+            count: AtomicU32::new(0),
+            replacing: Mutex::new(()),
+        }
     }
 }
 
@@ -82,7 +87,11 @@ pub fn current(app: &AppHandle) -> Option<WebviewWindow> {
 /// Puts a new window in the place of every present one and destroys those.
 pub fn replace(app: &AppHandle) -> tauri::Result<()> {
     let shell = app.state::<Shell>();
-    let _one_at_a_time = shell.windows.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+    let _one_at_a_time = shell
+        .windows
+        .replacing
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let old: Vec<_> = app.webview_windows().into_values().collect();
     let opened = open(app, old.first().and_then(Place::of));
     // Also when no new one could be opened: what was on the screen must go.
@@ -149,7 +158,13 @@ mod tests {
     #[test]
     fn no_page_but_our_own() -> Result<(), Box<dyn std::error::Error>> {
         assert!(is_own(&"tauri://localhost/index.html".parse()?));
-        for other in ["https://example.org/", "http://localhost/", "file:///etc/passwd", "about:blank", "data:text/html,x"] {
+        for other in [
+            "https://example.org/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "about:blank",
+            "data:text/html,x",
+        ] {
             assert!(!is_own(&other.parse()?), "{other}");
         }
         Ok(())

@@ -7,13 +7,8 @@ use super::{
     unlock::{enter, hash_in_background},
 };
 use crate::{
-    audit::EventKind,
-    crypto::Passphrase,
-    error::Error,
-    keys::Secrets,
-    people::USER_NAME,
-    session::Practice,
-    store,
+    audit::EventKind, crypto::Passphrase, error::Error, keys::Secrets, people::USER_NAME,
+    session::Practice, store,
 };
 use uuid::Uuid;
 

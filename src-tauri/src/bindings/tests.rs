@@ -17,14 +17,21 @@ fn the_page_knows_the_commands_as_they_are() -> Result<(), Box<dyn std::error::E
         fs::write(&path, &made)?;
     }
     let there = fs::read_to_string(&path)?;
-    assert!(there == made, "ui/src/lib/ipc/bindings.ts is not what the commands say: run `make bindings` and commit it");
+    assert!(
+        there == made,
+        "ui/src/lib/ipc/bindings.ts is not what the commands say: run `make bindings` and commit it"
+    );
     Ok(())
 }
 
 fn generate() -> Result<String, Box<dyn std::error::Error>> {
     let file = tempfile::NamedTempFile::new()?;
     // Milliseconds and revisions stay far below 2^53.
-    let builder = builder().typ::<Failure>().typ::<Progress>().dangerously_cast_bigints_to_number().disable_serde_phases();
+    let builder = builder()
+        .typ::<Failure>()
+        .typ::<Progress>()
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases();
     builder.export(Typescript::default().header(HEADER), file.path())?;
     Ok(fs::read_to_string(file.path())?)
 }

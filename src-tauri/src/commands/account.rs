@@ -17,7 +17,10 @@ use zeroize::Zeroizing;
 #[tauri::command]
 #[specta::specta]
 pub async fn password_strength(password: String, words: Vec<String>) -> Answer<Strength> {
-    let (password, words) = (Zeroizing::new(password), words.iter().map(String::as_str).collect::<Vec<_>>());
+    let (password, words) = (
+        Zeroizing::new(password),
+        words.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
     Ok(rate(&password, &words, LEAST_SCORE).into())
 }
 
@@ -26,14 +29,26 @@ const LEAST_SCORE: u8 = 3;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn create_practice(app: AppHandle, practice: String, name: String, password: String) -> Answer<RecoverySheet> {
+pub async fn create_practice(
+    app: AppHandle,
+    practice: String,
+    name: String,
+    password: String,
+) -> Answer<RecoverySheet> {
     let (shell, password) = (app.state::<Shell>(), Zeroizing::new(password));
     let hold = shell.hold().await?;
     if !matches!(*hold, Hold::Nothing) {
         return Err(Failure::new("occupied"));
     }
-    let founding = Founding { practice: &practice, user: &name, password: &password, work: WorkFactor::CURRENT, roles: &[Role::Coach] };
-    let (opened, sheet) = Locked::found(&shell.folder(), &founding, system_clock(), &workstation()).await?;
+    let founding = Founding {
+        practice: &practice,
+        user: &name,
+        password: &password,
+        work: WorkFactor::CURRENT,
+        roles: &[Role::Coach],
+    };
+    let (opened, sheet) =
+        Locked::found(&shell.folder(), &founding, system_clock(), &workstation()).await?;
     session::enter(&app, hold, opened).await?;
     let shown = RecoverySheet::from(&sheet);
     shell.small().sheet = Some(sheet);
@@ -44,7 +59,11 @@ pub async fn create_practice(app: AppHandle, practice: String, name: String, pas
 #[tauri::command]
 #[specta::specta]
 pub async fn change_password(app: AppHandle, old: String, next: String) -> Answer<Session> {
-    let (shell, old, next) = (app.state::<Shell>(), Zeroizing::new(old), Zeroizing::new(next));
+    let (shell, old, next) = (
+        app.state::<Shell>(),
+        Zeroizing::new(old),
+        Zeroizing::new(next),
+    );
     let practice = shell.practice().await?;
     practice.change_password(&old, &next).await?;
     session::load(&app);

@@ -17,7 +17,11 @@ pub async fn bin_entry(shell: State<'_, Shell>, entry: String) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn bin_dossier(shell: State<'_, Shell>, id: String) -> Answer<()> {
-    Ok(shell.practice().await?.bin_dossier(crate::failure::id(&id)?).await?)
+    Ok(shell
+        .practice()
+        .await?
+        .bin_dossier(crate::failure::id(&id)?)
+        .await?)
 }
 
 #[tauri::command]
@@ -31,7 +35,12 @@ pub async fn bin(shell: State<'_, Shell>) -> Answer<Vec<BinItem>> {
 #[specta::specta]
 pub async fn restore_from_bin(shell: State<'_, Shell>, id: String) -> Answer<()> {
     let practice = shell.practice().await?;
-    let item = practice.bin().await?.into_iter().map(|item| item.what).find(|what| id_of(*what) == id);
+    let item = practice
+        .bin()
+        .await?
+        .into_iter()
+        .map(|item| item.what)
+        .find(|what| id_of(*what) == id);
     match item {
         Some(BinnedWhat::Dossier(dossier)) => Ok(practice.restore_dossier(dossier).await?),
         Some(BinnedWhat::Entry(entry)) => Ok(practice.restore_entry(entry).await?),

@@ -36,7 +36,13 @@ pub async fn create_demo(app: AppHandle) -> Answer<Vec<DemoUser>> {
 async fn make(app: &AppHandle, folder: &Path) -> Answer<Vec<DemoUser>> {
     remove(folder).map_err(|_| Failure::new("io"))?;
     // Everybody may read these passwords on the screen: light work keeps them no worse.
-    let plan = DemoPlan { practice: "Praktijk De Linde", clients: CLIENTS, notes: NOTES, seed: 1, work: WorkFactor::for_tests() };
+    let plan = DemoPlan {
+        practice: "Praktijk De Linde",
+        clients: CLIENTS,
+        notes: NOTES,
+        seed: 1,
+        work: WorkFactor::for_tests(),
+    };
     let tell = |progress: dossierkluis::dossier::Progress| event::progress(app, progress.into());
     let users = demo::build(folder, &plan, system_clock(), &tell).await?;
     Ok(users.into_iter().map(DemoUser::from).collect())
@@ -51,6 +57,10 @@ fn remove(folder: &Path) -> io::Result<()> {
 
 impl From<demo::DemoUser> for DemoUser {
     fn from(user: demo::DemoUser) -> Self {
-        Self { user: user.user, role: user.role.to_owned(), password: user.password }
+        Self {
+            user: user.user,
+            role: user.role.to_owned(),
+            password: user.password,
+        }
     }
 }

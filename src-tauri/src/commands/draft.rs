@@ -1,16 +1,17 @@
 //! Drafts: an open text, sealed, for this person and field only.
 
-use crate::{
-    dto::Draft,
-    failure::Answer,
-    state::Shell,
-};
+use crate::{dto::Draft, failure::Answer, state::Shell};
 use tauri::State;
 use zeroize::Zeroizing;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn keep_draft(shell: State<'_, Shell>, id: String, field: String, text: String) -> Answer<()> {
+pub async fn keep_draft(
+    shell: State<'_, Shell>,
+    id: String,
+    field: String,
+    text: String,
+) -> Answer<()> {
     let (dossier, spot) = (crate::failure::id(&id)?, (id, field));
     // First of all: should the lock come in between, the text is sealed on its way.
     shell.unsealed.put(spot.clone(), Zeroizing::new(text));
@@ -32,5 +33,12 @@ pub async fn drop_draft(shell: State<'_, Shell>, id: String, field: String) -> A
 #[tauri::command]
 #[specta::specta]
 pub async fn drafts(shell: State<'_, Shell>) -> Answer<Vec<Draft>> {
-    Ok(shell.practice().await?.drafts().await?.into_iter().map(Draft::from).collect())
+    Ok(shell
+        .practice()
+        .await?
+        .drafts()
+        .await?
+        .into_iter()
+        .map(Draft::from)
+        .collect())
 }

@@ -26,7 +26,11 @@ pub async fn search(shell: State<'_, Shell>, text: String) -> Answer<SearchResul
     let practice = shell.practice().await?;
     let (found, more) = practice.search(&text, HITS).await?;
     let loading = practice.loading().map(Progress::from);
-    Ok(SearchResult { hits: found.into_iter().map(Hit::from).collect(), more, loading })
+    Ok(SearchResult {
+        hits: found.into_iter().map(Hit::from).collect(),
+        more,
+        loading,
+    })
 }
 
 #[tauri::command]

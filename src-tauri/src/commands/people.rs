@@ -12,19 +12,44 @@ use tauri::State;
 pub async fn people(shell: State<'_, Shell>) -> Answer<People> {
     let practice = shell.practice().await?;
     Ok(People {
-        users: practice.users().await?.into_iter().map(UserInfo::from).collect(),
-        groups: practice.groups().await?.into_iter().map(GroupInfo::from).collect(),
-        circles: practice.circles().await?.into_iter().map(CircleInfo::new).collect(),
+        users: practice
+            .users()
+            .await?
+            .into_iter()
+            .map(UserInfo::from)
+            .collect(),
+        groups: practice
+            .groups()
+            .await?
+            .into_iter()
+            .map(GroupInfo::from)
+            .collect(),
+        circles: practice
+            .circles()
+            .await?
+            .into_iter()
+            .map(CircleInfo::new)
+            .collect(),
         manage: practice.refuse_unless_manager().is_ok(),
     })
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn invite_user(shell: State<'_, Shell>, name: String, groups: Vec<String>) -> Answer<Invitation> {
-    let groups: Vec<_> = groups.iter().map(|group| id(group)).collect::<Answer<_>>()?;
+pub async fn invite_user(
+    shell: State<'_, Shell>,
+    name: String,
+    groups: Vec<String>,
+) -> Answer<Invitation> {
+    let groups: Vec<_> = groups
+        .iter()
+        .map(|group| id(group))
+        .collect::<Answer<_>>()?;
     let invitation = shell.practice().await?.invite(&name, &groups).await?;
-    Ok(Invitation { user: invitation.user.to_string(), password: invitation.password.to_string() })
+    Ok(Invitation {
+        user: invitation.user.to_string(),
+        password: invitation.password.to_string(),
+    })
 }
 
 #[tauri::command]
@@ -35,22 +60,45 @@ pub async fn disable_user(shell: State<'_, Shell>, user: String) -> Answer<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_user_expiry(shell: State<'_, Shell>, user: String, expires: Option<String>) -> Answer<()> {
+pub async fn set_user_expiry(
+    shell: State<'_, Shell>,
+    user: String,
+    expires: Option<String>,
+) -> Answer<()> {
     let expires = expires.unwrap_or_default();
-    Ok(shell.practice().await?.set_password_rules(id(&user)?, None, Some(&expires)).await?)
+    Ok(shell
+        .practice()
+        .await?
+        .set_password_rules(id(&user)?, None, Some(&expires))
+        .await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn require_password_change(shell: State<'_, Shell>, user: String) -> Answer<()> {
-    Ok(shell.practice().await?.set_password_rules(id(&user)?, Some(true), None).await?)
+    Ok(shell
+        .practice()
+        .await?
+        .set_password_rules(id(&user)?, Some(true), None)
+        .await?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn add_statement(shell: State<'_, Shell>, user: String, statement: Statement) -> Answer<()> {
+pub async fn add_statement(
+    shell: State<'_, Shell>,
+    user: String,
+    statement: Statement,
+) -> Answer<()> {
     let practice = shell.practice().await?;
-    Ok(practice.add_statement(id(&user)?, &word(&statement.kind), &statement.signed, &statement.note).await?)
+    Ok(practice
+        .add_statement(
+            id(&user)?,
+            &word(&statement.kind),
+            &statement.signed,
+            &statement.note,
+        )
+        .await?)
 }
 
 #[tauri::command]
@@ -61,8 +109,17 @@ pub async fn new_group(shell: State<'_, Shell>, name: String) -> Answer<String> 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_member(shell: State<'_, Shell>, group: String, user: String, member: bool) -> Answer<()> {
-    shell.practice().await?.set_group_member(id(&group)?, id(&user)?, member).await?;
+pub async fn set_member(
+    shell: State<'_, Shell>,
+    group: String,
+    user: String,
+    member: bool,
+) -> Answer<()> {
+    shell
+        .practice()
+        .await?
+        .set_group_member(id(&group)?, id(&user)?, member)
+        .await?;
     Ok(())
 }
 
@@ -74,7 +131,12 @@ pub async fn new_circle(shell: State<'_, Shell>, name: String) -> Answer<String>
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_circle_member(shell: State<'_, Shell>, circle: String, user: String, member: bool) -> Answer<()> {
+pub async fn set_circle_member(
+    shell: State<'_, Shell>,
+    circle: String,
+    user: String,
+    member: bool,
+) -> Answer<()> {
     let (practice, circle, user) = (shell.practice().await?, id(&circle)?, id(&user)?);
     if member {
         practice.add_to_circle(circle, user).await?;

@@ -17,7 +17,14 @@ pub async fn status(shell: State<'_, Shell>) -> Answer<Status> {
     let language = session::language(&shell);
     let hold = shell.hold().await?;
     let demo = shell.small().demo;
-    let state = |state| Status { state, practice: None, users: Vec::new(), hidden: false, language, demo };
+    let state = |state| Status {
+        state,
+        practice: None,
+        users: Vec::new(),
+        hidden: false,
+        language,
+        demo,
+    };
     Ok(match &*hold {
         Hold::Nothing => state(PracticeState::None),
         Hold::Open(_) => state(PracticeState::Open),
@@ -41,7 +48,10 @@ pub async fn sign_in(app: AppHandle, user: String, password: String) -> Answer<S
 #[specta::specta]
 pub async fn recover(app: AppHandle, user: String, code: String, next: String) -> Answer<Session> {
     let (code, next) = (Zeroizing::new(code), Zeroizing::new(next));
-    session::open(&app, async |locked| locked.recover(&user, &code, &next).await).await
+    session::open(&app, async |locked| {
+        locked.recover(&user, &code, &next).await
+    })
+    .await
 }
 
 #[tauri::command]
@@ -71,6 +81,13 @@ pub async fn touch(shell: State<'_, Shell>) -> Answer<i64> {
 #[specta::specta]
 pub async fn catalogue(shell: State<'_, Shell>) -> Answer<Catalogue> {
     let practice = shell.practice().await?;
-    let protected: Vec<_> = practice.matrix().await?.fields.into_iter().filter(|field| field.protected).map(|field| field.id).collect();
+    let protected: Vec<_> = practice
+        .matrix()
+        .await?
+        .fields
+        .into_iter()
+        .filter(|field| field.protected)
+        .map(|field| field.id)
+        .collect();
     Ok(Catalogue::new(&|def| protected.contains(&def.id)))
 }

@@ -14,7 +14,10 @@ use zeroize::Zeroizing;
 #[tauri::command]
 #[specta::specta]
 pub async fn confirm_recovery(shell: State<'_, Shell>, answer: String) -> Answer<()> {
-    shell.practice().await?.confirm_sheet(&Zeroizing::new(answer))?;
+    shell
+        .practice()
+        .await?
+        .confirm_sheet(&Zeroizing::new(answer))?;
     shell.small().sheet = None;
     Ok(())
 }
@@ -22,8 +25,15 @@ pub async fn confirm_recovery(shell: State<'_, Shell>, answer: String) -> Answer
 /// A new sheet for the person signed in (also when the first was never confirmed). The old one stops working.
 #[tauri::command]
 #[specta::specta]
-pub async fn new_recovery_sheet(shell: State<'_, Shell>, password: String) -> Answer<RecoverySheet> {
-    let sheet = shell.practice().await?.new_sheet(&Zeroizing::new(password)).await?;
+pub async fn new_recovery_sheet(
+    shell: State<'_, Shell>,
+    password: String,
+) -> Answer<RecoverySheet> {
+    let sheet = shell
+        .practice()
+        .await?
+        .new_sheet(&Zeroizing::new(password))
+        .await?;
     let shown = RecoverySheet::from(&sheet);
     shell.small().sheet = Some(sheet);
     Ok(shown)
@@ -33,9 +43,16 @@ pub async fn new_recovery_sheet(shell: State<'_, Shell>, password: String) -> An
 #[tauri::command]
 #[specta::specta]
 pub async fn save_recovery_sheet(app: AppHandle) -> Answer<bool> {
-    let Some(path) = files::choose_new(&app, "Dossierkluis herstelblad.html").await else { return Ok(false) };
+    let Some(path) = files::choose_new(&app, "Dossierkluis herstelblad.html").await else {
+        return Ok(false);
+    };
     let shell = app.state::<Shell>();
-    let page = shell.small().sheet.as_ref().map(dossierkluis::practice::RecoverySheet::to_html).ok_or_else(|| Failure::new("not_found"))?;
+    let page = shell
+        .small()
+        .sheet
+        .as_ref()
+        .map(dossierkluis::practice::RecoverySheet::to_html)
+        .ok_or_else(|| Failure::new("not_found"))?;
     write_durably(&path, page.as_bytes()).map_err(|_| Failure::new("export"))?;
     Ok(true)
 }

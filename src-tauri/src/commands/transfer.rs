@@ -10,7 +10,10 @@ use crate::{
 use dossierkluis::{
     catalogue,
     dossier::Progress,
-    transfer::{self, table::{Table, read_table}},
+    transfer::{
+        self,
+        table::{Table, read_table},
+    },
 };
 use std::{path::PathBuf, sync::Arc};
 use tauri::{AppHandle, Manager, State, async_runtime};
@@ -19,8 +22,16 @@ use tauri::{AppHandle, Manager, State, async_runtime};
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_import(app: AppHandle) -> Answer<Option<ImportFile>> {
-    let Some(path) = files::choose(&app, &["csv", "tsv", "txt", "xlsx", "xlsm", "vcf", "vcard"]).await else { return Ok(None) };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(path) =
+        files::choose(&app, &["csv", "tsv", "txt", "xlsx", "xlsm", "vcf", "vcard"]).await
+    else {
+        return Ok(None);
+    };
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let table = Arc::new(read(path).await?);
     let file = ImportFile::new(name, &table);
     app.state::<Shell>().small().table = Some(table);
@@ -42,7 +53,9 @@ pub async fn run_import(app: AppHandle, plan: ImportPlan) -> Answer<ImportReport
     let shell = app.state::<Shell>();
     let (practice, table, plan) = (shell.practice().await?, table(&shell)?, asked(plan)?);
     shell.task.begin();
-    let report = practice.import(&table, &plan, &telling(&app), &|| shell.task.is_cancelled()).await?;
+    let report = practice
+        .import(&table, &plan, &telling(&app), &|| shell.task.is_cancelled())
+        .await?;
     Ok(ImportReport::done(&report, &table, &plan, &practice))
 }
 
@@ -57,27 +70,51 @@ pub async fn cancel_task(shell: State<'_, Shell>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn export_dossiers(app: AppHandle, plan: ExportPlan) -> Answer<Option<u32>> {
-    let Some(path) = files::choose_new(&app, &plan.file_name()).await else { return Ok(None) };
+    let Some(path) = files::choose_new(&app, &plan.file_name()).await else {
+        return Ok(None);
+    };
     let shell = app.state::<Shell>();
     let (practice, plan) = (shell.practice().await?, plan.asked());
     shell.task.begin();
-    let written = practice.export_dossiers(&path, &plan, &telling(&app), &|| shell.task.is_cancelled()).await?;
+    let written = practice
+        .export_dossiers(&path, &plan, &telling(&app), &|| shell.task.is_cancelled())
+        .await?;
     Ok(Some(number(written)))
 }
 
 async fn read(path: PathBuf) -> Answer<Table> {
     let unreadable = || Failure::new("import");
-    async_runtime::spawn_blocking(move || read_table(&path)).await.map_err(|_| unreadable())?.map_err(|_| unreadable())
+    async_runtime::spawn_blocking(move || read_table(&path))
+        .await
+        .map_err(|_| unreadable())?
+        .map_err(|_| unreadable())
 }
 
 fn table(shell: &Shell) -> Answer<Arc<Table>> {
-    shell.small().table.clone().ok_or_else(|| Failure::new("import"))
+    shell
+        .small()
+        .table
+        .clone()
+        .ok_or_else(|| Failure::new("import"))
 }
 
 fn asked(plan: ImportPlan) -> Answer<transfer::ImportPlan> {
-    let field = |name: &String| catalogue::field(name).map(|def| def.id).ok_or_else(|| Failure::new("not_found"));
-    let mapping = plan.mapping.iter().map(|name| name.as_ref().map(field).transpose()).collect::<Answer<_>>()?;
-    Ok(transfer::ImportPlan { kind: plan.kind, circle: id(&plan.circle)?, mapping, skip_refused: plan.skip_refused })
+    let field = |name: &String| {
+        catalogue::field(name)
+            .map(|def| def.id)
+            .ok_or_else(|| Failure::new("not_found"))
+    };
+    let mapping = plan
+        .mapping
+        .iter()
+        .map(|name| name.as_ref().map(field).transpose())
+        .collect::<Answer<_>>()?;
+    Ok(transfer::ImportPlan {
+        kind: plan.kind,
+        circle: id(&plan.circle)?,
+        mapping,
+        skip_refused: plan.skip_refused,
+    })
 }
 
 fn telling(app: &AppHandle) -> impl Fn(Progress) + Sync + '_ {

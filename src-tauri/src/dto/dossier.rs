@@ -124,9 +124,18 @@ pub enum WithheldReason {
 #[derive(Serialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum FieldState {
-    Shown { value: Option<String>, revision: u32, editable: bool },
-    Masked { revision: u32, editable: bool },
-    Withheld { reason: WithheldReason },
+    Shown {
+        value: Option<String>,
+        revision: u32,
+        editable: bool,
+    },
+    Masked {
+        revision: u32,
+        editable: bool,
+    },
+    Withheld {
+        reason: WithheldReason,
+    },
 }
 
 #[derive(Serialize, Type)]

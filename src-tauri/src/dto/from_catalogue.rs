@@ -8,10 +8,20 @@ use std::collections::BTreeSet;
 impl Catalogue {
     /// All of it; `protected` says which fields have a key of their own in this practice.
     pub fn new(protected: &dyn Fn(&FieldDef) -> bool) -> Self {
-        let sections: BTreeSet<Section> = catalogue::fields().iter().map(|def| def.section).collect();
+        let sections: BTreeSet<Section> =
+            catalogue::fields().iter().map(|def| def.section).collect();
         Self {
-            kinds: catalogue::kinds().iter().map(|kind| KindInfo { id: kind.id.to_owned(), fields: owned(kind.fields) }).collect(),
-            fields: catalogue::fields().iter().map(|def| FieldInfo::new(def, protected(def))).collect(),
+            kinds: catalogue::kinds()
+                .iter()
+                .map(|kind| KindInfo {
+                    id: kind.id.to_owned(),
+                    fields: owned(kind.fields),
+                })
+                .collect(),
+            fields: catalogue::fields()
+                .iter()
+                .map(|def| FieldInfo::new(def, protected(def)))
+                .collect(),
             sections: sections.iter().map(word).collect(),
         }
     }
@@ -24,7 +34,14 @@ impl FieldInfo {
             _ => Vec::new(),
         };
         let shape = def.shape().as_ref().map(word);
-        Self { id: def.id.to_owned(), section: word(&def.section), value_type: def.value.into(), choices, protected, shape }
+        Self {
+            id: def.id.to_owned(),
+            section: word(&def.section),
+            value_type: def.value.into(),
+            choices,
+            protected,
+            shape,
+        }
     }
 }
 
@@ -53,7 +70,10 @@ impl From<V> for ValueType {
 
 /// The permanent word of something that the core serializes as one.
 pub fn word<T: Serialize>(of: &T) -> String {
-    serde_json::to_value(of).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(of)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn owned(words: &[&str]) -> Vec<String> {

@@ -1,6 +1,9 @@
 //! From the core's shapes to the page's: dossiers, lists and the story.
 
-use super::{Change, Draft, Entry, EntryChange, EntryContent, FieldState, Hit, ListPage, Progress, Row, Saved, WithheldReason, filled, moment, number};
+use super::{
+    Change, Draft, Entry, EntryChange, EntryContent, FieldState, Hit, ListPage, Progress, Row,
+    Saved, WithheldReason, filled, moment, number,
+};
 use dossierkluis::{
     access::{Reason, Seen, ViewedEntry},
     dossier as core,
@@ -35,35 +38,71 @@ impl From<core::Row> for Row {
 
 impl From<core::Progress> for Progress {
     fn from(progress: core::Progress) -> Self {
-        Self { task: progress.task.to_owned(), done: number(progress.done), total: number(progress.total) }
+        Self {
+            task: progress.task.to_owned(),
+            done: number(progress.done),
+            total: number(progress.total),
+        }
     }
 }
 
 impl From<core::ListPage> for ListPage {
     fn from(page: core::ListPage) -> Self {
         let rows = page.rows.into_iter().map(Row::from).collect();
-        Self { total: number(page.total), rows, loading: page.loading.map(Progress::from) }
+        Self {
+            total: number(page.total),
+            rows,
+            loading: page.loading.map(Progress::from),
+        }
     }
 }
 
 impl From<core::Found> for Hit {
     fn from(found: core::Found) -> Self {
-        let marks = found.marks.iter().map(|(from, to)| (number(*from), number(*to))).collect();
-        Self { row: found.row.into(), field: found.field.to_owned(), snippet: found.snippet.to_string(), marks }
+        let marks = found
+            .marks
+            .iter()
+            .map(|(from, to)| (number(*from), number(*to)))
+            .collect();
+        Self {
+            row: found.row.into(),
+            field: found.field.to_owned(),
+            snippet: found.snippet.to_string(),
+            marks,
+        }
     }
 }
 
 impl From<&Seen> for FieldState {
     fn from(seen: &Seen) -> Self {
         match seen {
-            Seen::Shown { value, revision, editable } => {
-                Self::Shown { value: value.as_deref().cloned(), revision: number(*revision), editable: *editable }
-            }
-            Seen::Withheld { reason, revision, editable } => match reason {
-                Reason::Masked => Self::Masked { revision: number(*revision), editable: *editable },
-                Reason::NoGrant => Self::Withheld { reason: WithheldReason::NoGrant },
-                Reason::KeyMissing => Self::Withheld { reason: WithheldReason::KeyMissing },
-                Reason::Medical => Self::Withheld { reason: WithheldReason::Medical },
+            Seen::Shown {
+                value,
+                revision,
+                editable,
+            } => Self::Shown {
+                value: value.as_deref().cloned(),
+                revision: number(*revision),
+                editable: *editable,
+            },
+            Seen::Withheld {
+                reason,
+                revision,
+                editable,
+            } => match reason {
+                Reason::Masked => Self::Masked {
+                    revision: number(*revision),
+                    editable: *editable,
+                },
+                Reason::NoGrant => Self::Withheld {
+                    reason: WithheldReason::NoGrant,
+                },
+                Reason::KeyMissing => Self::Withheld {
+                    reason: WithheldReason::KeyMissing,
+                },
+                Reason::Medical => Self::Withheld {
+                    reason: WithheldReason::Medical,
+                },
             },
         }
     }
@@ -71,40 +110,99 @@ impl From<&Seen> for FieldState {
 
 impl From<core::Saved> for Saved {
     fn from(saved: core::Saved) -> Self {
-        Self { revision: number(saved.revision), warnings: saved.warnings.into_iter().map(str::to_owned).collect() }
+        Self {
+            revision: number(saved.revision),
+            warnings: saved.warnings.into_iter().map(str::to_owned).collect(),
+        }
     }
 }
 
 impl From<core::Draft> for Draft {
     fn from(draft: core::Draft) -> Self {
-        Self { dossier: draft.dossier.to_string(), field: draft.field, text: draft.text.to_string(), at: moment(draft.at) }
+        Self {
+            dossier: draft.dossier.to_string(),
+            field: draft.field,
+            text: draft.text.to_string(),
+            at: moment(draft.at),
+        }
     }
 }
 
 impl From<core::EntryContent> for EntryContent {
     fn from(content: core::EntryContent) -> Self {
-        let core::EntryContent { text, on, title, channel, role, state, parent, telephone, email } = content;
-        Self { text, on, title, channel, role, state, parent, telephone, email }
+        let core::EntryContent {
+            text,
+            on,
+            title,
+            channel,
+            role,
+            state,
+            parent,
+            telephone,
+            email,
+        } = content;
+        Self {
+            text,
+            on,
+            title,
+            channel,
+            role,
+            state,
+            parent,
+            telephone,
+            email,
+        }
     }
 }
 
 impl From<EntryContent> for core::EntryContent {
     fn from(content: EntryContent) -> Self {
-        let EntryContent { text, on, title, channel, role, state, parent, telephone, email } = content;
-        Self { text, on, title, channel, role, state, parent, telephone, email }
+        let EntryContent {
+            text,
+            on,
+            title,
+            channel,
+            role,
+            state,
+            parent,
+            telephone,
+            email,
+        } = content;
+        Self {
+            text,
+            on,
+            title,
+            channel,
+            role,
+            state,
+            parent,
+            telephone,
+            email,
+        }
     }
 }
 
 impl Change {
     pub fn new(change: core::Change, names: &Names) -> Self {
         let before = change.before.as_deref().cloned();
-        Self { id: change.id.to_string(), at: moment(change.at), by: name_of(names, change.by), before, masked: false }
+        Self {
+            id: change.id.to_string(),
+            at: moment(change.at),
+            by: name_of(names, change.by),
+            before,
+            masked: false,
+        }
     }
 }
 
 impl EntryChange {
     pub fn new(change: core::EntryChange, names: &Names) -> Self {
-        Self { id: change.id.to_string(), at: moment(change.at), by: name_of(names, change.by), before: change.before.into() }
+        Self {
+            id: change.id.to_string(),
+            at: moment(change.at),
+            by: name_of(names, change.by),
+            before: change.before.into(),
+        }
     }
 }
 

@@ -1,14 +1,26 @@
 //! From the core's shapes to the page's: people, circles, the matrix and the log.
 
 use super::{
-    AuditEvent, CircleInfo, CircleKind, GrantEffect, GroupInfo, Level, MatrixField, MatrixGroup, Names, Statement, StatementKind, UserInfo,
-    UserState, Waiting, filled, from_catalogue::word, maybe_moment, moment, name_of, number,
+    AuditEvent, CircleInfo, CircleKind, GrantEffect, GroupInfo, Level, MatrixField, MatrixGroup,
+    Names, Statement, StatementKind, UserInfo, UserState, Waiting, filled, from_catalogue::word,
+    maybe_moment, moment, name_of, number,
 };
-use dossierkluis::{catalogue, error::Error, ids::{DossierId, UserId}, people as core, practice::{LogEntry, Practice}};
+use dossierkluis::{
+    catalogue,
+    error::Error,
+    ids::{DossierId, UserId},
+    people as core,
+    practice::{LogEntry, Practice},
+};
 
 /// The names of everybody in the practice.
 pub async fn names(practice: &Practice) -> Result<Names, Error> {
-    Ok(practice.users().await?.into_iter().map(|user| (user.id, user.name.to_string())).collect())
+    Ok(practice
+        .users()
+        .await?
+        .into_iter()
+        .map(|user| (user.id, user.name.to_string()))
+        .collect())
 }
 
 impl CircleInfo {
@@ -20,20 +32,35 @@ impl CircleInfo {
             _ => CircleKind::Made,
         };
         let members = circle.members.iter().map(UserId::to_string).collect();
-        Self { id: circle.id.to_string(), name: circle.name.to_string(), kind, members, mine: true }
+        Self {
+            id: circle.id.to_string(),
+            name: circle.name.to_string(),
+            kind,
+            members,
+            mine: true,
+        }
     }
 }
 
 /// A built-in group goes by its role, which the page names; one that the practice made by its own name.
 fn group_name(role: &str, name: &str) -> String {
-    if name.is_empty() { role.to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        role.to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 impl From<core::GroupInfo> for GroupInfo {
     fn from(group: core::GroupInfo) -> Self {
         let members = group.members.iter().map(UserId::to_string).collect();
         let administers = group.role == "administrator";
-        Self { id: group.id.to_string(), name: group_name(&group.role, &group.name), members, administers }
+        Self {
+            id: group.id.to_string(),
+            name: group_name(&group.role, &group.name),
+            members,
+            administers,
+        }
     }
 }
 
@@ -62,7 +89,11 @@ impl From<core::Statement> for Statement {
             "derived_secrecy" => StatementKind::DerivedSecrecy,
             _ => StatementKind::Confidentiality,
         };
-        Self { kind, signed: statement.signed_on, note: statement.note.to_string() }
+        Self {
+            kind,
+            signed: statement.signed_on,
+            note: statement.note.to_string(),
+        }
     }
 }
 
@@ -88,16 +119,39 @@ impl From<Level> for catalogue::Level {
 
 impl From<core::MatrixField> for MatrixField {
     fn from(field: core::MatrixField) -> Self {
-        let section = catalogue::field(field.id).map(|def| word(&def.section)).unwrap_or_default();
-        let levels = field.levels.into_iter().map(|(group, level)| (group.to_string(), level.into())).collect();
+        let section = catalogue::field(field.id)
+            .map(|def| word(&def.section))
+            .unwrap_or_default();
+        let levels = field
+            .levels
+            .into_iter()
+            .map(|(group, level)| (group.to_string(), level.into()))
+            .collect();
         let (protected, medical, held) = (field.protected, field.medical, field.held);
-        Self { id: field.id.to_owned(), section, protected, protectable: !protected, levels, held, medical }
+        Self {
+            id: field.id.to_owned(),
+            section,
+            protected,
+            protectable: !protected,
+            levels,
+            held,
+            medical,
+        }
     }
 }
 
 impl MatrixGroup {
-    pub fn new((id, role, name): &(dossierkluis::ids::GroupId, String, dossierkluis::access::Text)) -> Self {
-        Self { id: id.to_string(), name: group_name(role, name) }
+    pub fn new(
+        (id, role, name): &(
+            dossierkluis::ids::GroupId,
+            String,
+            dossierkluis::access::Text,
+        ),
+    ) -> Self {
+        Self {
+            id: id.to_string(),
+            name: group_name(role, name),
+        }
     }
 }
 
@@ -111,7 +165,11 @@ impl Waiting {
             user: waiting.user.to_string(),
             user_name: name_of(names, waiting.user),
             can_give: waiting.can_give,
-            holders: waiting.holders.iter().map(|holder| name_of(names, *holder)).collect(),
+            holders: waiting
+                .holders
+                .iter()
+                .map(|holder| name_of(names, *holder))
+                .collect(),
         }
     }
 }
@@ -120,12 +178,21 @@ impl GrantEffect {
     /// By name, for a sentence.
     pub fn new(effect: &core::Effect, names: &Names) -> Self {
         let by_name = |users: &[UserId]| users.iter().map(|user| name_of(names, *user)).collect();
-        Self { gain: by_name(&effect.gain), lose: by_name(&effect.lose), wait: by_name(&effect.wait), resealed: 0 }
+        Self {
+            gain: by_name(&effect.gain),
+            lose: by_name(&effect.lose),
+            wait: by_name(&effect.wait),
+            resealed: 0,
+        }
     }
 }
 
 impl AuditEvent {
-    pub fn new(entry: LogEntry, names: &Names, known: &dyn Fn(DossierId) -> Option<String>) -> Self {
+    pub fn new(
+        entry: LogEntry,
+        names: &Names,
+        known: &dyn Fn(DossierId) -> Option<String>,
+    ) -> Self {
         let event = entry.event;
         Self {
             seq: number(entry.seq),

@@ -1,15 +1,20 @@
 //! From the core's shapes to the page's: sign-in, preferences and settings.
 
-use super::{Language, Preferences, RecoverySheet, Settings, Strength, StrengthProblem, Theme, UserName, number};
+use super::{
+    Language, Preferences, RecoverySheet, Settings, Strength, StrengthProblem, Theme, UserName,
+    number,
+};
 use dossierkluis::{
     crypto::{Refusal, Strength as Rated},
-    practice as core,
-    settings,
+    practice as core, settings,
 };
 
 impl From<core::SignInName> for UserName {
     fn from(user: core::SignInName) -> Self {
-        Self { id: user.id.to_string(), name: user.name }
+        Self {
+            id: user.id.to_string(),
+            name: user.name,
+        }
     }
 }
 
@@ -19,7 +24,11 @@ impl From<&core::RecoverySheet> for RecoverySheet {
             practice: sheet.practice.clone(),
             user: sheet.user.clone(),
             made: sheet.made.date_naive().to_string(),
-            groups: sheet.groups().iter().map(|group| group.to_string()).collect(),
+            groups: sheet
+                .groups()
+                .iter()
+                .map(|group| group.to_string())
+                .collect(),
             ask: number(sheet.ask()),
         }
     }
@@ -31,7 +40,12 @@ impl From<Rated> for Strength {
             Refusal::TooWeak => StrengthProblem::TooWeak,
             Refusal::Common => StrengthProblem::Common,
         });
-        Self { score: rated.score, ok: problem.is_none(), problem, hint: None }
+        Self {
+            score: rated.score,
+            ok: problem.is_none(),
+            problem,
+            hint: None,
+        }
     }
 }
 
@@ -57,7 +71,12 @@ impl From<settings::Preferences> for Preferences {
             "dark" => Theme::Dark,
             _ => Theme::System,
         };
-        Self { language: Language::of(&kept.language), theme, lock_minutes: kept.lock_minutes, text_size: kept.text_size }
+        Self {
+            language: Language::of(&kept.language),
+            theme,
+            lock_minutes: kept.lock_minutes,
+            text_size: kept.text_size,
+        }
     }
 }
 
@@ -69,20 +88,53 @@ impl From<Preferences> for settings::Preferences {
             Theme::Dark => "dark",
         };
         let (language, theme) = (given.language.word().to_owned(), theme.to_owned());
-        Self { language, theme, lock_minutes: given.lock_minutes, text_size: given.text_size }
+        Self {
+            language,
+            theme,
+            lock_minutes: given.lock_minutes,
+            text_size: given.text_size,
+        }
     }
 }
 
 impl From<settings::Settings> for Settings {
     fn from(kept: settings::Settings) -> Self {
-        let settings::Settings { practice, hide_users, lock_minutes, lock_maximum, password_score, bin_days } = kept;
-        Self { practice, hide_users, lock_minutes, lock_maximum, password_score, bin_days }
+        let settings::Settings {
+            practice,
+            hide_users,
+            lock_minutes,
+            lock_maximum,
+            password_score,
+            bin_days,
+        } = kept;
+        Self {
+            practice,
+            hide_users,
+            lock_minutes,
+            lock_maximum,
+            password_score,
+            bin_days,
+        }
     }
 }
 
 impl From<Settings> for settings::Settings {
     fn from(given: Settings) -> Self {
-        let Settings { practice, hide_users, lock_minutes, lock_maximum, password_score, bin_days } = given;
-        Self { practice, hide_users, lock_minutes, lock_maximum, password_score, bin_days }
+        let Settings {
+            practice,
+            hide_users,
+            lock_minutes,
+            lock_maximum,
+            password_score,
+            bin_days,
+        } = given;
+        Self {
+            practice,
+            hide_users,
+            lock_minutes,
+            lock_maximum,
+            password_score,
+            bin_days,
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! From the core's shapes to the page's: import and export.
 
-use super::{Duplicate, ExportFormat, ExportPlan, ImportColumn, ImportFile, ImportReport, Refused, number};
+use super::{
+    Duplicate, ExportFormat, ExportPlan, ImportColumn, ImportFile, ImportReport, Refused, number,
+};
 use dossierkluis::{
     catalogue,
     name::Name,
@@ -27,7 +29,9 @@ impl ImportFile {
         Self {
             name,
             rows: number(table.rows.len()),
-            columns: columns.map(|(at, (heading, guess))| column(table, at, heading, guess)).collect(),
+            columns: columns
+                .map(|(at, (heading, guess))| column(table, at, heading, guess))
+                .collect(),
             encoding: Some(encoding(table.encoding).to_owned()),
             delimiter: table.delimiter.map(String::from),
         }
@@ -35,8 +39,16 @@ impl ImportFile {
 }
 
 fn column(table: &Table, at: usize, heading: &str, guess: Option<&'static str>) -> ImportColumn {
-    let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_empty());
-    ImportColumn { heading: heading.to_owned(), samples: cells.take(SAMPLES).cloned().collect(), guess: guess.map(str::to_owned) }
+    let cells = table
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.get(at))
+        .filter(|cell| !cell.is_empty());
+    ImportColumn {
+        heading: heading.to_owned(),
+        samples: cells.take(SAMPLES).cloned().collect(),
+        guess: guess.map(str::to_owned),
+    }
 }
 
 fn encoding(encoding: Encoding) -> &'static str {
@@ -49,33 +61,88 @@ fn encoding(encoding: Encoding) -> &'static str {
 
 impl ImportReport {
     /// What would come of it.
-    pub fn preview(report: &core::ImportReport, table: &Table, plan: &core::ImportPlan, practice: &Practice) -> Self {
-        let preview = table.rows.iter().take(PREVIEW).map(|row| fields(row, plan)).collect();
-        Self { added: 0, ready: number(report.added), preview, ..Self::done(report, table, plan, practice) }
+    pub fn preview(
+        report: &core::ImportReport,
+        table: &Table,
+        plan: &core::ImportPlan,
+        practice: &Practice,
+    ) -> Self {
+        let preview = table
+            .rows
+            .iter()
+            .take(PREVIEW)
+            .map(|row| fields(row, plan))
+            .collect();
+        Self {
+            added: 0,
+            ready: number(report.added),
+            preview,
+            ..Self::done(report, table, plan, practice)
+        }
     }
 
     /// What came of it.
-    pub fn done(report: &core::ImportReport, table: &Table, plan: &core::ImportPlan, practice: &Practice) -> Self {
-        let refused = report.refused.iter().map(|one| Refused { line: number(one.line), field: one.field.to_owned(), reason: one.reason.to_owned() });
-        let duplicates = report.duplicates.iter().map(|twin| duplicate(twin, table, plan, practice));
-        Self { added: number(report.added), ready: 0, refused: refused.collect(), duplicates: duplicates.collect(), preview: Vec::new() }
+    pub fn done(
+        report: &core::ImportReport,
+        table: &Table,
+        plan: &core::ImportPlan,
+        practice: &Practice,
+    ) -> Self {
+        let refused = report.refused.iter().map(|one| Refused {
+            line: number(one.line),
+            field: one.field.to_owned(),
+            reason: one.reason.to_owned(),
+        });
+        let duplicates = report
+            .duplicates
+            .iter()
+            .map(|twin| duplicate(twin, table, plan, practice));
+        Self {
+            added: number(report.added),
+            ready: 0,
+            refused: refused.collect(),
+            duplicates: duplicates.collect(),
+            preview: Vec::new(),
+        }
     }
 }
 
-fn duplicate(twin: &LikelyTwin, table: &Table, plan: &core::ImportPlan, practice: &Practice) -> Duplicate {
-    let name_at = |line: usize| table.rows.iter().find(|row| row.line == line).map(|row| name(&fields(row, plan))).unwrap_or_default();
+fn duplicate(
+    twin: &LikelyTwin,
+    table: &Table,
+    plan: &core::ImportPlan,
+    practice: &Practice,
+) -> Duplicate {
+    let name_at = |line: usize| {
+        table
+            .rows
+            .iter()
+            .find(|row| row.line == line)
+            .map(|row| name(&fields(row, plan)))
+            .unwrap_or_default()
+    };
     let like = match (twin.dossier, twin.earlier) {
         (Some(dossier), _) => practice.known_name(dossier).unwrap_or_default(),
         (None, Some(line)) => name_at(line),
         (None, None) => String::new(),
     };
-    Duplicate { line: number(twin.line), name: name_at(twin.line), like }
+    Duplicate {
+        line: number(twin.line),
+        name: name_at(twin.line),
+        like,
+    }
 }
 
 /// The filled cells of a row by the field that they become.
 fn fields(row: &Row, plan: &core::ImportPlan) -> BTreeMap<String, String> {
-    let cells = plan.mapping.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
-    cells.filter_map(|(field, cell)| Some(((*field)?.to_owned(), cell.clone()))).collect()
+    let cells = plan
+        .mapping
+        .iter()
+        .zip(&row.cells)
+        .filter(|(_, cell)| !cell.is_empty());
+    cells
+        .filter_map(|(field, cell)| Some(((*field)?.to_owned(), cell.clone())))
+        .collect()
 }
 
 fn name(fields: &BTreeMap<String, String>) -> String {
@@ -105,6 +172,13 @@ impl ExportPlan {
             ExportFormat::Xlsx => Kind::Xlsx,
             ExportFormat::Json => Kind::Json,
         };
-        core::ExportPlan { kinds: self.kinds, ids: None, fields: self.fields.map(|names| names.iter().filter_map(known).collect()), format }
+        core::ExportPlan {
+            kinds: self.kinds,
+            ids: None,
+            fields: self
+                .fields
+                .map(|names| names.iter().filter_map(known).collect()),
+            format,
+        }
     }
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, SecondsFormat};
 
 /// ISO 8601, in UTC. The page shows it in the zone of the person who looks.
 pub fn moment(ms: i64) -> String {
-    DateTime::from_timestamp_millis(ms).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Millis, true)
+    DateTime::from_timestamp_millis(ms)
+        .unwrap_or_default()
+        .to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// Zero stands for never.

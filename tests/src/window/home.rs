@@ -15,8 +15,12 @@ pub struct Home {
 impl Home {
     /// Makes it, empty.
     pub fn make() -> io::Result<Self> {
-        let home = Self { root: tempfile::Builder::new().prefix("kluis-e2e-").tempdir()? };
-        for part in ["home", "data", "config", "cache", "state", "run", "tmp", "files"] {
+        let home = Self {
+            root: tempfile::Builder::new().prefix("kluis-e2e-").tempdir()?,
+        };
+        for part in [
+            "home", "data", "config", "cache", "state", "run", "tmp", "files",
+        ] {
             fs::create_dir(home.path(part))?;
         }
         Ok(home)
@@ -44,7 +48,14 @@ impl Home {
 
     /// Points a command here, and away from the desktop that the test runs on.
     pub fn furnish<'a>(&self, command: &'a mut Command, display: &str) -> &'a mut Command {
-        let places = [("HOME", "home"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"), ("TMPDIR", "tmp")];
+        let places = [
+            ("HOME", "home"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_STATE_HOME", "state"),
+            ("TMPDIR", "tmp"),
+        ];
         for (name, part) in places {
             command.env(name, self.path(part));
         }
@@ -53,8 +64,14 @@ impl Home {
         }
         // No bus: a bare machine has none, and none may be needed.
         let nowhere = format!("unix:path={}", self.path("run").join("nowhere").display());
-        command.env("DBUS_SESSION_BUS_ADDRESS", &nowhere).env("DBUS_SYSTEM_BUS_ADDRESS", nowhere);
-        command.env("DISPLAY", display).env("LANG", "nl_NL.UTF-8").env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1")
+        command
+            .env("DBUS_SESSION_BUS_ADDRESS", &nowhere)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", nowhere);
+        command
+            .env("DISPLAY", display)
+            .env("LANG", "nl_NL.UTF-8")
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
     }
 
     /// Every file in it, whole.

@@ -18,12 +18,19 @@ impl Window {
 
     /// A visible element, as soon as there is one.
     pub async fn find(&self, by: By) -> Outcome<WebElement> {
-        Ok(self.driver.query(by).wait(PATIENCE, Duration::from_millis(60)).and_displayed().first().await?)
+        Ok(self
+            .driver
+            .query(by)
+            .wait(PATIENCE, Duration::from_millis(60))
+            .and_displayed()
+            .first()
+            .await?)
     }
 
     /// An element that can be clicked, as soon as it can.
     pub async fn enabled(&self, id: &str) -> Outcome<WebElement> {
-        self.find(By::Css(format!("[data-testid=\"{id}\"]:not([disabled])"))).await
+        self.find(By::Css(format!("[data-testid=\"{id}\"]:not([disabled])")))
+            .await
     }
 
     /// Whether it is there now.
@@ -50,22 +57,42 @@ impl Window {
 
     /// One key that is no letter.
     pub async fn key(&self, key: Key) -> Outcome {
-        Ok(self.driver.action_chain().send_keys(key.value().to_string()).perform().await?)
+        Ok(self
+            .driver
+            .action_chain()
+            .send_keys(key.value().to_string())
+            .perform()
+            .await?)
     }
 
     /// What stands in a field.
     pub async fn value(&self, id: &str) -> Outcome<String> {
-        Ok(self.by_id(id).await?.prop("value").await?.unwrap_or_default())
+        Ok(self
+            .by_id(id)
+            .await?
+            .prop("value")
+            .await?
+            .unwrap_or_default())
     }
 
     /// A key together with Ctrl.
     pub async fn ctrl(&self, key: char) -> Outcome {
-        Ok(self.driver.action_chain().key_down(Key::Control).send_keys(key.to_string()).key_up(Key::Control).perform().await?)
+        Ok(self
+            .driver
+            .action_chain()
+            .key_down(Key::Control)
+            .send_keys(key.to_string())
+            .key_up(Key::Control)
+            .perform()
+            .await?)
     }
 
     /// All that can be read on the page. The driver's own way leaves out what may be cut off with an ellipsis.
     pub async fn text(&self) -> Outcome<String> {
-        let text = self.driver.execute("return document.body.innerText", Vec::new()).await?;
+        let text = self
+            .driver
+            .execute("return document.body.innerText", Vec::new())
+            .await?;
         Ok(text.json().as_str().unwrap_or_default().to_owned())
     }
 
@@ -78,7 +105,11 @@ impl Window {
             }
             sleep(Duration::from_millis(80)).await;
         }
-        Err(format!("not on the page: {text}\n{}", self.text().await.unwrap_or_default()).into())
+        Err(format!(
+            "not on the page: {text}\n{}",
+            self.text().await.unwrap_or_default()
+        )
+        .into())
     }
 
     /// The name of the web view that is shown now.
@@ -115,11 +146,26 @@ impl Window {
 
     /// What axe-core finds against WCAG 2.2 AA: rule and place of each.
     pub async fn axe(&self) -> Outcome<Vec<String>> {
-        let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js"))?;
-        self.driver.execute(format!("{source}; window.axe = axe;"), Vec::new()).await?;
+        let source = fs::read_to_string(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js"),
+        )?;
+        self.driver
+            .execute(format!("{source}; window.axe = axe;"), Vec::new())
+            .await?;
         self.painted().await?;
-        let found = self.driver.execute_async(RUN_AXE, Vec::new()).await?.json().clone();
-        Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+        let found = self
+            .driver
+            .execute_async(RUN_AXE, Vec::new())
+            .await?
+            .json()
+            .clone();
+        Ok(found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect())
     }
 }
 

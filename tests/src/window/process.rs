@@ -1,9 +1,11 @@
 //! Helper processes that end when they are no longer needed, with all that they started.
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, getpgid, kill_process_group};
 use std::{
+    fs,
     io::{self, BufRead, BufReader},
     os::unix::process::CommandExt,
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -13,7 +15,11 @@ pub struct Group(Child);
 impl Group {
     /// Starts it.
     pub fn start(command: &mut Command) -> io::Result<Self> {
-        command.process_group(0).stdin(Stdio::null()).spawn().map(Self)
+        command
+            .process_group(0)
+            .stdin(Stdio::null())
+            .spawn()
+            .map(Self)
     }
 
     /// The first line it prints.
@@ -35,13 +41,39 @@ impl Group {
         self.signal(Signal::TERM);
     }
 
+    /// The process in the group that runs this program.
+    pub fn member(&self, program: &Path) -> io::Result<Pid> {
+        let ids = fs::read_dir("/proc")?.flatten().filter_map(|entry| {
+            entry
+                .file_name()
+                .to_str()?
+                .parse()
+                .ok()
+                .and_then(Pid::from_raw)
+        });
+        let runs = |id: &Pid| {
+            fs::read_link(format!("/proc/{}/exe", id.as_raw_nonzero()))
+                .is_ok_and(|exe| exe == program)
+        };
+        let own = |id: &Pid| {
+            getpgid(Some(*id))
+                .is_ok_and(|group| u32::try_from(group.as_raw_nonzero().get()) == Ok(self.id()))
+        };
+        ids.into_iter()
+            .find(|id| runs(id) && own(id))
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
     /// Waits for its end.
     pub fn wait(&mut self) -> io::Result<std::process::ExitStatus> {
         self.0.wait()
     }
 
     fn signal(&self, signal: Signal) {
-        let _ = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw).map(|id| kill_process_group(id, signal));
+        let _ = i32::try_from(self.0.id())
+            .ok()
+            .and_then(Pid::from_raw)
+            .map(|id| kill_process_group(id, signal));
     }
 }
 
@@ -63,9 +95,61 @@ impl Screen {
     /// Starts a server that listens on a unix socket only.
     pub fn start() -> io::Result<Self> {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp"]);
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1440x1000x24",
+            "-nolisten",
+            "tcp",
+        ]);
         let mut server = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let display = format!(":{}", server.first_line()?);
-        Ok(Self { _server: server, display })
+        Ok(Self {
+            _server: server,
+            display,
+        })
+    }
+}
+
+/// A message bus of one's own.
+pub struct Bus {
+    _daemon: Group,
+    /// As in `DBUS_SESSION_BUS_ADDRESS`.
+    pub address: String,
+}
+
+impl Bus {
+    /// Starts it, on a unix socket in this directory.
+    pub fn start(directory: &Path) -> io::Result<Self> {
+        let listen = format!("--address=unix:path={}", directory.join("bus").display());
+        let mut command = Command::new("dbus-daemon");
+        command.args([
+            "--session",
+            "--nofork",
+            "--nopidfile",
+            "--print-address=1",
+            &listen,
+        ]);
+        let mut daemon = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
+        let address = daemon.first_line()?;
+        Ok(Self {
+            _daemon: daemon,
+            address,
+        })
+    }
+
+    /// Sends a signal with a yes.
+    pub fn say(&self, path: &str, member: &str) -> io::Result<()> {
+        let address = format!("--bus={}", self.address);
+        let sent = Command::new("dbus-send")
+            .args([&address, "--type=signal", path, member, "boolean:true"])
+            .status()?;
+        if sent.success() {
+            Ok(())
+        } else {
+            Err(io::Error::other("dbus-send failed"))
+        }
     }
 }

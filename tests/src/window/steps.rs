@@ -35,9 +35,26 @@ impl Window {
     /// Types the group of the sheet that is asked for.
     pub async fn confirm_sheet(&self) -> Outcome {
         let answer = self.by_id("recovery-answer").await?;
-        let label = self.find(By::Css(format!("label[for='{}']", answer.attr("id").await?.unwrap_or_default()))).await?.text().await?;
-        let number: usize = label.chars().filter(char::is_ascii_digit).collect::<String>().parse()?;
-        let group = self.find(By::Css(format!("[data-testid=recovery-groups] li:nth-child({number}) .mono"))).await?.text().await?;
+        let label = self
+            .find(By::Css(format!(
+                "label[for='{}']",
+                answer.attr("id").await?.unwrap_or_default()
+            )))
+            .await?
+            .text()
+            .await?;
+        let number: usize = label
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+            .parse()?;
+        let group = self
+            .find(By::Css(format!(
+                "[data-testid=recovery-groups] li:nth-child({number}) .mono"
+            )))
+            .await?
+            .text()
+            .await?;
         answer.send_keys(group).await?;
         self.enabled("confirm-sheet").await?.click().await?;
         self.by_id("to-sign-in").await?;
@@ -46,7 +63,11 @@ impl Window {
 
     /// Signs in the person whose password this is, who is alone on the screen.
     pub async fn sign_in(&self, password: &str) -> Outcome {
-        let begin = self.find(By::Css("[data-testid=sign-in-view] .person, [data-testid=password]")).await?;
+        let begin = self
+            .find(By::Css(
+                "[data-testid=sign-in-view] .person, [data-testid=password]",
+            ))
+            .await?;
         if begin.tag_name().await? == "button" {
             begin.click().await?;
         }

@@ -17,9 +17,14 @@ struct Tour {
 impl Tour {
     async fn start() -> Outcome<Self> {
         let window = Window::open().await?;
-        let folder = env::var_os("TOUR").map_or_else(|| window.home.path("tmp").join("tour"), PathBuf::from);
+        let folder =
+            env::var_os("TOUR").map_or_else(|| window.home.path("tmp").join("tour"), PathBuf::from);
         fs::create_dir_all(&folder)?;
-        Ok(Self { window, folder, count: AtomicUsize::new(1) })
+        Ok(Self {
+            window,
+            folder,
+            count: AtomicUsize::new(1),
+        })
     }
 
     async fn picture(&self, name: &str) -> Outcome {
@@ -43,7 +48,11 @@ async fn the_main_job() -> Outcome {
     tour.picture("today").await?;
     window.new_client("Jan", "van der Berg").await?;
     tour.picture("new-client").await?;
-    window.by_id("note-text").await?.send_keys("Eerste gesprek. Wil in het najaar weer drie dagen werken.").await?;
+    window
+        .by_id("note-text")
+        .await?
+        .send_keys("Eerste gesprek. Wil in het najaar weer drie dagen werken.")
+        .await?;
     window.enabled("note-save").await?.click().await?;
     window.by_id("entry").await?;
     tour.picture("note").await?;
@@ -53,19 +62,30 @@ async fn the_main_job() -> Outcome {
 
 async fn lock_and_return(tour: &Tour) -> Outcome {
     let window = &tour.window;
-    window.by_id("note-text").await?.send_keys("Nog vragen: hoe gaat het thuis?").await?;
+    window
+        .by_id("note-text")
+        .await?
+        .send_keys("Nog vragen: hoe gaat het thuis?")
+        .await?;
     window.lock().await?;
     tour.picture("locked").await?;
     window.sign_in(PASSWORD).await?;
     window.by_id("dossier").await?;
-    assert_eq!(window.value("note-text").await?, "Nog vragen: hoe gaat het thuis?");
+    assert_eq!(
+        window.value("note-text").await?,
+        "Nog vragen: hoe gaat het thuis?"
+    );
     tour.picture("draft-is-back").await
 }
 
 async fn search_and_matrix(tour: &Tour) -> Outcome {
     let window = &tour.window;
     window.ctrl('k').await?;
-    window.by_id("palette-input").await?.send_keys("najaar").await?;
+    window
+        .by_id("palette-input")
+        .await?
+        .send_keys("najaar")
+        .await?;
     window.by_id("hit").await?;
     tour.picture("search").await?;
     window.key(Key::Escape).await?;

@@ -1,6 +1,6 @@
 //! The lock: what it keeps, what it takes away, and when it comes.
 
-use support::window::{Options, Outcome, PASSWORD, Window};
+use support::window::{Bus, Options, Outcome, PASSWORD, Window};
 use thirtyfour::By;
 
 const NOTE: &str = "Vertelde voor het eerst over de verhuizing";
@@ -22,7 +22,11 @@ async fn an_open_text_is_there_again_in_the_same_field() -> Outcome {
 
 #[tokio::test]
 async fn it_comes_by_itself_and_counts_input() -> Outcome {
-    let window = Window::open_with(Options { lock_seconds: Some(4), ..Options::default() }).await?;
+    let window = Window::open_with(Options {
+        lock_seconds: Some(4),
+        ..Options::default()
+    })
+    .await?;
     window.wizard_to_sheet().await?;
     let old = window.handle().await?;
     // Nobody touches anything.
@@ -52,4 +56,40 @@ async fn a_wrong_password_opens_nothing_and_a_right_one_does() -> Outcome {
     window.enabled("sign-in").await?.click().await?;
     window.find(By::Css("[aria-invalid=true]")).await?;
     window.sign_in(PASSWORD).await
+}
+
+#[tokio::test]
+async fn the_desktop_locks_it_too() -> Outcome {
+    let directory = tempfile::tempdir()?;
+    let bus = Bus::start(directory.path())?;
+    let window = Window::open_with(Options {
+        bus: Some(bus.address.clone()),
+        ..Options::default()
+    })
+    .await?;
+    window.found().await?;
+    let reasons = [
+        (
+            "/org/gnome/ScreenSaver",
+            "org.gnome.ScreenSaver.ActiveChanged",
+        ),
+        (
+            "/org/freedesktop/ScreenSaver",
+            "org.freedesktop.ScreenSaver.ActiveChanged",
+        ),
+        (
+            "/org/freedesktop/login1",
+            "org.freedesktop.login1.Manager.PrepareForSleep",
+        ),
+    ];
+    for (path, signal) in reasons {
+        let old = window.handle().await?;
+        bus.say(path, signal)?;
+        window
+            .follow(&old)
+            .await
+            .map_err(|error| format!("{signal}: {error}"))?;
+        window.sign_in(PASSWORD).await?;
+    }
+    Ok(())
 }

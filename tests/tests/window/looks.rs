@@ -12,7 +12,10 @@ async fn somebody_is_beside_me() -> Outcome {
     window.key(Key::F9).await?;
     window.by_id("veil-banner").await?;
     let veiled = window.text().await?;
-    assert!(!veiled.contains("Zonneveld") && !veiled.contains("Hendrika"), "{veiled}");
+    assert!(
+        !veiled.contains("Zonneveld") && !veiled.contains("Hendrika"),
+        "{veiled}"
+    );
     assert_eq!(window.driver.title().await?, "Dossierkluis");
     Ok(())
 }
@@ -24,7 +27,12 @@ async fn everybody_can_read_it() -> Outcome {
     note(&window, "first run", &mut found).await?;
     window.found().await?;
     window.new_client("Jan", "Bakker").await?;
-    for (language, theme) in [("nl", "light"), ("nl", "dark"), ("en", "dark"), ("en", "light")] {
+    for (language, theme) in [
+        ("nl", "light"),
+        ("nl", "dark"),
+        ("en", "dark"),
+        ("en", "light"),
+    ] {
         window.ctrl(',').await?;
         window.click(&format!("language-{language}")).await?;
         window.click(&format!("theme-{theme}")).await?;
@@ -45,6 +53,12 @@ async fn everybody_can_read_it() -> Outcome {
 }
 
 async fn note(window: &Window, view: &str, found: &mut Vec<String>) -> Outcome {
-    found.extend(window.axe().await?.into_iter().map(|problem| format!("{view}: {problem}")));
+    found.extend(
+        window
+            .axe()
+            .await?
+            .into_iter()
+            .map(|problem| format!("{view}: {problem}")),
+    );
     Ok(())
 }

@@ -2,6 +2,6 @@
 
 mod keeps;
 mod keyboard;
-mod looks;
 mod lock;
+mod looks;
 mod traces;

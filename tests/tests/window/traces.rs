@@ -4,25 +4,44 @@ use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 use support::window::{Home, Options, Outcome, PASSWORD, Screen, Window, plain};
 
 /// Typed in the course of the story, each in another way.
-const MARKS: [&str; 4] = ["Merkteken Naamveld", "merkteken in een verslag", "merkteken in een concept", "merkteken in het zoekvak"];
+const MARKS: [&str; 4] = [
+    "Merkteken Naamveld",
+    "merkteken in een verslag",
+    "merkteken in een concept",
+    "merkteken in het zoekvak",
+];
 
 #[tokio::test]
 async fn nothing_typed_is_on_disk() -> Outcome {
-    let window = Window::open_with(Options { trace: true, ..Options::default() }).await?;
+    let window = Window::open_with(Options {
+        trace: true,
+        ..Options::default()
+    })
+    .await?;
     window.found().await?;
     window.new_client("Anna", MARKS[0]).await?;
     window.by_id("note-text").await?.send_keys(MARKS[1]).await?;
     window.enabled("note-save").await?.click().await?;
     window.by_id("entry").await?;
     window.ctrl('k').await?;
-    window.by_id("palette-input").await?.send_keys(MARKS[3]).await?;
+    window
+        .by_id("palette-input")
+        .await?
+        .send_keys(MARKS[3])
+        .await?;
     window.key(thirtyfour::Key::Escape).await?;
     window.by_id("note-text").await?.send_keys(MARKS[2]).await?;
     let while_open = found_in(&window.home)?;
     window.lock().await?;
-    assert_eq!((while_open, found_in(&window.home)?), (BTreeSet::new(), BTreeSet::new()));
+    assert_eq!(
+        (while_open, found_in(&window.home)?),
+        (BTreeSet::new(), BTreeSet::new())
+    );
     let log = fs::read_to_string(window.home.root().join("log"))?;
-    assert!(log.contains("opened") && log.contains("locked"), "nothing was logged, so nothing was proved: {log}");
+    assert!(
+        log.contains("opened") && log.contains("locked"),
+        "nothing was logged, so nothing was proved: {log}"
+    );
     Ok(())
 }
 
@@ -47,7 +66,11 @@ fn contains(bytes: &[u8], mark: &[u8]) -> bool {
 /// What the web view wrote in memory: no disk, but it should not be there either.
 fn in_memory() -> Outcome<Vec<(std::path::PathBuf, Vec<u8>)>> {
     let mut found = Vec::new();
-    let mut left: Vec<_> = fs::read_dir("/dev/shm")?.flatten().map(|entry| entry.path()).filter(|path| ours(path)).collect();
+    let mut left: Vec<_> = fs::read_dir("/dev/shm")?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| ours(path))
+        .collect();
     while let Some(path) = left.pop() {
         if path.is_dir() {
             left.extend(fs::read_dir(path)?.flatten().map(|entry| entry.path()));
@@ -59,20 +82,33 @@ fn in_memory() -> Outcome<Vec<(std::path::PathBuf, Vec<u8>)>> {
 }
 
 fn ours(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dossierkluis-web-"))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with("dossierkluis-web-"))
 }
 
 #[tokio::test]
 async fn no_socket_but_of_this_computer() -> Outcome {
     let (home, screen) = (Home::make()?, Screen::start()?);
     let trace = home.root().join("trace").display().to_string();
-    let mut program = plain(&home, &screen, &["strace", "-f", "-qq", "-e", "trace=network", "-o", &trace])?;
+    let mut program = plain(
+        &home,
+        &screen,
+        &["strace", "-f", "-qq", "-e", "trace=network", "-o", &trace],
+    )?;
     tokio::time::sleep(Duration::from_secs(8)).await;
     program.terminate();
     program.wait()?;
     let trace = fs::read_to_string(trace)?;
-    let families: BTreeSet<&str> = trace.lines().filter_map(|line| line.split("socket(").nth(1)?.split(',').next()).collect();
+    let families: BTreeSet<&str> = trace
+        .lines()
+        .filter_map(|line| line.split("socket(").nth(1)?.split(',').next())
+        .collect();
     assert!(families.contains("AF_UNIX"), "nothing was traced: {trace}");
-    assert!(families.iter().all(|family| ["AF_UNIX", "AF_NETLINK"].contains(family)), "{families:?}");
+    assert!(
+        families
+            .iter()
+            .all(|family| ["AF_UNIX", "AF_NETLINK"].contains(family)),
+        "{families:?}"
+    );
     Ok(())
 }
