@@ -51,9 +51,13 @@ class App {
     this.session = await commands.session();
   }
   async lock() {
-    await drafts.flush();
-    await commands.lock();
-    this.forget();
+    // Nothing keeps the lock away: not a store that is slow, and not one that fails.
+    await Promise.race([drafts.flush(), new Promise((late) => setTimeout(late, 1000))]);
+    try {
+      await commands.lock();
+    } finally {
+      this.forget();
+    }
   }
   /** Nothing of a session stays in the window. */
   forget() {
