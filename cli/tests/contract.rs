@@ -1,5 +1,7 @@
 //! The contract of the command line, played with the real program: exit codes, JSON shapes, and what stays withheld.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use serde_json::{Value, json};
