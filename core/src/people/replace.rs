@@ -33,15 +33,28 @@ impl Practice {
         .await
     }
 
-    /// Takes a key from somebody and asks for a new one in its place.
+    /// Takes a key from somebody and asks for a new one in its place. The last one who holds a key keeps it: without it
+    /// nobody could open what is sealed under it, ever again.
     pub(crate) async fn take_key(
         &self,
         write: &mut Write<'_>,
         name: &KeyName,
         user: UserId,
     ) -> Result<(), Error> {
-        store::key::take(write.conn(), &name.to_string(), user).await?;
-        Ok(store::key::ask_replacement(write.conn(), &name.to_string()).await?)
+        let text = name.to_string();
+        store::key::take(write.conn(), &text, user).await?;
+        let holders = store::key::holders(write.conn()).await?;
+        if !holders.iter().any(|(held, ..)| *held == text) {
+            let field = match name {
+                KeyName::Field(field) => field.clone(),
+                KeyName::Circle(_) => "circle".to_owned(),
+            };
+            return Err(Error::Refused {
+                field,
+                reason: "last_holder",
+            });
+        }
+        Ok(store::key::ask_replacement(write.conn(), &text).await?)
     }
 
     /// Makes a new version of every key that was asked for and that this user holds, for all who still hold it.
