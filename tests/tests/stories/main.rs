@@ -8,9 +8,14 @@
 )]
 
 mod cast;
+mod crash;
+mod damage;
 mod house;
 mod intruder;
 mod keys_decide;
+mod naughty;
 mod one_gate;
 mod people;
+mod respawn;
+mod rights;
 mod support;

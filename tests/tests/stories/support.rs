@@ -134,3 +134,11 @@ pub async fn client(practice: &Practice, circle: CircleId, fields: &[(&str, &str
         .await
         .unwrap()
 }
+
+impl Home {
+    /// The names on the sign-in screen, after locking.
+    pub async fn locked_names(&self, practice: Practice) -> Vec<String> {
+        let locked = practice.lock().await.unwrap();
+        locked.users().into_iter().map(|user| user.name).collect()
+    }
+}
