@@ -7,7 +7,7 @@ use super::{
 use crate::crypto::{Key, random};
 use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
 use sqlx::{
-    ConnectOptions, Executor, Row, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, Executor, Row, Sqlite, SqlitePool, Transaction,
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
@@ -66,10 +66,12 @@ impl Store {
             return Err(StoreError::Damaged("database missing"));
         }
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
+        let first = probe(folder, key).await?;
         let pool = pool(folder, key, false).await?;
         let mut conn = pool.acquire().await?;
         witness.compare(read_head(&mut conn).await?)?;
         drop(conn);
+        first.close().await?;
         MIGRATIONS.run(&pool).await.map_err(from_migration)?;
         Ok(Self {
             pool,
@@ -175,14 +177,26 @@ async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
     })
 }
 
-async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::new()
+/// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
+/// damaged file for half a minute before it says nothing in particular.
+async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
+    let mut conn = options(folder, false).connect().await?;
+    set_key(&mut conn, key).await?;
+    conn.execute(PRAGMAS).await?;
+    Ok(conn)
+}
+
+fn options(folder: &Path, make: bool) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(folder.join(DATABASE))
         .create_if_missing(make)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         // sqlx would log statements, values in them, and the slow ones even at the lowest level.
-        .disable_statement_logging();
+        .disable_statement_logging()
+}
+
+async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, StoreError> {
     let key = Arc::clone(key);
     let pool = SqlitePoolOptions::new()
         .max_connections(4)
@@ -197,7 +211,7 @@ async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, S
                 Ok(())
             })
         });
-    Ok(pool.connect_with(options).await?)
+    Ok(pool.connect_with(options(folder, make)).await?)
 }
 
 /// Gives SQLCipher the raw key. Through the C function and not `PRAGMA key`, which sqlx keeps in text form and prints.

@@ -96,6 +96,8 @@ impl From<sqlx::Error> for StoreError {
 fn from_code(code: i32) -> StoreError {
     match code & 0xff {
         11 | 26 => StoreError::Damaged("database"),
+        // Every statement is fixed and tried out: one that is refused has no table, or a page that cannot be decrypted.
+        1 => StoreError::Damaged("schema"),
         13 => StoreError::Full,
         10 => StoreError::Io(std::io::ErrorKind::Other),
         5 | 6 => StoreError::InUse,

@@ -1,0 +1,314 @@
+//! A changed byte, a lost journal, an older file put back: a clear error or the same data, never other data.
+
+use crate::support::{Home, PASSWORD, TestClock, client, open};
+use dossierkluis::{
+    dossier::{EntryContent, Reveal},
+    error::Error,
+    practice::{Locked, Practice},
+    store::{DATABASE, KEYRING, StoreError, WITNESS},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const WAL: &str = "practice.db-wal";
+const PAGE: usize = 4096;
+
+/// A practice with a few dossiers, copied aside.
+struct Specimen {
+    home: Home,
+    copy: PathBuf,
+}
+
+/// How reading a damaged copy ended.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Said(StoreError),
+    Read(String),
+}
+
+impl Specimen {
+    async fn new() -> Self {
+        let home = Home::new();
+        let (anna, _) = home.founded().await;
+        let circle = anna.own_circle();
+        for name in ["Aalders", "Bakker", "Claes"] {
+            let id = client(&anna, circle, &[("surname", name), ("bsn", "111222333")]).await;
+            anna.add_entry(
+                id,
+                "session_notes",
+                EntryContent::note(&format!("over {name}")),
+            )
+            .await
+            .unwrap();
+            anna.put_field(id, "town", Some("Zutphen")).await.unwrap();
+        }
+        drop(anna.lock().await.unwrap());
+        let copy = home.folder.with_file_name("kopie");
+        Self { home, copy }
+    }
+
+    /// The folder as it was, with one file changed (or taken away).
+    fn lay(&self, name: &str, change: impl FnOnce(Vec<u8>) -> Option<Vec<u8>>) {
+        copy_folder(&self.home.folder, &self.copy);
+        let path = self.copy.join(name);
+        match change(fs::read(&path).unwrap()) {
+            Some(bytes) => fs::write(path, bytes).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
+    }
+
+    async fn outcome(&self) -> Outcome {
+        outcome(&self.copy, &self.home.clock).await
+    }
+
+    /// Flips a byte at each of these places; gives how often it was said.
+    async fn flips(&self, name: &str, places: impl Iterator<Item = usize>) -> (usize, usize) {
+        self.lay(name, Some);
+        let Outcome::Read(whole) = self.outcome().await else {
+            panic!("the whole copy opens")
+        };
+        let (mut said, mut read) = (0, 0);
+        for at in places {
+            self.lay(name, |mut bytes| {
+                bytes[at] ^= 1 << (at % 8);
+                Some(bytes)
+            });
+            match self.outcome().await {
+                Outcome::Said(StoreError::Damaged(_) | StoreError::RolledBack(_)) => said += 1,
+                Outcome::Said(error) => panic!("{name} at {at}: {error:?}"),
+                Outcome::Read(found) => {
+                    assert_eq!(found, whole, "{name} at {at}");
+                    read += 1;
+                }
+            }
+        }
+        (said, read)
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir(to).unwrap();
+    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+/// Opens a folder and reads everything in it.
+async fn outcome(folder: &Path, clock: &TestClock) -> Outcome {
+    let locked = match Locked::open(folder, clock.clock(), "test") {
+        Ok(locked) => locked,
+        Err(error) => return said(error),
+    };
+    let names = format!("{:?} {:?}", locked.practice_name(), locked.users());
+    let anna = match locked.unlock("Anna", PASSWORD).await {
+        Ok(anna) => anna,
+        Err((_, error)) => return said(error),
+    };
+    let read = read_all(&anna).await;
+    let locked = anna.lock().await;
+    match (read, locked) {
+        (Ok(text), Ok(_)) => Outcome::Read(format!("{names}\n{text}")),
+        (Err(error), _) | (_, Err(error)) => said(error),
+    }
+}
+
+fn said(error: Error) -> Outcome {
+    match error {
+        Error::Store(error) => Outcome::Said(error),
+        other => panic!("not said to be damage: {other:?}"),
+    }
+}
+
+/// Everything that can be read. What `verify` finds is said as damage.
+async fn read_all(anna: &Practice) -> Result<String, Error> {
+    anna.load(&|_| ()).await?;
+    let mut text = String::new();
+    for user in anna.users().await? {
+        text.push_str(&format!(
+            "{} {} {:?}\n",
+            user.name.as_str(),
+            user.state,
+            user.groups
+        ));
+    }
+    text.push_str(&format!("{:?}\n", anna.settings().await?.practice));
+    let rows = anna
+        .list(&dossierkluis::dossier::ListQuery {
+            limit: 100,
+            ..Default::default()
+        })
+        .await?
+        .rows;
+    for row in rows {
+        let view = anna.open_dossier(row.id, Reveal::All).await?;
+        text.push_str(&format!(
+            "{row:?} {:?}\n",
+            view.fields
+                .iter()
+                .map(|(id, seen)| (id, seen.value()))
+                .collect::<Vec<_>>()
+        ));
+        text.push_str(&format!(
+            "{:?}\n",
+            view.entries
+                .iter()
+                .map(|entry| entry.content.as_str())
+                .collect::<Vec<_>>()
+        ));
+        for change in anna.history(row.id, "town").await? {
+            text.push_str(&format!(
+                "{:?}\n",
+                change.before.as_ref().map(|before| before.as_str())
+            ));
+        }
+    }
+    match anna.verify().await?.findings.is_empty() {
+        true => Ok(text),
+        false => Err(Error::Store(StoreError::Damaged("verify"))),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_byte_of_the_keyring_and_the_witness_counts_or_is_spare() {
+    let specimen = Specimen::new().await;
+    let size = fs::metadata(specimen.home.folder.join(KEYRING))
+        .unwrap()
+        .len() as usize;
+    assert_eq!(specimen.flips(KEYRING, 0..size).await, (size, 0));
+    let size = fs::metadata(specimen.home.folder.join(WITNESS))
+        .unwrap()
+        .len() as usize;
+    // Two equal copies: one flipped byte is an intact read.
+    assert_eq!(specimen.flips(WITNESS, 0..size).await, (0, size));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flipped_byte_in_the_database_is_said_or_harmless() {
+    let specimen = Specimen::new().await;
+    let size = fs::metadata(specimen.home.folder.join(DATABASE))
+        .unwrap()
+        .len() as usize;
+    assert_eq!(size % PAGE, 0);
+    let sampled = |at: &usize| {
+        at % 797 == 0 || (*at < PAGE && at % 23 == 0) || (at % PAGE >= PAGE - 80 && at % 29 == 0)
+    };
+    let started = std::time::Instant::now();
+    let (said, read) = specimen.flips(DATABASE, (0..size).filter(sampled)).await;
+    eprintln!(
+        "{said} said, {read} read of {size} in {:?}",
+        started.elapsed()
+    );
+    assert!(said > read, "{said} {read}");
+}
+
+/// A copy of the folder as a crash leaves it: a write-ahead log beside the database.
+async fn crashed() -> Specimen {
+    let specimen = Specimen::new().await;
+    let anna = specimen.home.sign_in("Anna", PASSWORD).await;
+    client(&anna, anna.own_circle(), &[("surname", "Dekker")]).await;
+    let aside = specimen.home.folder.with_file_name("crash");
+    copy_folder(&specimen.home.folder, &aside);
+    drop(anna.lock().await.unwrap());
+    copy_folder(&aside, &specimen.home.folder);
+    assert!(fs::metadata(specimen.home.folder.join(WAL)).unwrap().len() > 0);
+    specimen
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_or_damaged_journal_is_noticed() {
+    let specimen = crashed().await;
+    specimen.lay(WAL, Some);
+    assert!(
+        matches!(specimen.outcome().await, Outcome::Read(text) if text.contains("Dekker")),
+        "a crash loses nothing"
+    );
+    let size = fs::metadata(specimen.home.folder.join(WAL)).unwrap().len() as usize;
+    let cuts = [
+        None,
+        Some(0),
+        Some(31),
+        Some(32),
+        Some(32 + PAGE),
+        Some(size / 2),
+        Some(size - 1),
+        Some(size - PAGE - 24),
+    ];
+    for cut in cuts {
+        specimen.lay(WAL, |bytes| cut.map(|cut| bytes[..cut].to_vec()));
+        assert_eq!(
+            specimen.outcome().await,
+            Outcome::Said(StoreError::RolledBack("changes are missing")),
+            "{cut:?}"
+        );
+    }
+    let (said, read) = specimen
+        .flips(WAL, (0..size).filter(|at| *at < 60 || at % 1499 == 0))
+        .await;
+    eprintln!("journal: {said} said, {read} read");
+    assert!(said > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_database_put_back_is_noticed() {
+    let specimen = crashed().await;
+    let old = specimen.home.folder.with_file_name("oud");
+    copy_folder(&specimen.home.folder, &old);
+    let anna = specimen.home.sign_in("Anna", PASSWORD).await;
+    client(&anna, anna.own_circle(), &[("surname", "Evers")]).await;
+    drop(anna.lock().await.unwrap());
+    specimen.lay(DATABASE, Some);
+    for name in [DATABASE, WAL] {
+        fs::copy(old.join(name), specimen.copy.join(name)).unwrap();
+    }
+    assert_eq!(
+        specimen.outcome().await,
+        Outcome::Said(StoreError::RolledBack("changes are missing"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_history_with_as_many_changes_is_noticed() {
+    let specimen = Specimen::new().await;
+    let fork = specimen.home.folder.with_file_name("tak");
+    copy_folder(&specimen.home.folder, &fork);
+    for folder in [&specimen.home.folder, &fork] {
+        let anna = open(folder, &specimen.home.clock)
+            .unlock("Anna", PASSWORD)
+            .await
+            .map_err(|(_, error)| error)
+            .unwrap();
+        drop(anna.lock().await.unwrap());
+    }
+    specimen.lay(DATABASE, |_| Some(fs::read(fork.join(DATABASE)).unwrap()));
+    assert_eq!(
+        specimen.outcome().await,
+        Outcome::Said(StoreError::RolledBack("another history"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_file_is_said() {
+    let specimen = Specimen::new().await;
+    for (name, what) in [
+        (DATABASE, "database missing"),
+        (KEYRING, "keyring missing"),
+        (WITNESS, "witness missing"),
+    ] {
+        specimen.lay(name, |_| None);
+        assert_eq!(
+            specimen.outcome().await,
+            Outcome::Said(StoreError::Damaged(what))
+        );
+        specimen.lay(name, |_| Some(Vec::new()));
+        assert!(
+            matches!(
+                specimen.outcome().await,
+                Outcome::Said(StoreError::Damaged(_))
+            ),
+            "{name} emptied"
+        );
+    }
+}
