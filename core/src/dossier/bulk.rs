@@ -114,6 +114,7 @@ impl Practice {
     /// Puts in memory what was written.
     pub(crate) fn remember_bulk(&self, all: Vec<(Opened, Vec<(EntryId, Text)>)>) {
         let mut memory = self.memory_mut();
+        memory.disorder();
         for (opened, folded) in all {
             let id = opened.row.id;
             memory.put(opened);

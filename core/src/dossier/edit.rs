@@ -156,10 +156,12 @@ impl Practice {
         seen: Option<i64>,
         kind: EventKind,
     ) -> Result<Saved, Error> {
-        let row = self.dossier_row(id).await?;
+        let mut write = self.store.write().await?;
+        let row = self.dossier_row_in(write.conn(), id).await?;
         let def = value_field(&row.kind, field)?;
         let event = self.event(kind).about(id).part(def.id);
         if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+            drop(write);
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
@@ -174,7 +176,6 @@ impl Practice {
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
-        let mut write = self.store.write().await?;
         let revision = if protected {
             self.change_protected(&mut write, &row, def.id, value, seen)
                 .await?
@@ -182,14 +183,15 @@ impl Practice {
             self.change_open(&mut write, &row, def.id, value, seen)
                 .await?
         };
-        store::dossier::touch(write.conn(), id, self.now()).await?;
-        self.log(&mut write, event).await?;
-        write.commit().await?;
-        self.remember_again(&DossierRow {
+        let changed = DossierRow {
             changed_at: self.now(),
             ..row
-        })
-        .await?;
+        };
+        store::dossier::touch(write.conn(), id, changed.changed_at).await?;
+        let opened = self.present(write.conn(), &changed).await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.memory_mut().put(opened);
         Ok(Saved {
             revision,
             warnings: warnings(def, value),

@@ -1,15 +1,17 @@
 //! Lists and search, from what this user may read.
 
-use super::{Hit, load::Progress, memory::Memory};
+use super::{Hit, Sheet, load::Progress, memory::Memory};
 use crate::{
     access::Reason,
     audit::EventKind,
-    catalogue::Level,
+    catalogue::{self, Level},
     error::Error,
-    ids::{CircleId, DossierId},
+    ids::{CircleId, DossierId, EntryId},
     name,
     session::Practice,
+    store::{self, value::ValueRow},
 };
+use std::collections::HashMap;
 use zeroize::{Zeroize, Zeroizing};
 
 /// One line of a list.
@@ -105,6 +107,9 @@ pub struct Found {
     pub marks: Vec<(usize, usize)>,
 }
 
+type Sheets = HashMap<DossierId, Sheet>;
+type Entries = HashMap<EntryId, (&'static str, Zeroizing<String>)>;
+
 impl Practice {
     /// Lists dossiers. Logged as one entry with its count.
     pub async fn list(&self, query: &ListQuery) -> Result<ListPage, Error> {
@@ -120,33 +125,62 @@ impl Practice {
     /// Searches every field and entry that this user may read. Logged as one entry with its count.
     pub async fn search(&self, text: &str, most: usize) -> Result<(Vec<Found>, bool), Error> {
         let (hits, more) = self.memory().search(text, most);
-        let mut found = Vec::with_capacity(hits.len());
-        for hit in &hits {
-            found.extend(self.found(hit, text).await?);
-        }
+        let (sheets, entries) = self.sources(&hits).await?;
+        let found: Vec<Found> = hits
+            .iter()
+            .filter_map(|hit| self.found(hit, text, &sheets, &entries))
+            .collect();
         self.log_soon(self.event(EventKind::Searched).count(found.len()))
             .await?;
         Ok((found, more))
     }
 
-    async fn found(&self, hit: &Hit, text: &str) -> Result<Option<Found>, Error> {
-        let Some(row) = self.memory().row(hit.dossier()).cloned() else {
-            return Ok(None);
-        };
+    /// The texts in which something was found, fetched together.
+    async fn sources(&self, hits: &[Hit]) -> Result<(Sheets, Entries), Error> {
+        let (mut dossiers, mut ids) = (Vec::new(), Vec::new());
+        for hit in hits {
+            match hit {
+                Hit::Name(_) => {}
+                Hit::Field(id, _) => dossiers.push(*id),
+                Hit::Entry(_, entry) => ids.push(*entry),
+            }
+        }
+        let mut conn = self.store.read().await?;
+        let rows = store::dossier::open_sheets(&mut conn, &dossiers).await?;
+        let entry_rows = store::dossier::some_entries(&mut conn, &ids).await?;
+        drop(conn);
+        let (mut sheets, mut entries) = (Sheets::new(), Entries::new());
+        for row in rows {
+            let value = ValueRow {
+                dossier_id: row.dossier.id,
+                field: row.field,
+                revision: 0,
+                sealing: row.sealing,
+            };
+            sheets.insert(row.dossier.id, self.sheet(&row.dossier, Some(&value))?);
+        }
+        for row in &entry_rows {
+            let field = catalogue::field(&row.field);
+            if let (Some(def), Some(content)) = (field, self.entry_content(row)?) {
+                entries.insert(row.id, (def.id, content.words()));
+            }
+        }
+        Ok((sheets, entries))
+    }
+
+    fn found(&self, hit: &Hit, text: &str, sheets: &Sheets, entries: &Entries) -> Option<Found> {
+        let row = self.memory().row(hit.dossier()).cloned()?;
         let (field, source) = match hit {
             Hit::Name(_) => ("name", Zeroizing::new(row.name.clone())),
             // Found, but not shown here: a protected value is revealed one at a time.
             Hit::Field(_, field) if self.rights().fields.contains_key(*field) => {
                 (*field, Zeroizing::new(Reason::Masked.code().to_owned()))
             }
-            Hit::Field(id, field) => (
-                *field,
-                self.plain_value(*id, field).await?.unwrap_or_default(),
-            ),
-            Hit::Entry(_, entry) => match self.entry_words(*entry).await? {
-                Some(found) => found,
-                None => return Ok(None),
-            },
+            Hit::Field(id, field) => {
+                let value = sheets.get(id).and_then(|sheet| sheet.value(field));
+                (*field, Zeroizing::new(value.unwrap_or_default().to_owned()))
+            }
+            Hit::Entry(_, entry) => entries.get(entry).cloned()?,
         };
         let masked = matches!(hit, Hit::Field(..)) && *source == Reason::Masked.code();
         let (snippet, marks) = if masked {
@@ -154,18 +188,17 @@ impl Practice {
         } else {
             snippet(&source, text)
         };
-        Ok(Some(Found {
+        Some(Found {
             row,
             field,
             snippet,
             marks,
-        }))
+        })
     }
 
     /// Circles in which this user may make dossiers.
     pub fn may_make_in(&self, circle: CircleId) -> bool {
-        self.permit(circle, crate::store::value::OPEN, Level::Edit)
-            .is_ok()
+        self.permit(circle, store::value::OPEN, Level::Edit).is_ok()
     }
 }
 
@@ -229,6 +262,11 @@ fn snippet(text: &str, query: &str) -> (Zeroizing<String>, Vec<(usize, usize)>) 
     let mut folded = Zeroizing::new(String::new());
     let mut origin = Vec::new();
     for (index, c) in chars.iter().enumerate() {
+        if c.is_ascii() {
+            origin.push(index);
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
         let piece = name::fold(c.encode_utf8(&mut [0; 4]));
         origin.extend(std::iter::repeat_n(index, piece.len()));
         folded.push_str(&piece);

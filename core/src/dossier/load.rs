@@ -133,6 +133,18 @@ impl Practice {
         &self,
         row: &store::dossier::LoadedEntry,
     ) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
+        let content = self.entry_content(row)?;
+        Ok(content.map(|content| {
+            let folded = Zeroizing::new(name::fold(&content.words()));
+            (row.dossier_id, row.id, folded)
+        }))
+    }
+
+    /// What an entry says, if this user may read it.
+    pub(super) fn entry_content(
+        &self,
+        row: &store::dossier::LoadedEntry,
+    ) -> Result<Option<Zeroizing<EntryContent>>, Error> {
         let Ok(permit) = self.permit(row.circle, &row.field, Level::View) else {
             return Ok(None);
         };
@@ -145,12 +157,7 @@ impl Practice {
         let Some(bytes) = held(opened)? else {
             return Ok(None);
         };
-        let content = EntryContent::parse(&bytes)?;
-        Ok(Some((
-            row.dossier_id,
-            row.id,
-            Zeroizing::new(name::fold(&content.words())),
-        )))
+        Ok(Some(Zeroizing::new(EntryContent::parse(&bytes)?)))
     }
 
     /// Opens the sheet and the protected values of one dossier that this user may read.
@@ -198,7 +205,18 @@ impl Practice {
         &self,
         row: &store::dossier::DossierRow,
     ) -> Result<(), Error> {
-        let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
+        let opened = self.present(&mut *self.store.read().await?, row).await?;
+        self.memory_mut().put(opened);
+        Ok(())
+    }
+
+    /// What the memory will hold of a dossier; inside a change, before it is committed.
+    pub(super) async fn present(
+        &self,
+        conn: &mut store::Conn,
+        row: &store::dossier::DossierRow,
+    ) -> Result<Opened, Error> {
+        let values = store::value::of_dossier(conn, row.id).await?;
         let rows: Vec<_> = values
             .into_iter()
             .map(|value| store::dossier::SheetRow {
@@ -207,9 +225,7 @@ impl Practice {
                 sealing: value.sealing,
             })
             .collect();
-        let opened = self.opened(&rows)?;
-        self.memory_mut().put(opened);
-        Ok(())
+        self.opened(&rows)
     }
 }
 
@@ -221,7 +237,7 @@ pub(super) fn open_row<'a>(
     let name = Name::from_fields(value);
     let own = |field: &str| value(field).unwrap_or_default().to_owned();
     let (full, listed) = (name.full(), name.listed());
-    let mut names = Zeroizing::new(clean(&name::fold(&full)));
+    let mut names = Zeroizing::new(clean(&name::fold(&full)).into_owned());
     names.push('\n');
     names.push_str(&clean(&name::fold(&listed)));
     let mut sheet = names.clone();

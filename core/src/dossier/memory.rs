@@ -11,7 +11,9 @@ use crate::{
     ids::{DossierId, EntryId},
     name,
 };
+use rayon::prelude::*;
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -48,6 +50,14 @@ struct Held {
     sheet: Slot,
 }
 
+/// The dossiers in an order.
+type Order = (SortBy, Arc<Vec<DossierId>>);
+
+/// What is empty or withheld comes last, by name.
+fn rank<'a>(key: &'a str, held: &'a Held) -> (bool, &'a str, &'a str, DossierId) {
+    (key.is_empty(), key, &held.sort_key, held.row.id)
+}
+
 /// One opened dossier, to be kept.
 pub(crate) struct Opened {
     pub row: Row,
@@ -63,7 +73,7 @@ pub struct Memory {
     sheets: Arena<DossierId>,
     entries: Arena<(DossierId, EntryId)>,
     entry_slots: HashMap<EntryId, Slot>,
-    order: Mutex<Option<(SortBy, Arc<Vec<DossierId>>)>>,
+    order: Mutex<Option<Order>>,
     /// How far the loading is; `None` when complete.
     pub(super) loading: Option<Progress>,
 }
@@ -140,6 +150,7 @@ impl Memory {
 
     pub(super) fn put(&mut self, opened: Opened) {
         let id = opened.row.id;
+        let order = self.take_order(id);
         self.forget_sheet(id);
         let name = self.names.push(&opened.names, id);
         let sheet = self.sheets.push(&opened.sheet, id);
@@ -152,7 +163,7 @@ impl Memory {
                 sheet,
             },
         );
-        self.disorder();
+        self.put_order(id, order);
     }
 
     pub(super) fn put_entry(&mut self, dossier: DossierId, entry: EntryId, folded: &str) {
@@ -168,11 +179,12 @@ impl Memory {
     }
 
     pub(super) fn remove(&mut self, dossier: DossierId, entries: &[EntryId]) {
+        let order = self.take_order(dossier);
+        *self.order_mut() = order;
         self.forget_sheet(dossier);
         for entry in entries {
             self.remove_entry(*entry);
         }
-        self.disorder();
     }
 
     fn forget_sheet(&mut self, dossier: DossierId) {
@@ -184,8 +196,44 @@ impl Memory {
         }
     }
 
-    fn disorder(&mut self) {
-        *self.order.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+    fn order_mut(&mut self) -> &mut Option<Order> {
+        self.order.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets the order: before many changes, sorting again costs less than keeping it.
+    pub(super) fn disorder(&mut self) {
+        *self.order_mut() = None;
+    }
+
+    /// The order without one dossier, which is about to change. None while loading.
+    fn take_order(&mut self, id: DossierId) -> Option<Order> {
+        let mut order = self.order_mut().take().filter(|_| self.loading.is_none())?;
+        if self.held.contains_key(&id) {
+            let at = self.place(id, &order)?;
+            order.1.get(at).filter(|there| **there == id)?;
+            Arc::make_mut(&mut order.1).remove(at);
+        }
+        Some(order)
+    }
+
+    /// Puts a dossier that was changed in its place in the order.
+    fn put_order(&mut self, id: DossierId, order: Option<Order>) {
+        let placed = order.and_then(|mut order| {
+            let at = self.place(id, &order)?;
+            Arc::make_mut(&mut order.1).insert(at, id);
+            Some(order)
+        });
+        *self.order_mut() = placed;
+    }
+
+    /// Where a dossier stands in an order, or would.
+    fn place(&self, id: DossierId, (by, ids): &Order) -> Option<usize> {
+        let held = self.held.get(&id)?;
+        let key = self.key(held, by);
+        Some(ids.partition_point(|other| {
+            let other = self.held.get(other);
+            other.is_some_and(|other| rank(&self.key(other, by), other) < rank(&key, held))
+        }))
     }
 
     /// All dossiers in an order; worked out once until something changes.
@@ -207,15 +255,7 @@ impl Memory {
             .values()
             .map(|held| (self.key(held, by), held))
             .collect();
-        // What is empty or withheld comes last, by name.
-        rows.sort_unstable_by(|(a, x), (b, y)| {
-            (a.is_empty(), a.as_str(), &x.sort_key, x.row.id).cmp(&(
-                b.is_empty(),
-                b.as_str(),
-                &y.sort_key,
-                y.row.id,
-            ))
-        });
+        rows.par_sort_unstable_by(|(a, x), (b, y)| rank(a, x).cmp(&rank(b, y)));
         rows.into_iter().map(|(_, held)| held.row.id).collect()
     }
 
@@ -245,7 +285,7 @@ impl Memory {
 
     /// Dossiers whose fields contain every word.
     pub(super) fn matching(&self, query: &str) -> std::collections::HashSet<DossierId> {
-        let folded = Zeroizing::new(clean(&name::fold(query)));
+        let folded = Zeroizing::new(clean(&name::fold(query)).into_owned());
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
         self.sheets
             .search(&terms, usize::MAX)
@@ -256,7 +296,7 @@ impl Memory {
 
     /// Searches names, then fields, then entries; at most `most` hits, and whether there are more.
     pub(super) fn search(&self, query: &str, most: usize) -> (Vec<Hit>, bool) {
-        let folded = Zeroizing::new(clean(&name::fold(query)));
+        let folded = Zeroizing::new(clean(&name::fold(query)).into_owned());
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
         if terms.is_empty() {
             return (Vec::new(), false);
@@ -331,11 +371,11 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Folded text without private-use characters, so that nothing typed looks like a mark.
-pub(super) fn clean(folded: &str) -> String {
-    if folded.contains(is_mark) {
-        folded.replace(is_mark, " ")
+pub(super) fn clean(folded: &str) -> Cow<'_, str> {
+    if !folded.is_ascii() && folded.contains(is_mark) {
+        Cow::Owned(folded.replace(is_mark, " "))
     } else {
-        folded.to_owned()
+        Cow::Borrowed(folded)
     }
 }
 

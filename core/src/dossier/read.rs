@@ -1,12 +1,12 @@
 //! Opening one dossier.
 
-use super::{content::EntryContent, sheet::Sheet};
+use super::sheet::Sheet;
 use crate::{
     access::{Denial, Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
     catalogue::{self, FieldDef, Level},
     error::Error,
-    ids::{ChangeId, DossierId, EntryId, UserId},
+    ids::{ChangeId, DossierId, UserId},
     keys::Spot,
     name::Name,
     session::{Practice, held, spot, text},
@@ -145,7 +145,17 @@ impl Practice {
 
     /// The row of a dossier; for somebody outside its circle there is none.
     pub(crate) async fn dossier_row(&self, id: DossierId) -> Result<DossierRow, Error> {
-        let row = store::dossier::get(&mut *self.store.read().await?, id).await?;
+        self.dossier_row_in(&mut *self.store.read().await?, id)
+            .await
+    }
+
+    /// The same, inside a change.
+    pub(crate) async fn dossier_row_in(
+        &self,
+        conn: &mut store::Conn,
+        id: DossierId,
+    ) -> Result<DossierRow, Error> {
+        let row = store::dossier::get(conn, id).await?;
         match self.permit(row.circle_id, OPEN, Level::View) {
             Ok(_) => Ok(row),
             Err(Denial::Circle) => Err(Error::NotFound),
@@ -344,22 +354,6 @@ impl Practice {
             .filter(|value| !value.is_empty())),
             None => Ok(None),
         }
-    }
-
-    /// The words of an entry that this user may read, with its entry list.
-    pub(super) async fn entry_words(
-        &self,
-        id: EntryId,
-    ) -> Result<Option<(&'static str, Zeroizing<String>)>, Error> {
-        let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
-        let row = self.dossier_row(entry.dossier_id).await?;
-        let Some(seen) = self.seen_entry(&row, &entry)? else {
-            return Ok(None);
-        };
-        Ok(Some((
-            seen.field,
-            EntryContent::parse(seen.content.as_bytes())?.words(),
-        )))
     }
 
     fn open_change(

@@ -32,9 +32,15 @@ const PRAGMAS: &str = "
     PRAGMA cache_size = -32000;
 ";
 
+/// Connections for reading.
+const READERS: u32 = 3;
+
 /// The open store of one practice.
 pub struct Store {
-    pool: SqlitePool,
+    /// One connection for all changes: what another connection changes empties the cache of a connection, and every page
+    /// that it then reads is decrypted again.
+    writer: SqlitePool,
+    readers: SqlitePool,
     witness: Mutex<Witness>,
 }
 
@@ -45,11 +51,15 @@ impl Store {
             return Err(StoreError::Occupied);
         }
         let store = Self {
-            pool: pool(folder, key, true).await?,
+            writer: pool(folder, key, true, 1),
+            readers: pool(folder, key, false, READERS),
             witness: Mutex::new(Witness::open(&folder.join(WITNESS), key, true)?),
         };
-        MIGRATIONS.run(&store.pool).await.map_err(from_migration)?;
-        let mut conn = store.read().await?;
+        MIGRATIONS
+            .run(&store.writer)
+            .await
+            .map_err(from_migration)?;
+        let mut conn = store.writer.acquire().await?;
         sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
             .bind(&[0u8; 16][..])
             .execute(&mut *conn)
@@ -67,33 +77,34 @@ impl Store {
         }
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
         let first = probe(folder, key).await?;
-        let pool = pool(folder, key, false).await?;
-        let mut conn = pool.acquire().await?;
+        let writer = pool(folder, key, false, 1);
+        let mut conn = writer.acquire().await?;
         witness.compare(read_head(&mut conn).await?)?;
         drop(conn);
         first.close().await?;
-        MIGRATIONS.run(&pool).await.map_err(from_migration)?;
+        MIGRATIONS.run(&writer).await.map_err(from_migration)?;
         Ok(Self {
-            pool,
+            writer,
+            readers: pool(folder, key, false, READERS),
             witness: Mutex::new(witness),
         })
     }
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<Sqlite>, StoreError> {
-        Ok(self.pool.acquire().await?)
+        Ok(self.readers.acquire().await?)
     }
 
     /// A handle for reading beside other work; it reads nothing once the store is closed.
     pub fn reader(&self) -> Reader {
-        Reader(self.pool.clone())
+        Reader(self.readers.clone())
     }
 
     /// A change, alone. Dropping it without `commit` undoes it.
     pub async fn write(&self) -> Result<Write<'_>, StoreError> {
         let witness = self.witness.lock().await;
         Ok(Write {
-            transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
             witness,
         })
     }
@@ -101,7 +112,8 @@ impl Store {
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
         let witness = self.witness.into_inner();
-        self.pool.close().await;
+        self.readers.close().await;
+        self.writer.close().await;
         witness.sync()
     }
 
@@ -196,13 +208,15 @@ fn options(folder: &Path, make: bool) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, StoreError> {
+fn pool(folder: &Path, key: &Arc<Key>, make: bool, most: u32) -> SqlitePool {
     let key = Arc::clone(key);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(4)
+    SqlitePoolOptions::new()
+        .max_connections(most)
         .acquire_timeout(Duration::from_secs(30))
         .idle_timeout(None)
         .max_lifetime(None)
+        // A file does not go away as a server does.
+        .test_before_acquire(false)
         .after_connect(move |conn, _| {
             let key = Arc::clone(&key);
             Box::pin(async move {
@@ -210,8 +224,8 @@ async fn pool(folder: &Path, key: &Arc<Key>, make: bool) -> Result<SqlitePool, S
                 conn.execute(PRAGMAS).await?;
                 Ok(())
             })
-        });
-    Ok(pool.connect_with(options(folder, make)).await?)
+        })
+        .connect_lazy_with(options(folder, make))
 }
 
 /// Gives SQLCipher the raw key. Through the C function and not `PRAGMA key`, which sqlx keeps in text form and prints.

@@ -1,6 +1,6 @@
 //! Dossiers: which there are, in which circle, since when. Not a name among them.
 
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, packed};
 use crate::{
     ids::{CircleId, DossierId, EntryId, UserId},
     keys::Sealing,
@@ -181,27 +181,7 @@ pub struct SheetRow {
     pub sealing: Sealing,
 }
 
-impl<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> for SheetRow {
-    fn from_row(row: &'r sqlx::sqlite::SqliteRow) -> Result<Self, sqlx::Error> {
-        use sqlx::Row;
-        let dossier = DossierRow::from_row(row)?;
-        let sealing = Sealing {
-            // The circle whose key seals the value; `circle_id` is the dossier's own here.
-            circle_id: row.try_get("sealing_circle")?,
-            circle_version: row.try_get("circle_version")?,
-            field_version: row.try_get("field_version")?,
-            sealed: row.try_get("sealed")?,
-        };
-        Ok(Self {
-            dossier,
-            field: row.try_get("field")?,
-            sealing,
-        })
-    }
-}
-
 /// An entry with what is needed to open it, for filling the memory.
-#[derive(sqlx::FromRow)]
 pub struct LoadedEntry {
     /// Which.
     pub id: EntryId,
@@ -214,7 +194,6 @@ pub struct LoadedEntry {
     /// The entry list.
     pub field: String,
     /// The entry.
-    #[sqlx(flatten)]
     pub sealing: Sealing,
 }
 
@@ -227,16 +206,37 @@ pub async fn sheets(
     circle: CircleId,
     after: Option<DossierId>,
 ) -> Result<Vec<SheetRow>, StoreError> {
-    Ok(sqlx::query_as(
-        "SELECT d.*, v.field, v.circle_id AS sealing_circle, v.circle_version, v.field_version, v.sealed
-         FROM (SELECT * FROM dossier WHERE circle_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
-         JOIN value v ON v.dossier_id = d.id ORDER BY d.id",
-    )
+    let page = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::sheet!(),
+        ", '') FROM (SELECT * FROM dossier WHERE circle_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
+         JOIN value v ON v.dossier_id = d.id",
+    ))
     .bind(circle)
     .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
     .bind(PAGE)
-    .fetch_all(conn)
-    .await?)
+    .fetch_one(conn)
+    .await?;
+    let mut rows = packed::sheets(page)?;
+    rows.sort_by_key(|row| row.dossier.id);
+    Ok(rows)
+}
+
+/// The open values of some dossiers.
+pub async fn open_sheets(conn: &mut Conn, ids: &[DossierId]) -> Result<Vec<SheetRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(concat!(
+        "SELECT group_concat(",
+        packed::sheet!(),
+        ", '') FROM dossier d JOIN value v ON v.dossier_id = d.id AND v.field = 'open' WHERE d.id IN (",
+    ));
+    ids.iter().fold(query.separated(","), |mut list, id| {
+        list.push_bind(*id);
+        list
+    });
+    packed::sheets(query.push(")").build_query_scalar().fetch_one(conn).await?)
 }
 
 /// A page of the entries of a circle, by id; not what is in the bin.
@@ -245,16 +245,41 @@ pub async fn entries(
     circle: CircleId,
     after: Option<EntryId>,
 ) -> Result<Vec<LoadedEntry>, StoreError> {
-    Ok(sqlx::query_as(
-        "SELECT e.id, e.dossier_id, d.circle_id AS circle, d.salt, e.field, e.circle_id, e.circle_version, e.field_version, e.sealed
-         FROM entry e JOIN dossier d ON d.id = e.dossier_id
-         WHERE e.id > ? AND d.circle_id = ? AND e.binned_at = 0 AND d.binned_at = 0 ORDER BY e.id LIMIT ?",
-    )
+    let page = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM (SELECT e.* FROM entry e JOIN dossier d ON d.id = e.dossier_id
+             WHERE e.id > ? AND d.circle_id = ? AND e.binned_at = 0 AND d.binned_at = 0 ORDER BY e.id LIMIT ?) e
+         JOIN dossier d ON d.id = e.dossier_id",
+    ))
     .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
     .bind(circle)
     .bind(PAGE)
-    .fetch_all(conn)
-    .await?)
+    .fetch_one(conn)
+    .await?;
+    let mut rows = packed::entries(page)?;
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
+}
+
+/// Some entries.
+pub async fn some_entries(
+    conn: &mut Conn,
+    ids: &[EntryId],
+) -> Result<Vec<LoadedEntry>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM entry e JOIN dossier d ON d.id = e.dossier_id WHERE e.id IN (",
+    ));
+    ids.iter().fold(query.separated(","), |mut list, id| {
+        list.push_bind(*id);
+        list
+    });
+    packed::entries(query.push(")").build_query_scalar().fetch_one(conn).await?)
 }
 
 /// How many dossiers and entries there are in these circles, for showing progress.

@@ -4,6 +4,7 @@
 mod connect;
 mod folder;
 mod keyring;
+mod packed;
 mod witness;
 
 pub mod account;

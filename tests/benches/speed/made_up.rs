@@ -3,15 +3,36 @@
 use dossierkluis::{
     catalogue::Role,
     crypto::WorkFactor,
-    dossier::{EntryContent, NewDossier},
     error::Error,
-    practice::{Founding, Locked, system_clock},
+    practice::{Founding, Locked, Practice, system_clock},
+    transfer::{
+        ImportPlan,
+        table::{Encoding, Row, Table},
+    },
 };
 use std::{collections::BTreeMap, path::Path};
 
 pub const USER: &str = "Anna";
 pub const PASSWORD: &str = "drie ganzen in een boot";
-pub const NOTES: usize = 3;
+/// Where the three notes of each client lie.
+pub const NOTES: [&str; 3] = ["session_notes", "interventions", "contact_log"];
+const FIELDS: &[&str] = &[
+    "initials",
+    "given_name",
+    "prefix",
+    "surname",
+    "date_of_birth",
+    "street",
+    "postcode",
+    "town",
+    "mobile",
+    "email",
+    "organisation",
+    "initial_problem",
+    "bsn",
+];
+/// Clients that are imported together.
+const PART: usize = 10_000;
 
 const GIVEN: &[&str] = &[
     "Anna", "Bram", "Carla", "Daan", "Emma", "Fatima", "Gijs", "Hanna", "Ibrahim", "Joke", "Karel",
@@ -354,16 +375,35 @@ pub fn sentence(dice: &mut Dice, bytes: usize) -> String {
     text
 }
 
-/// Makes the practice in memory, where each change is quick, and puts it on the disk.
+/// What an import of these clients reads: every field in a column, and the notes where asked.
+pub fn table(clients: usize, seed: u64, with_notes: bool) -> (Vec<Option<&'static str>>, Table) {
+    let mut dice = Dice::new(seed);
+    let lists = if with_notes { &NOTES[..] } else { &[] };
+    let columns: Vec<&'static str> = FIELDS.iter().chain(lists).copied().collect();
+    let rows = (0..clients).map(|at| {
+        let fields = client(&mut dice);
+        let mut cells: Vec<String> = FIELDS
+            .iter()
+            .map(|field| fields.get(*field).cloned().unwrap_or_default())
+            .collect();
+        cells.extend(lists.iter().map(|_| sentence(&mut dice, 595)));
+        Row {
+            line: at + 2,
+            cells,
+        }
+    });
+    let table = Table {
+        headings: columns.iter().map(|id| (*id).to_owned()).collect(),
+        rows: rows.collect(),
+        uneven: Vec::new(),
+        encoding: Encoding::Utf8,
+        delimiter: Some(';'),
+    };
+    (columns.into_iter().map(Some).collect(), table)
+}
+
+/// Founds a practice and imports the clients with their notes.
 pub async fn practice(folder: &Path, clients: usize) -> Result<(), Error> {
-    let quick = Path::new("/dev/shm");
-    let aside = if quick.is_dir() {
-        tempfile::tempdir_in(quick)
-    } else {
-        tempfile::tempdir()
-    }
-    .unwrap();
-    let aside = aside.path().join("practice");
     let founding = Founding {
         practice: "Praktijk De Linde",
         user: USER,
@@ -371,30 +411,33 @@ pub async fn practice(folder: &Path, clients: usize) -> Result<(), Error> {
         work: WorkFactor::for_tests(),
         roles: &[Role::Coach],
     };
-    let (practice, _) = Locked::found(&aside, &founding, system_clock(), "bench").await?;
-    let mut dice = Dice::new(1);
-    for _ in 0..clients {
-        let id = practice
-            .create(&NewDossier {
-                kind: "client".to_owned(),
-                circle: practice.own_circle(),
-                fields: client(&mut dice),
-            })
-            .await?;
-        for _ in 0..NOTES {
-            practice
-                .add_entry(
-                    id,
-                    "session_notes",
-                    EntryContent::note(&sentence(&mut dice, 595)),
-                )
-                .await?;
-        }
+    let (practice, _) = Locked::found(folder, &founding, system_clock(), "bench").await?;
+    for part in 0..clients.div_ceil(PART) {
+        let (mapping, table) = table(PART.min(clients - part * PART), 1 + part as u64, true);
+        import(&practice, mapping, &table).await?;
     }
     drop(practice.lock().await?);
-    std::fs::create_dir_all(folder).unwrap();
-    for file in std::fs::read_dir(&aside).unwrap().flatten() {
-        std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
-    }
+    Ok(())
+}
+
+/// Imports a table into the circle of the signed-in user.
+pub async fn import(
+    practice: &Practice,
+    mapping: Vec<Option<&'static str>>,
+    table: &Table,
+) -> Result<(), Error> {
+    let plan = ImportPlan {
+        kind: "client".to_owned(),
+        circle: practice.own_circle(),
+        mapping,
+        skip_refused: false,
+    };
+    let report = practice.import(table, &plan, &|_| (), &|| false).await?;
+    assert_eq!(
+        (report.added, report.refused.len()),
+        (table.rows.len(), 0),
+        "{:?}",
+        report.refused.first()
+    );
     Ok(())
 }

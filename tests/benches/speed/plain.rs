@@ -1,10 +1,10 @@
 //! What the same work costs in plain SQLite: the same library, settings and rows, without a key, and the contents as text.
 
-use super::made_up::{Dice, client};
+use super::made_up::Dice;
 use sqlx::{
     ConnectOptions, Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions,
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
 
 /// Those of the store, but what only SQLCipher knows.
@@ -58,13 +58,8 @@ impl Plain {
         }
     }
 
-    /// Inserts as many clients as asked, in one transaction: a dossier, its open fields together, and each protected one.
-    pub async fn insert(&mut self, clients: usize, dice: &mut Dice) {
-        let rows: Vec<_> = (0..clients).map(|_| client(dice)).collect();
-        self.insert_rows(&rows).await;
-    }
-
-    pub async fn insert_rows(&mut self, rows: &[std::collections::BTreeMap<String, String>]) {
+    /// Inserts clients in one transaction: a dossier, its open fields together, and each protected one.
+    pub async fn insert(&mut self, rows: &[BTreeMap<String, String>]) {
         let mut change = self.conn.begin().await.unwrap();
         for fields in rows {
             let id = Uuid::now_v7();
@@ -77,7 +72,7 @@ impl Plain {
             .execute(&mut *change)
             .await
             .unwrap();
-            let open: std::collections::BTreeMap<_, _> = fields
+            let open: BTreeMap<_, _> = fields
                 .iter()
                 .filter(|(field, _)| *field != "bsn")
                 .map(|(field, value)| (field, (value, 1)))

@@ -47,6 +47,9 @@ const TYPED: &[&str] = &[
     "ontslag contract",
 ];
 
+/// Rows of one import.
+const IMPORTED: usize = 5_000;
+
 pub async fn run(clients: usize) -> Result<Figures, Error> {
     let room = tempfile::Builder::new()
         .prefix("speed-")
@@ -57,7 +60,7 @@ pub async fn run(clients: usize) -> Result<Figures, Error> {
     made_up::practice(&folder, clients).await?;
     eprintln!(
         "{clients} clients with {} notes each made in {:.0?}",
-        made_up::NOTES,
+        made_up::NOTES.len(),
         started.elapsed()
     );
     let mut figures = Figures::new();
@@ -109,7 +112,10 @@ pub async fn run(clients: usize) -> Result<Figures, Error> {
     tell("open", median(&opened));
 
     let mut plain = Plain::make(room.path()).await;
-    plain.insert(clients, &mut Dice::new(1)).await;
+    let mut who = Dice::new(1);
+    let rows: Vec<_> = (0..clients).map(|_| made_up::client(&mut who)).collect();
+    plain.insert(&rows).await;
+    drop(rows);
     let (ours, theirs) = saves(&practice, &ids, &mut plain, &mut dice).await?;
     tell("save", median(&ours));
     tell("save_ratio", median(&ours) / median(&theirs));
@@ -129,6 +135,9 @@ pub async fn run(clients: usize) -> Result<Figures, Error> {
     }
     tell("resort", median(&again));
     tell("scroll", median(&scrolled));
+    let (rate, theirs) = imports(&practice, &mut plain).await?;
+    tell("import", median(&rate));
+    tell("import_ratio", median(&rate) / median(&theirs));
     drop(practice.lock().await?);
     plain.close().await;
     Ok(figures)
@@ -231,6 +240,22 @@ async fn saves(
         let start = Instant::now();
         plain.save(dice, &town).await;
         theirs.push(ms(start.elapsed()));
+    }
+    Ok((ours, theirs))
+}
+
+/// Imports the same clients here and there in turns, into what is there already. Gives rows a second.
+async fn imports(practice: &Practice, plain: &mut Plain) -> Result<(Vec<f64>, Vec<f64>), Error> {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for round in 0..3 {
+        let (mapping, table) = made_up::table(IMPORTED, 1000 + round, false);
+        let took = timed(made_up::import(practice, mapping, &table)).await?.1;
+        ours.push(IMPORTED as f64 / took * 1000.0);
+        let mut dice = Dice::new(1000 + round);
+        let rows: Vec<_> = (0..IMPORTED).map(|_| made_up::client(&mut dice)).collect();
+        let start = Instant::now();
+        plain.insert(&rows).await;
+        theirs.push(IMPORTED as f64 / start.elapsed().as_secs_f64());
     }
     Ok((ours, theirs))
 }

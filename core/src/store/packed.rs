@@ -1,0 +1,123 @@
+//! Many rows as one value. sqlx hands rows over one at a time from its thread, each column copied by itself; with 400,000
+//! rows that took most of the time of unlocking. Here SQLite joins a page into one value and this takes it apart:
+//! for each row ids of 16 bytes, a line of words and numbers, and the ciphertext.
+
+use super::{
+    StoreError,
+    dossier::{DossierRow, LoadedEntry, SheetRow},
+};
+use crate::{ids::CircleId, keys::Sealing};
+use std::str::{FromStr, SplitAsciiWhitespace};
+
+/// Of `value v` and its `dossier d`.
+macro_rules! sheet {
+    () => {
+        "d.id || d.circle_id || d.salt || d.created_by || v.circle_id
+         || format('%s %d %d %d %s %d %d %d', d.kind, d.created_at, d.changed_at, d.binned_at,
+             v.field, v.circle_version, v.field_version, length(v.sealed))
+         || char(10) || v.sealed"
+    };
+}
+pub(super) use sheet;
+
+/// Of `entry e` and its `dossier d`.
+macro_rules! entry {
+    () => {
+        "e.id || d.id || d.circle_id || d.salt || e.circle_id
+         || format('%s %d %d %d', e.field, e.circle_version, e.field_version, length(e.sealed))
+         || char(10) || e.sealed"
+    };
+}
+pub(super) use entry;
+
+/// Takes apart what `sheet!` joined.
+pub(super) fn sheets(packed: Option<Vec<u8>>) -> Result<Vec<SheetRow>, StoreError> {
+    take_all(packed, |row| row.sheet())
+}
+
+/// Takes apart what `entry!` joined.
+pub(super) fn entries(packed: Option<Vec<u8>>) -> Result<Vec<LoadedEntry>, StoreError> {
+    take_all(packed, |row| row.entry())
+}
+
+fn take_all<T>(
+    packed: Option<Vec<u8>>,
+    take: fn(&mut Packed<'_>) -> Option<T>,
+) -> Result<Vec<T>, StoreError> {
+    let packed = packed.unwrap_or_default();
+    let mut rest = Packed(&packed);
+    let mut rows = Vec::new();
+    while !rest.0.is_empty() {
+        rows.push(take(&mut rest).ok_or(StoreError::Damaged("row"))?);
+    }
+    Ok(rows)
+}
+
+struct Packed<'a>(&'a [u8]);
+
+impl<'a> Packed<'a> {
+    fn sheet(&mut self) -> Option<SheetRow> {
+        let (id, circle_id, salt, created_by, sealed_in) =
+            (self.id()?, self.id()?, self.id()?, self.id()?, self.id()?);
+        let mut line = self.line()?;
+        let dossier = DossierRow {
+            id: crate::ids::DossierId::from_bytes(id).ok()?,
+            kind: line.next()?.to_owned(),
+            circle_id: CircleId::from_bytes(circle_id).ok()?,
+            salt: salt.to_vec(),
+            created_at: number(&mut line)?,
+            created_by: crate::ids::UserId::from_bytes(created_by).ok()?,
+            changed_at: number(&mut line)?,
+            binned_at: number(&mut line)?,
+        };
+        Some(SheetRow {
+            dossier,
+            field: line.next()?.to_owned(),
+            sealing: self.sealing(sealed_in, &mut line)?,
+        })
+    }
+
+    fn entry(&mut self) -> Option<LoadedEntry> {
+        let (id, dossier, circle, salt, sealed_in) =
+            (self.id()?, self.id()?, self.id()?, self.id()?, self.id()?);
+        let mut line = self.line()?;
+        Some(LoadedEntry {
+            id: crate::ids::EntryId::from_bytes(id).ok()?,
+            dossier_id: crate::ids::DossierId::from_bytes(dossier).ok()?,
+            circle: CircleId::from_bytes(circle).ok()?,
+            salt: salt.to_vec(),
+            field: line.next()?.to_owned(),
+            sealing: self.sealing(sealed_in, &mut line)?,
+        })
+    }
+
+    fn sealing(&mut self, circle: &[u8], line: &mut SplitAsciiWhitespace<'_>) -> Option<Sealing> {
+        Some(Sealing {
+            circle_id: CircleId::from_bytes(circle).ok()?,
+            circle_version: number(line)?,
+            field_version: number(line)?,
+            sealed: self.take(number(line)?)?.to_vec(),
+        })
+    }
+
+    fn id(&mut self) -> Option<&'a [u8]> {
+        self.take(16)
+    }
+
+    fn line(&mut self) -> Option<SplitAsciiWhitespace<'a>> {
+        let length = self.0.iter().position(|byte| *byte == b'\n')?;
+        let line = std::str::from_utf8(self.take(length)?).ok()?;
+        self.take(1)?;
+        Some(line.split_ascii_whitespace())
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+}
+
+fn number<N: FromStr>(line: &mut SplitAsciiWhitespace<'_>) -> Option<N> {
+    line.next()?.parse().ok()
+}
