@@ -20,7 +20,7 @@ pub struct Cli {
 pub struct Global {
     /// Who signs in: a name or an id.
     #[arg(long = "as", value_name = "USER", global = true)]
-    pub user: Option<String>,
+    pub as_user: Option<String>,
     /// File with the password (one newline at its end is left out); otherwise it is asked for.
     #[arg(long, value_name = "FILE", global = true)]
     pub password_file: Option<PathBuf>,

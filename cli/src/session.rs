@@ -65,7 +65,7 @@ pub async fn load(practice: &Practice, out: &Out) -> Result<(), Failure> {
 
 /// Who signs in; the only one there is, when nobody was named.
 fn who(global: &Global, locked: &Locked) -> Result<String, Failure> {
-    match (&global.user, locked.users().as_slice()) {
+    match (&global.as_user, locked.users().as_slice()) {
         (Some(user), _) => Ok(user.clone()),
         (None, [one]) if !locked.hides_users() => Ok(one.id.to_string()),
         _ => Err(usage("who")),

@@ -2,6 +2,7 @@
 
 use super::{
     duplicates::{Person, Same, Twin, likely_duplicates},
+    export::WITHHELD,
     mapping::{self, MappingError},
     table::{Row, Table},
 };
@@ -109,7 +110,7 @@ pub fn read_mapping(
 impl Practice {
     /// What an import would do. Changes nothing.
     pub fn preview_import(&self, table: &Table, plan: &ImportPlan) -> Result<ImportReport, Error> {
-        self.may_import(plan)?;
+        self.may_import(table, plan)?;
         Ok(self.check(table, plan).0)
     }
 
@@ -121,7 +122,7 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<ImportReport, Error> {
-        if let Err(denied) = self.may_import(plan) {
+        if let Err(denied) = self.may_import(table, plan) {
             return match denied {
                 Error::Denied(denial) => self.deny(self.event(EventKind::Imported), denial).await,
                 other => Err(other),
@@ -200,7 +201,7 @@ impl Practice {
     }
 
     /// Whether this user may fill every mapped field in this circle.
-    fn may_import(&self, plan: &ImportPlan) -> Result<(), Error> {
+    fn may_import(&self, table: &Table, plan: &ImportPlan) -> Result<(), Error> {
         let kind = catalogue::kind(&plan.kind).ok_or(Error::NotFound)?;
         match self.permit(plan.circle, OPEN, Level::Edit) {
             Ok(_) => {}
@@ -208,11 +209,16 @@ impl Practice {
             Err(denial) => return Err(denial.into()),
         }
         let mut seen = HashSet::new();
-        for field in plan.mapping.iter().flatten() {
+        for (at, field) in plan.mapping.iter().enumerate() {
+            let Some(field) = field else { continue };
             if !kind.fields.contains(field) || !seen.insert(*field) {
                 return Err(Error::Import("mapping"));
             }
-            self.permit(plan.circle, field, Level::Edit)?;
+            if let Err(denial) = self.permit(plan.circle, field, Level::Edit)
+                && table.rows.iter().any(|row| !is_blank(cell_at(row, at)))
+            {
+                return Err(denial.into());
+            }
         }
         if seen.is_empty() {
             Err(Error::Import("nothing_mapped"))
@@ -332,8 +338,8 @@ impl Columns {
         };
         let mut refused = Vec::new();
         for (at, def) in &self.fields {
-            let cell = row.cells.get(*at).map_or("", String::as_str);
-            if cell.trim().is_empty() {
+            let cell = cell_at(row, *at);
+            if is_blank(cell) {
                 continue;
             }
             if let Err(reason) = self.take(&mut good, def, cell, row) {
@@ -392,6 +398,16 @@ impl Columns {
         good.fields.insert(def.id.to_owned(), value);
         Ok(())
     }
+}
+
+fn cell_at(row: &Row, at: usize) -> &str {
+    row.cells.get(at).map_or("", String::as_str)
+}
+
+/// Nothing, or what an export wrote for a value that it withheld.
+fn is_blank(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.is_empty() || cell == WITHHELD
 }
 
 fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {

@@ -25,8 +25,8 @@ export const people = (): People => ({
     { ...users[3]!, groups: ["g4"], state: "invited", expires: null, lastSignIn: null, statements: [] },
   ],
   groups: [
-    { id: "g1", name: "Beheer", members: ["u1", "u2"], administers: true }, { id: "g2", name: "Coaches", members: ["u2"], administers: false },
-    { id: "g3", name: "Artsen", members: ["u3"], administers: false }, { id: "g4", name: "Secretariaat", members: ["u4"], administers: false },
+    { id: "g1", name: "administrator", members: ["u1", "u2"], administers: true }, { id: "g2", name: "coach", members: ["u2"], administers: false },
+    { id: "g3", name: "physician", members: ["u3"], administers: false }, { id: "g4", name: "reception", members: ["u4"], administers: false },
   ],
   circles,
 });

@@ -18,7 +18,7 @@ describe("two languages", () => {
   test("and nothing is empty", () => expect([...Object.entries(nl), ...Object.entries(en)].filter(([, v]) => !v.trim())).toEqual([]));
   test("every message is used", () => {
     const code = Object.entries(sources).filter(([path]) => !path.includes("generated") && !path.includes(".test.")).map(([, s]) => s).join("\n");
-    const families = /^(field|kind|kinds|section|choice|channel|goal|role|event|error|reason|warning|demo_role|write|user|statement)_/;
+    const families = /^(field|kind|kinds|section|choice|channel|goal|role|event|error|reason|warning|demo_role|write|user|group|statement)_/;
     expect(Object.keys(nl).filter((k) => !families.test(k) && !new RegExp(`\\bm\\.${k}\\b`).test(code))).toEqual([]);
   });
 });

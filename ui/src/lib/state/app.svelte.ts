@@ -1,5 +1,5 @@
 // Who is signed in, to what, and what the program knows for as long as that lasts.
-import { commands, type Catalogue, type Draft, type FieldInfo, type Preferences, type Session, type Status } from "../ipc/bindings";
+import { commands, type Catalogue, type Draft, type FieldInfo, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
 import { setLocale } from "../i18n/index.svelte";
 import { drafts } from "./drafts.svelte";
 import { list } from "./list.svelte";
@@ -17,8 +17,9 @@ class App {
 
   field = (id: string): FieldInfo | undefined => this.#fields.get(id);
   kindFields = (kind: string) => this.catalogue.kinds.find((k) => k.id === kind)?.fields ?? [];
-  /** Members come as ids; where the list of people is hidden they stay as they came. */
-  personName = (id: string) => this.status?.users.find((u) => u.id === id)?.name ?? (id === this.session?.user.id ? this.session.user.name : id);
+  #names = $state.raw(new Map<string, string>());
+  /** Members of circles come as ids. */
+  personName = (id: string) => this.#names.get(id) ?? "…";
   circle = (id: string) => this.session?.circles.find((c) => c.id === id);
 
   async start() {
@@ -37,13 +38,15 @@ class App {
       applyPreferences(session.preferences);
       return;
     }
-    const [catalogue, left] = await Promise.all([commands.catalogue(), commands.drafts()]);
+    const [catalogue, left, people] = await Promise.all([commands.catalogue(), commands.drafts(), commands.people()]);
+    this.know(people);
     this.catalogue = catalogue;
     drafts.restore(left);
     route.reset(placeOf(newest(left)));
     applyPreferences(session.preferences);
     this.session = session;
   }
+  know = (people: People) => (this.#names = new Map(people.users.map((u) => [u.id, u.name])));
   async refresh() {
     this.session = await commands.session();
   }
@@ -56,6 +59,7 @@ class App {
   forget() {
     this.session = null;
     this.catalogue = { kinds: [], fields: [], sections: [] };
+    this.#names = new Map();
     drafts.clear();
     list.forget();
     reveal.hide();
