@@ -49,7 +49,7 @@ check: $(UI) $(DENY) ## form, lints, types, licences, and whether the border is 
 	cd ui && npm run check --silent
 	cd ..
 	$(call say,licences and sources (advisories need the network: cargo deny check advisories))
-	"$(DENY)" --offline check bans licenses sources
+	"$(DENY)" check bans licenses sources
 	$(call say,the border between window and program)
 	cargo test $(TESTED) --bin dossierkluis the_page_knows_the_commands
 

@@ -3,6 +3,7 @@
 //! Needs `Xvfb`, `WebKitWebDriver` and the program built with `--features e2e`; works as root and without D-Bus.
 
 mod home;
+mod memory;
 mod page;
 mod process;
 mod steps;

@@ -112,3 +112,25 @@ async fn no_socket_but_of_this_computer() -> Outcome {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn after_the_lock_the_web_view_remembers_nothing() -> Outcome {
+    let mark = "Zonderling merkteken voor het geheugen";
+    let window = Window::open().await?;
+    window.found().await?;
+    window.new_client("Jan", "Bakker").await?;
+    window.by_id("note-text").await?.send_keys(mark).await?;
+    window.enabled("note-save").await?.click().await?;
+    window.by_id("entry").await?;
+    let before = window.copies_in_memory(mark)?;
+    window.lock().await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let after = window.copies_in_memory(mark)?;
+    println!("copies in memory: open {before:?}, locked {after:?}");
+    let of = |found: &[(String, usize)], name: &str| {
+        found.iter().filter(|(program, _)| program.starts_with(name)).map(|(_, copies)| copies).sum::<usize>()
+    };
+    assert!(of(&before, "WebKitWebProces") > 0, "nothing was searched: {before:?}");
+    assert_eq!(of(&after, "WebKitWebProces"), 0, "{after:?}");
+    Ok(())
+}
