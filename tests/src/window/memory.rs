@@ -1,19 +1,23 @@
 //! What can be found in the memory of the running program.
 
-use super::Window;
-use rustix::process::{Pid, getpgid};
+use super::{Window, process};
 use std::{fs, io, os::unix::fs::FileExt};
 
-/// Read at once; marks that lie across an edge are found by the overlap.
-const PIECE: usize = 1 << 22;
+/// Read at once.
+const PIECE: u64 = 1 << 22;
+/// Read beyond it, for marks that lie across the edge; more than any mark is long.
+const OVERLAP: u64 = 1 << 12;
+const PAGE: u64 = 4096;
 
 impl Window {
     /// How often each process of the program holds this text, in UTF-8 or UTF-16, by the process's name.
     pub fn copies_in_memory(&self, text: &str) -> io::Result<Vec<(String, usize)>> {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut found = Vec::new();
-        for id in self.members()? {
-            let name = fs::read_to_string(format!("/proc/{id}/comm"))?.trim().to_owned();
+        for id in process::members(self.group())? {
+            let name = fs::read_to_string(format!("/proc/{id}/comm"))?
+                .trim()
+                .to_owned();
             // The driver has the text because the test gave it.
             if name != "WebKitWebDriver" {
                 found.push((name, copies(id, &[text.as_bytes(), &wide])?));
@@ -21,34 +25,39 @@ impl Window {
         }
         Ok(found)
     }
-
-    fn members(&self) -> io::Result<Vec<i32>> {
-        let ids = fs::read_dir("/proc")?
-            .flatten()
-            .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
-        let group = i32::try_from(self.group()).unwrap_or_default();
-        let own = |id: &i32| {
-            let found = Pid::from_raw(*id).and_then(|id| getpgid(Some(id)).ok());
-            found.is_some_and(|found| found.as_raw_nonzero().get() == group)
-        };
-        Ok(ids.filter(own).collect())
-    }
 }
 
 fn copies(id: i32, marks: &[&[u8]]) -> io::Result<usize> {
     let memory = fs::File::open(format!("/proc/{id}/mem"))?;
+    let pages = fs::File::open(format!("/proc/{id}/pagemap"))?;
     let maps = fs::read_to_string(format!("/proc/{id}/maps"))?;
+    let mut piece = Vec::new();
     let mut count = 0;
     for (from, to) in maps.lines().filter_map(writable) {
-        let mut at = from;
-        while at < to {
-            let mut piece = vec![0; PIECE.min(usize::try_from(to - at).unwrap_or(PIECE))];
+        // Listed before anything is read: reading beyond the edge of a piece makes a page there.
+        let pieces: Vec<u64> = (from..to)
+            .step_by(usize::try_from(PIECE).unwrap_or(usize::MAX))
+            .filter(|at| is_written(&pages, *at, to.min(at + PIECE)))
+            .collect();
+        for at in pieces {
+            let end = to.min(at + PIECE + OVERLAP);
+            piece.resize(usize::try_from(end - at).unwrap_or(0), 0);
             let read = memory.read_at(&mut piece, at).unwrap_or_default();
-            count += marks.iter().map(|mark| occurrences(&piece[..read], mark)).sum::<usize>();
-            at += PIECE as u64;
+            count += marks
+                .iter()
+                .map(|mark| starts(&piece[..read], mark, PIECE))
+                .sum::<usize>();
         }
     }
     Ok(count)
+}
+
+/// Whether any page here was ever written: a web view reserves a thousand times what it uses.
+fn is_written(pages: &fs::File, from: u64, to: u64) -> bool {
+    let mut entries = vec![0; usize::try_from((to - from) / PAGE * 8).unwrap_or(0)];
+    // Bit 63: in memory, bit 62: swapped out (proc_pid_pagemap(5)).
+    pages.read_exact_at(&mut entries, from / PAGE * 8).is_err()
+        || entries.iter().skip(7).step_by(8).any(|top| top >> 6 != 0)
 }
 
 /// Begin and end of a writable mapping.
@@ -56,9 +65,13 @@ fn writable(line: &str) -> Option<(u64, u64)> {
     let (range, rest) = line.split_once(' ')?;
     let (from, to) = range.split_once('-')?;
     let number = |text| u64::from_str_radix(text, 16).ok();
-    rest.starts_with("rw").then_some((number(from)?, number(to)?))
+    rest.starts_with("rw")
+        .then_some((number(from)?, number(to)?))
 }
 
-fn occurrences(bytes: &[u8], mark: &[u8]) -> usize {
-    memchr::memmem::find_iter(bytes, mark).count()
+/// How often the mark begins before `end`.
+fn starts(bytes: &[u8], mark: &[u8], end: u64) -> usize {
+    memchr::memmem::find_iter(bytes, mark)
+        .filter(|at| (*at as u64) < end)
+        .count()
 }

@@ -1,6 +1,6 @@
 //! Helper processes that end when they are no longer needed, with all that they started.
 
-use rustix::process::{Pid, Signal, getpgid, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     fs,
     io::{self, BufRead, BufReader},
@@ -43,24 +43,11 @@ impl Group {
 
     /// The process in the group that runs this program.
     pub fn member(&self, program: &Path) -> io::Result<Pid> {
-        let ids = fs::read_dir("/proc")?.flatten().filter_map(|entry| {
-            entry
-                .file_name()
-                .to_str()?
-                .parse()
-                .ok()
-                .and_then(Pid::from_raw)
-        });
-        let runs = |id: &Pid| {
-            fs::read_link(format!("/proc/{}/exe", id.as_raw_nonzero()))
-                .is_ok_and(|exe| exe == program)
-        };
-        let own = |id: &Pid| {
-            getpgid(Some(*id))
-                .is_ok_and(|group| u32::try_from(group.as_raw_nonzero().get()) == Ok(self.id()))
-        };
-        ids.into_iter()
-            .find(|id| runs(id) && own(id))
+        let runs =
+            |id: &i32| fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
+        let found = members(self.id())?.into_iter().find(runs);
+        found
+            .and_then(Pid::from_raw)
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
@@ -82,6 +69,21 @@ impl Drop for Group {
         self.signal(Signal::KILL);
         let _ = self.0.wait();
     }
+}
+
+/// The processes of a group. Asked of `/proc`, because threads of the system have the group 0, which no wrapper accepts.
+pub fn members(group: u32) -> io::Result<Vec<i32>> {
+    let ids = fs::read_dir("/proc")?
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    Ok(ids.filter(|id| group_of(*id) == Some(group)).collect())
+}
+
+/// The third field after the name, which may itself hold spaces and brackets (proc(5)).
+fn group_of(id: i32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let (_, rest) = stat.rsplit_once(')')?;
+    rest.split_whitespace().nth(2)?.parse().ok()
 }
 
 /// A screen in memory, with a number that was free.

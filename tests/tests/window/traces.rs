@@ -127,10 +127,14 @@ async fn after_the_lock_the_web_view_remembers_nothing() -> Outcome {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let after = window.copies_in_memory(mark)?;
     println!("copies in memory: open {before:?}, locked {after:?}");
-    let of = |found: &[(String, usize)], name: &str| {
-        found.iter().filter(|(program, _)| program.starts_with(name)).map(|(_, copies)| copies).sum::<usize>()
+    let of_the_page = |found: &[(String, usize)]| {
+        let page = found
+            .iter()
+            .find(|(program, _)| program == "WebKitWebProces");
+        page.map_or(0, |(_, copies)| *copies)
     };
-    assert!(of(&before, "WebKitWebProces") > 0, "nothing was searched: {before:?}");
-    assert_eq!(of(&after, "WebKitWebProces"), 0, "{after:?}");
+    assert!(of_the_page(&before) > 0, "nothing was searched: {before:?}");
+    // In the program's own process WebKit's freed memory may still hold what the page sent (core/README.md).
+    assert_eq!(of_the_page(&after), 0, "{after:?}");
     Ok(())
 }
