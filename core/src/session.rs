@@ -151,9 +151,9 @@ impl Practice {
             .unwrap_or_else(PoisonError::into_inner)
             .take();
         if let Some(waiting) = waiting {
-            audit::append(write.conn(), &signing, waiting, &[]).await?;
+            audit::append(write, &signing, waiting, &[]).await?;
         }
-        Ok(audit::append(write.conn(), &signing, event, subjects).await?)
+        Ok(audit::append(write, &signing, event, subjects).await?)
     }
 
     /// Writes one event by itself.

@@ -8,7 +8,7 @@ pub use verify::{Finding, verify};
 use crate::{
     crypto::{SigningKey, VerifyingKey},
     ids::{DossierId, UserId},
-    store::{self, Conn, StoreError, audit::AuditRow},
+    store::{StoreError, Write, audit::AuditRow},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
@@ -157,7 +157,7 @@ impl Event {
 
 /// Adds an entry to the chain, inside the change that it tells of.
 pub async fn append(
-    conn: &mut Conn,
+    write: &mut Write<'_>,
     signing: &SigningKey,
     mut event: Event,
     subjects: &[DossierId],
@@ -168,7 +168,7 @@ pub async fn append(
         event.subjects_sha256 = Some(digest_ids(&about));
     }
     about.extend(event.subject);
-    let (last, former) = store::audit::last(conn).await?.unwrap_or((0, Vec::new()));
+    let (last, former) = write.link().await?.unwrap_or((0, Vec::new()));
     let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("audit"))?;
     let hash = chain(&former, &body);
     let signature = signing.sign(&hash).to_vec();
@@ -179,7 +179,7 @@ pub async fn append(
         hash: hash.to_vec(),
         signature,
     };
-    store::audit::insert(conn, &row, &about).await
+    write.add_link(row, &about).await
 }
 
 /// The hash of an entry: SHA-256 over the former hash and the body.

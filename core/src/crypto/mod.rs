@@ -5,6 +5,7 @@ mod passphrase;
 mod seal;
 mod secret;
 mod sign;
+mod wiping;
 mod wrap;
 
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};

@@ -176,19 +176,22 @@ impl Practice {
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
-        let revision = if protected {
-            self.change_protected(&mut write, &row, def.id, value, seen)
+        let mut values = store::value::of_dossier(write.conn(), id).await?;
+        let (revision, sealed) = if protected {
+            self.change_protected(&mut write, &row, (def.id, value), seen, &values)
                 .await?
         } else {
-            self.change_open(&mut write, &row, def.id, value, seen)
+            self.change_open(&mut write, &row, (def.id, value), seen, &values)
                 .await?
         };
         let changed = DossierRow {
             changed_at: self.now(),
             ..row
         };
-        store::dossier::touch(write.conn(), id, changed.changed_at).await?;
-        let opened = self.present(write.conn(), &changed).await?;
+        store::value::change(write.conn(), &sealed, changed.changed_at).await?;
+        values.retain(|value| value.field != sealed.field);
+        values.push(sealed);
+        let opened = self.present(&changed, values)?;
         self.log(&mut write, event).await?;
         write.commit().await?;
         self.memory_mut().put(opened);
@@ -198,17 +201,18 @@ impl Practice {
         })
     }
 
+    /// The new revision of the field, and what is to be written.
     async fn change_protected(
         &self,
         write: &mut Write<'_>,
         row: &DossierRow,
-        field: &str,
-        value: Option<&str>,
+        (field, value): (&str, Option<&str>),
         seen: Option<i64>,
-    ) -> Result<i64, Error> {
-        let former = store::value::get(write.conn(), row.id, field).await?;
+        values: &[ValueRow],
+    ) -> Result<(i64, ValueRow), Error> {
+        let former = values.iter().find(|value| value.field == field);
         let permit = self.permit(row.circle_id, field, Level::Edit)?;
-        let before = match &former {
+        let before = match former {
             Some(former) => {
                 text(
                     self.ring()
@@ -226,20 +230,19 @@ impl Practice {
             revision + 1,
             value.unwrap_or_default().as_bytes(),
         )?;
-        store::value::put(write.conn(), &sealed).await?;
-        Ok(revision + 1)
+        Ok((revision + 1, sealed))
     }
 
     async fn change_open(
         &self,
         write: &mut Write<'_>,
         row: &DossierRow,
-        field: &str,
-        value: Option<&str>,
+        (field, value): (&str, Option<&str>),
         seen: Option<i64>,
-    ) -> Result<i64, Error> {
-        let stored = store::value::get(write.conn(), row.id, OPEN).await?;
-        let mut sheet = self.sheet(row, stored.as_ref())?;
+        values: &[ValueRow],
+    ) -> Result<(i64, ValueRow), Error> {
+        let stored = values.iter().find(|value| value.field == OPEN);
+        let mut sheet = self.sheet(row, stored)?;
         let before = Zeroizing::new(sheet.value(field).unwrap_or_default().to_owned());
         refuse_race(seen, sheet.revision(field), &before)?;
         self.remember_change(write, row, field, &before).await?;
@@ -250,8 +253,7 @@ impl Practice {
             stored.map_or(0, |stored| stored.revision) + 1,
             &sheet.to_bytes()?,
         )?;
-        store::value::put(write.conn(), &sealed).await?;
-        Ok(revision)
+        Ok((revision, sealed))
     }
 
     /// Writes what stood in a field into its history.

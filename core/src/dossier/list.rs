@@ -1,6 +1,10 @@
 //! Lists and search, from what this user may read.
 
-use super::{Hit, Sheet, load::Progress, memory::Memory};
+use super::{
+    Hit, Sheet,
+    load::{Home, Homes, Progress},
+    memory::Memory,
+};
 use crate::{
     access::Reason,
     audit::EventKind,
@@ -142,15 +146,26 @@ impl Practice {
             match hit {
                 Hit::Name(_) => {}
                 Hit::Field(id, _) => dossiers.push(*id),
-                Hit::Entry(_, entry) => ids.push(*entry),
+                Hit::Entry(id, entry) => {
+                    dossiers.push(*id);
+                    ids.push(*entry);
+                }
             }
         }
+        let in_field = |id| {
+            hits.iter()
+                .any(|hit| matches!(hit, Hit::Field(of, _) if *of == id))
+        };
         let mut conn = self.store.read().await?;
         let rows = store::dossier::open_sheets(&mut conn, &dossiers).await?;
         let entry_rows = store::dossier::some_entries(&mut conn, &ids).await?;
         drop(conn);
         let (mut sheets, mut entries) = (Sheets::new(), Entries::new());
-        for row in rows {
+        let homes: Homes = rows
+            .iter()
+            .map(|row| (row.dossier.id, Home::of(&row.dossier)))
+            .collect();
+        for row in rows.into_iter().filter(|row| in_field(row.dossier.id)) {
             let value = ValueRow {
                 dossier_id: row.dossier.id,
                 field: row.field,
@@ -161,7 +176,9 @@ impl Practice {
         }
         for row in &entry_rows {
             let field = catalogue::field(&row.field);
-            if let (Some(def), Some(content)) = (field, self.entry_content(row)?) {
+            let home = homes.get(&row.dossier_id);
+            let content = home.map(|home| self.entry_content(row, home)).transpose()?;
+            if let (Some(def), Some(Some(content))) = (field, content) {
                 entries.insert(row.id, (def.id, content.words()));
             }
         }

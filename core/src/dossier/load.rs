@@ -46,17 +46,18 @@ impl Practice {
             done: 0,
             total: dossiers,
         };
+        let mut homes = Homes::new();
         for circle in &circles {
-            self.load_sheets(*circle, &mut at, progress).await?;
+            self.load_sheets(*circle, &mut homes, &mut at, progress)
+                .await?;
         }
         at = Progress {
             task: "notes",
             done: 0,
             total: entries,
         };
-        for circle in &circles {
-            self.load_entries(*circle, &mut at, progress).await?;
-        }
+        progress(at);
+        self.load_entries(&homes, &mut at, progress).await?;
         self.memory_mut().loading = None;
         Ok(())
     }
@@ -64,6 +65,7 @@ impl Practice {
     async fn load_sheets(
         &self,
         circle: CircleId,
+        homes: &mut Homes,
         at: &mut Progress,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
@@ -80,6 +82,10 @@ impl Practice {
                 groups.par_iter().map(|rows| self.opened(rows)).collect();
             let opened = opened?;
             at.done += opened.len();
+            homes.extend(groups.iter().filter_map(|rows| rows.first()).map(|row| {
+                let home = Home::of(&row.dossier);
+                (row.dossier.id, home)
+            }));
             self.remember(opened, *at)?;
             progress(*at);
         }
@@ -87,20 +93,22 @@ impl Practice {
 
     async fn load_entries(
         &self,
-        circle: CircleId,
+        homes: &Homes,
         at: &mut Progress,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let mut next = self.store.entries_ahead(circle, None);
+        let mut next = self.store.entries_ahead(0);
         loop {
-            let page = next.await?;
-            let Some(last) = page.last().map(|row| row.id) else {
+            let (Some(last), page) = next.await? else {
                 return Ok(());
             };
-            next = self.store.entries_ahead(circle, Some(last));
+            next = self.store.entries_ahead(last);
             let opened: Result<Vec<_>, Error> = page
                 .par_iter()
-                .filter_map(|row| self.opened_entry(row).transpose())
+                .filter_map(|row| {
+                    let home = homes.get(&row.dossier_id)?;
+                    self.opened_entry(row, home).transpose()
+                })
                 .collect();
             let opened = opened?;
             if self.is_stopping() {
@@ -109,7 +117,10 @@ impl Practice {
             at.done += page.len();
             let mut memory = self.memory_mut();
             for (dossier, entry, folded) in &opened {
-                memory.put_entry(*dossier, *entry, folded);
+                // What was written since the page was fetched is newer.
+                if !memory.has_entry(*entry) {
+                    memory.put_entry(*dossier, *entry, folded);
+                }
             }
             memory.loading = Some(*at);
             drop(memory);
@@ -123,7 +134,9 @@ impl Practice {
         }
         let mut memory = self.memory_mut();
         for one in opened {
-            memory.put(one);
+            if memory.row(one.row.id).is_none() {
+                memory.put(one);
+            }
         }
         memory.loading = Some(at);
         Ok(())
@@ -132,8 +145,9 @@ impl Practice {
     fn opened_entry(
         &self,
         row: &store::dossier::LoadedEntry,
+        home: &Home,
     ) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
-        let content = self.entry_content(row)?;
+        let content = self.entry_content(row, home)?;
         Ok(content.map(|content| {
             let folded = Zeroizing::new(name::fold(&content.words()));
             (row.dossier_id, row.id, folded)
@@ -144,16 +158,17 @@ impl Practice {
     pub(super) fn entry_content(
         &self,
         row: &store::dossier::LoadedEntry,
+        home: &Home,
     ) -> Result<Option<Zeroizing<EntryContent>>, Error> {
-        let Ok(permit) = self.permit(row.circle, &row.field, Level::View) else {
+        let Ok(permit) = self.permit(home.circle, &row.field, Level::View) else {
             return Ok(None);
         };
         let spot = Spot {
             dossier: row.dossier_id,
-            salt: &row.salt,
+            salt: &home.salt,
             record: *row.id.as_bytes(),
         };
-        let opened = self.ring().open(&permit, row.circle, &spot, &row.sealing);
+        let opened = self.ring().open(&permit, home.circle, &spot, &row.sealing);
         let Some(bytes) = held(opened)? else {
             return Ok(None);
         };
@@ -205,18 +220,18 @@ impl Practice {
         &self,
         row: &store::dossier::DossierRow,
     ) -> Result<(), Error> {
-        let opened = self.present(&mut *self.store.read().await?, row).await?;
+        let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
+        let opened = self.present(row, values)?;
         self.memory_mut().put(opened);
         Ok(())
     }
 
-    /// What the memory will hold of a dossier; inside a change, before it is committed.
-    pub(super) async fn present(
+    /// What the memory will hold of a dossier with these values.
+    pub(super) fn present(
         &self,
-        conn: &mut store::Conn,
         row: &store::dossier::DossierRow,
+        values: Vec<store::value::ValueRow>,
     ) -> Result<Opened, Error> {
-        let values = store::value::of_dossier(conn, row.id).await?;
         let rows: Vec<_> = values
             .into_iter()
             .map(|value| store::dossier::SheetRow {
@@ -226,6 +241,23 @@ impl Practice {
             })
             .collect();
         self.opened(&rows)
+    }
+}
+
+/// What an entry needs of its dossier to be opened.
+pub(super) struct Home {
+    circle: CircleId,
+    salt: Vec<u8>,
+}
+
+pub(super) type Homes = HashMap<DossierId, Home>;
+
+impl Home {
+    pub fn of(row: &store::dossier::DossierRow) -> Self {
+        Self {
+            circle: row.circle_id,
+            salt: row.salt.clone(),
+        }
     }
 }
 
@@ -278,33 +310,29 @@ impl store::Store {
         &self,
         circle: CircleId,
         after: Option<DossierId>,
-    ) -> Ahead<store::dossier::SheetRow> {
+    ) -> Ahead<Vec<store::dossier::SheetRow>> {
         let reader = self.reader();
         Ahead(tokio::spawn(async move {
             store::dossier::sheets(&mut *reader.read().await?, circle, after).await
         }))
     }
 
-    fn entries_ahead(
-        &self,
-        circle: CircleId,
-        after: Option<EntryId>,
-    ) -> Ahead<store::dossier::LoadedEntry> {
+    fn entries_ahead(&self, after: i64) -> Ahead<(Option<i64>, Vec<store::dossier::LoadedEntry>)> {
         let reader = self.reader();
         Ahead(tokio::spawn(async move {
-            store::dossier::entries(&mut *reader.read().await?, circle, after).await
+            store::dossier::entries(&mut *reader.read().await?, after).await
         }))
     }
 }
 
 /// A page on its way.
-struct Ahead<T>(tokio::task::JoinHandle<Result<Vec<T>, StoreError>>);
+struct Ahead<T>(tokio::task::JoinHandle<Result<T, StoreError>>);
 
 impl<T> IntoFuture for Ahead<T>
 where
     T: Send + 'static,
 {
-    type Output = Result<Vec<T>, Error>;
+    type Output = Result<T, Error>;
     type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {

@@ -172,6 +172,10 @@ impl Memory {
         self.entry_slots.insert(entry, slot);
     }
 
+    pub(super) fn has_entry(&self, entry: EntryId) -> bool {
+        self.entry_slots.contains_key(&entry)
+    }
+
     pub(super) fn remove_entry(&mut self, entry: EntryId) {
         if let Some(slot) = self.entry_slots.remove(&entry) {
             self.entries.remove(slot);

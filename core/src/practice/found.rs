@@ -157,7 +157,7 @@ impl Practice {
         let key = self.ring().signing().verifying_key();
         let event = self.event(EventKind::PracticeMade).key(self.user, &key);
         let signing = self.ring().signing();
-        audit::append(write.conn(), &signing, event, &[]).await?;
+        audit::append(&mut write, &signing, event, &[]).await?;
         store::account::insert(write.conn(), &account).await?;
         let circle = self.make_circle(&mut write, "practice", "").await?;
         self.make_circle(&mut write, "own", "").await?;

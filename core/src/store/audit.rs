@@ -33,15 +33,24 @@ pub async fn insert(
     row: &AuditRow,
     subjects: &[DossierId],
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)")
+    const LINK: &str =
+        "INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)";
+    const WITH_SUBJECT: &str =
+        "INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?);
+        INSERT INTO audit_subject (dossier_id, seq) VALUES (?, ?)";
+    let one = <&[DossierId; 1]>::try_from(subjects).ok();
+    let mut query = sqlx::query(if one.is_some() { WITH_SUBJECT } else { LINK })
         .bind(row.seq)
         .bind(row.user_id)
         .bind(&row.body)
         .bind(&row.hash)
-        .bind(&row.signature)
-        .execute(&mut *conn)
-        .await?;
-    for subjects in subjects.chunks(super::dossier::ROWS) {
+        .bind(&row.signature);
+    if let Some([subject]) = one {
+        query = query.bind(subject).bind(row.seq);
+    }
+    query.execute(&mut *conn).await?;
+    let others = if one.is_some() { &[] } else { subjects };
+    for subjects in others.chunks(super::dossier::ROWS) {
         let mut query =
             sqlx::QueryBuilder::<sqlx::Sqlite>::new("INSERT INTO audit_subject (dossier_id, seq) ");
         query.push_values(subjects, |mut values, subject| {

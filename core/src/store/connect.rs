@@ -2,9 +2,13 @@
 
 use super::{
     Conn, DATABASE, StoreError, WITNESS,
+    audit::AuditRow,
     witness::{Head, Witness},
 };
-use crate::crypto::{Key, random};
+use crate::{
+    crypto::{Key, random},
+    ids::DossierId,
+};
 use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
 use sqlx::{
     ConnectOptions, Connection, Executor, Row, Sqlite, SqlitePool, Transaction,
@@ -41,8 +45,18 @@ pub struct Store {
     /// that it then reads is decrypted again.
     writer: SqlitePool,
     readers: SqlitePool,
-    witness: Mutex<Witness>,
+    ledger: Mutex<Ledger>,
 }
+
+/// What only one change at a time may touch.
+struct Ledger {
+    witness: Witness,
+    /// The last link of the audit chain, once it is known.
+    link: Option<Link>,
+}
+
+/// Number and hash of a link of the audit chain.
+pub type Link = (i64, Vec<u8>);
 
 impl Store {
     /// Makes a new store under a new key.
@@ -53,7 +67,7 @@ impl Store {
         let store = Self {
             writer: pool(folder, key, true, 1),
             readers: pool(folder, key, false, READERS),
-            witness: Mutex::new(Witness::open(&folder.join(WITNESS), key, true)?),
+            ledger: Ledger::of(Witness::open(&folder.join(WITNESS), key, true)?),
         };
         MIGRATIONS
             .run(&store.writer)
@@ -66,7 +80,7 @@ impl Store {
             .await?;
         drop(conn);
         store.write().await?.commit().await?;
-        store.witness.lock().await.sync()?;
+        store.ledger.lock().await.witness.sync()?;
         Ok(store)
     }
 
@@ -86,7 +100,7 @@ impl Store {
         Ok(Self {
             writer,
             readers: pool(folder, key, false, READERS),
-            witness: Mutex::new(witness),
+            ledger: Ledger::of(witness),
         })
     }
 
@@ -102,16 +116,17 @@ impl Store {
 
     /// A change, alone. Dropping it without `commit` undoes it.
     pub async fn write(&self) -> Result<Write<'_>, StoreError> {
-        let witness = self.witness.lock().await;
+        let ledger = self.ledger.lock().await;
         Ok(Write {
             transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            witness,
+            link: ledger.link.clone(),
+            ledger,
         })
     }
 
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        let witness = self.witness.into_inner();
+        let witness = self.ledger.into_inner().witness;
         self.readers.close().await;
         self.writer.close().await;
         witness.sync()
@@ -152,13 +167,42 @@ impl Reader {
 /// A change in progress. Only one exists at a time.
 pub struct Write<'a> {
     transaction: Transaction<'static, Sqlite>,
-    witness: MutexGuard<'a, Witness>,
+    ledger: MutexGuard<'a, Ledger>,
+    link: Option<Link>,
+}
+
+impl Ledger {
+    fn of(witness: Witness) -> Mutex<Self> {
+        Mutex::new(Self {
+            witness,
+            link: None,
+        })
+    }
 }
 
 impl Write<'_> {
     /// The connection inside the transaction.
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.transaction
+    }
+
+    /// The last link of the audit chain inside this change, if any.
+    pub async fn link(&mut self) -> Result<Option<Link>, StoreError> {
+        if self.link.is_none() {
+            self.link = super::audit::last(&mut self.transaction).await?;
+        }
+        Ok(self.link.clone())
+    }
+
+    /// Adds a link, and keeps it for the next.
+    pub async fn add_link(
+        &mut self,
+        row: AuditRow,
+        subjects: &[DossierId],
+    ) -> Result<(), StoreError> {
+        super::audit::insert(&mut self.transaction, &row, subjects).await?;
+        self.link = Some((row.seq, row.hash));
+        Ok(())
     }
 
     /// Makes the change durable; when this returns, it is acknowledged.
@@ -173,7 +217,8 @@ impl Write<'_> {
             token,
         };
         self.transaction.commit().await?;
-        self.witness.record(head)
+        self.ledger.link = self.link;
+        self.ledger.witness.record(head)
     }
 }
 

@@ -20,10 +20,10 @@ macro_rules! sheet {
 }
 pub(super) use sheet;
 
-/// Of `entry e` and its `dossier d`.
+/// Of `entry e`.
 macro_rules! entry {
     () => {
-        "e.id || d.id || d.circle_id || d.salt || e.circle_id
+        "e.id || e.dossier_id || e.circle_id
          || format('%s %d %d %d', e.field, e.circle_version, e.field_version, length(e.sealed))
          || char(10) || e.sealed"
     };
@@ -78,14 +78,11 @@ impl<'a> Packed<'a> {
     }
 
     fn entry(&mut self) -> Option<LoadedEntry> {
-        let (id, dossier, circle, salt, sealed_in) =
-            (self.id()?, self.id()?, self.id()?, self.id()?, self.id()?);
+        let (id, dossier, sealed_in) = (self.id()?, self.id()?, self.id()?);
         let mut line = self.line()?;
         Some(LoadedEntry {
             id: crate::ids::EntryId::from_bytes(id).ok()?,
             dossier_id: crate::ids::DossierId::from_bytes(dossier).ok()?,
-            circle: CircleId::from_bytes(circle).ok()?,
-            salt: salt.to_vec(),
             field: line.next()?.to_owned(),
             sealing: self.sealing(sealed_in, &mut line)?,
         })

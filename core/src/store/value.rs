@@ -39,6 +39,28 @@ pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes a value and notes the change, in one go.
+pub async fn change(conn: &mut Conn, row: &ValueRow, at: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
+             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed;
+         UPDATE dossier SET changed_at = ? WHERE id = ?",
+    )
+    .bind(row.dossier_id)
+    .bind(&row.field)
+    .bind(row.sealing.circle_id)
+    .bind(row.sealing.circle_version)
+    .bind(row.sealing.field_version)
+    .bind(row.revision)
+    .bind(&row.sealing.sealed)
+    .bind(at)
+    .bind(row.dossier_id)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// All values of a dossier.
 pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<ValueRow>, StoreError> {
     Ok(sqlx::query_as("SELECT * FROM value WHERE dossier_id = ?")

@@ -2,7 +2,8 @@
 
 use super::made_up::Dice;
 use sqlx::{
-    ConnectOptions, Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions,
+    ConnectOptions, Connection, Executor, QueryBuilder, Row, Sqlite, SqliteConnection,
+    sqlite::SqliteConnectOptions,
 };
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
@@ -33,6 +34,8 @@ const TABLES: &str = "
     CREATE TABLE audit_subject (dossier_id BLOB NOT NULL, seq INTEGER NOT NULL REFERENCES audit (seq), PRIMARY KEY (dossier_id, seq)) STRICT, WITHOUT ROWID;
 ";
 
+const NOW: i64 = 1_790_000_000_000;
+
 /// As long as a line of the log is.
 const LINE: &str = r#"{"at":1790000000000,"event":"field_changed","user":"019a0000-0000-7000-8000-000000000000","role":"administrator,coach","subject":"019a0000-0000-7000-8000-000000000000","part":"town","success":true,"workstation":"bench","program":"0.1.0"}"#;
 
@@ -58,38 +61,49 @@ impl Plain {
         }
     }
 
-    /// Inserts clients in one transaction: a dossier, its open fields together, and each protected one.
+    /// Inserts clients in one transaction, with as many rows to a statement as the store has: a dossier, its open fields
+    /// together, and each protected one.
     pub async fn insert(&mut self, rows: &[BTreeMap<String, String>]) {
         let mut change = self.conn.begin().await.unwrap();
-        for fields in rows {
-            let id = Uuid::now_v7();
-            sqlx::query(
-                "INSERT INTO dossier VALUES (?, 'client', ?, 1790000000000, ?, 1790000000000, 0)",
-            )
-            .bind(id)
-            .bind(self.user)
-            .bind(self.user)
-            .execute(&mut *change)
-            .await
-            .unwrap();
-            let open: BTreeMap<_, _> = fields
+        for rows in rows.chunks(100) {
+            let ids: Vec<Uuid> = rows.iter().map(|_| Uuid::now_v7()).collect();
+            let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO dossier ");
+            query.push_values(&ids, |mut values, id| {
+                values
+                    .push_bind(*id)
+                    .push_bind("client")
+                    .push_bind(self.user);
+                values
+                    .push_bind(NOW)
+                    .push_bind(self.user)
+                    .push_bind(NOW)
+                    .push_bind(0);
+            });
+            query.build().execute(&mut *change).await.unwrap();
+            let cells: Vec<(Uuid, &str, String)> = ids
                 .iter()
-                .filter(|(field, _)| *field != "bsn")
-                .map(|(field, value)| (field, (value, 1)))
+                .zip(rows)
+                .flat_map(|(id, fields)| {
+                    let open: BTreeMap<_, _> = fields
+                        .iter()
+                        .filter(|(field, _)| *field != "bsn")
+                        .map(|(field, value)| (field, (value, 1)))
+                        .collect();
+                    [
+                        (*id, "open", serde_json::to_string(&open).unwrap()),
+                        (*id, "bsn", fields.get("bsn").cloned().unwrap_or_default()),
+                    ]
+                })
                 .collect();
-            for (field, value) in [
-                ("open", serde_json::to_string(&open).unwrap()),
-                ("bsn", fields.get("bsn").cloned().unwrap_or_default()),
-            ] {
-                sqlx::query("INSERT INTO value VALUES (?, ?, 1, ?)")
-                    .bind(id)
-                    .bind(field)
-                    .bind(value)
-                    .execute(&mut *change)
-                    .await
-                    .unwrap();
+            for cells in cells.chunks(100) {
+                let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO value ");
+                query.push_values(cells, |mut values, (id, field, value)| {
+                    values.push_bind(*id).push_bind(*field);
+                    values.push_bind(1).push_bind(value.clone());
+                });
+                query.build().execute(&mut *change).await.unwrap();
             }
-            self.ids.push(id);
+            self.ids.extend(ids);
         }
         change.commit().await.unwrap();
     }

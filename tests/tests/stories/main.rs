@@ -13,6 +13,8 @@ mod damage;
 mod house;
 mod intruder;
 mod keys_decide;
+mod locked;
+mod memory_scan;
 mod naughty;
 mod one_gate;
 mod people;
