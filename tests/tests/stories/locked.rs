@@ -13,7 +13,7 @@ use dossierkluis::{
     practice::{Founding, Locked, Practice},
     store::{KeyringFile, Store},
 };
-use std::{path::Path, sync::Arc};
+use std::{io::Write, path::Path, sync::Arc};
 use zeroize::Zeroizing;
 
 /// Made-up words, written backwards: what stands here must not be what is looked for. In lower case, so that the folded form
@@ -96,11 +96,13 @@ async fn a_session_to_be_looked_into() {
     let held = forward(NOTE);
     assert!(!memory_scan::find(NOTE).is_empty());
     drop((held, locked));
-    for trace in &left {
-        eprintln!("{trace:?}");
-    }
-    assert!(left.is_empty(), "{} copies are left", left.len());
-    println!("\nlooked through");
+    assert!(left.is_empty(), "copies are left: {left:#?}");
+    writeln!(
+        std::io::stdout(),
+        "
+looked through"
+    )
+    .unwrap();
 }
 
 /// Its own function, so that what lay on its stack is gone.

@@ -169,9 +169,5 @@ async fn groups_circles_and_colleagues_may_be_named_so() {
         );
     }
     let shown = home.locked_names(anna).await;
-    assert!(
-        people
-            .iter()
-            .all(|user| shown.contains(&user.name.to_string()))
-    );
+    assert!(people.iter().all(|user| shown.contains(&*user.name)));
 }

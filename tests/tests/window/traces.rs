@@ -126,7 +126,6 @@ async fn after_the_lock_the_web_view_remembers_nothing() -> Outcome {
     window.lock().await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let after = window.copies_in_memory(mark)?;
-    println!("copies in memory: open {before:?}, locked {after:?}");
     let of_the_page = |found: &[(String, usize)]| {
         let page = found
             .iter()
