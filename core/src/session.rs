@@ -46,6 +46,8 @@ pub struct Practice {
     pub(crate) stopping: AtomicBool,
     pub(crate) pending: Mutex<Option<Event>>,
     pub(crate) sheet: Mutex<Option<String>>,
+    /// The dossier that was opened last.
+    pub(crate) lying_open: Mutex<Option<DossierId>>,
 }
 
 impl Practice {

@@ -27,6 +27,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             list::search,
             list::recents,
             dossier::open_dossier,
+            dossier::reread_dossier,
             dossier::reveal_field,
             dossier::set_field,
             dossier::field_history,

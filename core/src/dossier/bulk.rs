@@ -28,17 +28,6 @@ pub(crate) struct Bulk {
     folded: Vec<(EntryId, Text)>,
 }
 
-/// What a dossier is recognised by, folded.
-pub(crate) struct Twinned {
-    pub id: DossierId,
-    pub surname: Text,
-    pub given_name: Text,
-    pub initials: Text,
-    pub date_of_birth: Text,
-    pub email: Text,
-    pub bsn: Text,
-}
-
 impl Bulk {
     /// Which dossier it will be.
     pub fn id(&self) -> DossierId {
@@ -122,11 +111,6 @@ impl Practice {
                 memory.put_entry(id, entry, &text);
             }
         }
-    }
-
-    /// Everybody in memory, by what a twin is recognised by.
-    pub(crate) fn twinned(&self) -> Vec<Twinned> {
-        self.memory().twinned()
     }
 }
 

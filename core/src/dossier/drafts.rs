@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub struct Draft {
     /// In which dossier.
     pub dossier: DossierId,
+    /// Name of the dossier.
+    pub name: Text,
     /// In which field.
     pub field: String,
     /// The text.
@@ -60,11 +62,11 @@ impl Practice {
         let rows = store::draft::of_user(&mut *self.store.read().await?, self.user).await?;
         let mut drafts = Vec::new();
         for row in rows {
-            match self.dossier_row(row.dossier_id).await {
-                Ok(_) => {}
+            let dossier = match self.dossier_row(row.dossier_id).await {
+                Ok(dossier) => dossier,
                 Err(Error::NotFound) => continue,
                 Err(error) => return Err(error),
-            }
+            };
             let text = self.open_frame(
                 self.own_circle(),
                 &column(&row.field),
@@ -73,6 +75,7 @@ impl Practice {
             )?;
             drafts.push(Draft {
                 dossier: row.dossier_id,
+                name: Text::new(self.line(&dossier).await?.name),
                 field: row.field,
                 text,
                 at: row.kept_at,

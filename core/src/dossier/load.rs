@@ -5,7 +5,7 @@ use super::{
     Sheet,
     content::EntryContent,
     list::Row,
-    memory::{Opened, clean, mark},
+    memory::{Opened, clean, mark_at},
 };
 use crate::{
     access::Denial,
@@ -58,7 +58,7 @@ impl Practice {
         };
         progress(at);
         self.load_entries(&homes, &mut at, progress).await?;
-        self.memory_mut().loading = None;
+        self.memory_mut().complete();
         Ok(())
     }
 
@@ -117,8 +117,7 @@ impl Practice {
             at.done += page.len();
             let mut memory = self.memory_mut();
             for (dossier, entry, folded) in &opened {
-                // What was written since the page was fetched is newer.
-                if !memory.has_entry(*entry) {
+                if memory.awaits_entry(*dossier, *entry) {
                     memory.put_entry(*dossier, *entry, folded);
                 }
             }
@@ -134,7 +133,7 @@ impl Practice {
         }
         let mut memory = self.memory_mut();
         for one in opened {
-            if memory.row(one.row.id).is_none() {
+            if memory.awaits(one.row.id) {
                 memory.put(one);
             }
         }
@@ -273,8 +272,8 @@ pub(super) fn open_row<'a>(
     names.push('\n');
     names.push_str(&clean(&name::fold(&listed)));
     let mut sheet = names.clone();
-    for def in catalogue::fields() {
-        if let (Some(value), Some(mark)) = (value(def.id), mark(def.id)) {
+    for (at, def) in catalogue::fields().iter().enumerate() {
+        if let (Some(value), Some(mark)) = (value(def.id), mark_at(at)) {
             sheet.push(mark);
             sheet.push_str(&clean(&name::fold(value)));
             // A date is also found as it is shown.

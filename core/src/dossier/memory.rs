@@ -14,7 +14,7 @@ use crate::{
 use rayon::prelude::*;
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 use zeroize::{Zeroize, Zeroizing};
@@ -66,6 +66,19 @@ pub(crate) struct Opened {
     pub sheet: Zeroizing<String>,
 }
 
+/// What somebody is recognised by, folded.
+pub(crate) struct Recognisable<'a> {
+    pub id: DossierId,
+    /// Of [`Recognisable::FIELDS`]; empty where there is none.
+    pub values: [&'a str; 5],
+    /// ISO 8601.
+    pub date_of_birth: &'a str,
+}
+
+impl Recognisable<'_> {
+    pub const FIELDS: [&'static str; 5] = ["surname", "given_name", "initials", "email", "bsn"];
+}
+
 /// The memory of a session.
 pub struct Memory {
     held: HashMap<DossierId, Held>,
@@ -73,6 +86,8 @@ pub struct Memory {
     sheets: Arena<DossierId>,
     entries: Arena<(DossierId, EntryId)>,
     entry_slots: HashMap<EntryId, Slot>,
+    /// What was taken out while the loading may still bring it.
+    gone: HashSet<[u8; 16]>,
     order: Mutex<Option<Order>>,
     /// How far the loading is; `None` when complete.
     pub(super) loading: Option<Progress>,
@@ -95,6 +110,7 @@ impl Default for Memory {
             sheets: Arena::new(),
             entries: Arena::new(),
             entry_slots: HashMap::new(),
+            gone: HashSet::new(),
             order: Mutex::new(None),
             loading: Some(Progress {
                 task: "names",
@@ -131,25 +147,22 @@ impl Memory {
         self.held.values().map(|held| &held.row)
     }
 
-    /// The folded values of every dossier by which its twin in a file is recognised.
-    pub(super) fn twinned(&self) -> Vec<super::bulk::Twinned> {
-        let all = self.held.values().map(|held| {
-            let of = |field| Zeroizing::new(self.field(held, field).unwrap_or_default().to_owned());
-            super::bulk::Twinned {
+    /// What every dossier is recognised by when its twin comes in a file, folded.
+    pub(crate) fn recognisable(&self) -> impl Iterator<Item = Recognisable<'_>> {
+        let marks = Recognisable::FIELDS.map(mark);
+        self.held.values().map(move |held| {
+            let text = std::str::from_utf8(self.sheets.get(held.sheet)).unwrap_or_default();
+            Recognisable {
                 id: held.row.id,
-                surname: of("surname"),
-                given_name: of("given_name"),
-                initials: of("initials"),
-                date_of_birth: Zeroizing::new(held.row.date_of_birth.clone()),
-                email: of("email"),
-                bsn: of("bsn"),
+                values: marks.map(|mark| marked(text, mark).unwrap_or_default()),
+                date_of_birth: &held.row.date_of_birth,
             }
-        });
-        all.collect()
+        })
     }
 
     pub(super) fn put(&mut self, opened: Opened) {
         let id = opened.row.id;
+        self.gone.remove(id.as_bytes());
         let order = self.take_order(id);
         self.forget_sheet(id);
         let name = self.names.push(&opened.names, id);
@@ -168,15 +181,34 @@ impl Memory {
 
     pub(super) fn put_entry(&mut self, dossier: DossierId, entry: EntryId, folded: &str) {
         self.remove_entry(entry);
+        self.gone.remove(entry.as_bytes());
         let slot = self.entries.push(&clean(folded), (dossier, entry));
         self.entry_slots.insert(entry, slot);
     }
 
-    pub(super) fn has_entry(&self, entry: EntryId) -> bool {
-        self.entry_slots.contains_key(&entry)
+    /// Whether a dossier that the loading brings is still to come in: what was changed or taken out since its page was
+    /// fetched is newer.
+    pub(super) fn awaits(&self, dossier: DossierId) -> bool {
+        !self.held.contains_key(&dossier) && !self.gone.contains(dossier.as_bytes())
+    }
+
+    /// The same of an entry.
+    pub(super) fn awaits_entry(&self, dossier: DossierId, entry: EntryId) -> bool {
+        !self.entry_slots.contains_key(&entry)
+            && !self.gone.contains(entry.as_bytes())
+            && !self.gone.contains(dossier.as_bytes())
+    }
+
+    /// The loading is done.
+    pub(super) fn complete(&mut self) {
+        self.loading = None;
+        self.gone = HashSet::new();
     }
 
     pub(super) fn remove_entry(&mut self, entry: EntryId) {
+        if self.loading.is_some() {
+            self.gone.insert(*entry.as_bytes());
+        }
         if let Some(slot) = self.entry_slots.remove(&entry) {
             self.entries.remove(slot);
         }
@@ -185,6 +217,9 @@ impl Memory {
     pub(super) fn remove(&mut self, dossier: DossierId, entries: &[EntryId]) {
         let order = self.take_order(dossier);
         *self.order_mut() = order;
+        if self.loading.is_some() {
+            self.gone.insert(*dossier.as_bytes());
+        }
         self.forget_sheet(dossier);
         for entry in entries {
             self.remove_entry(*entry);
@@ -280,15 +315,14 @@ impl Memory {
     }
 
     fn field(&self, held: &Held, field: &str) -> Option<&str> {
-        let text = std::str::from_utf8(self.sheets.get(held.sheet)).ok()?;
-        let mark = mark(field)?;
-        let from = text.find(mark)? + mark.len_utf8();
-        let rest = &text[from..];
-        Some(rest.split(is_mark).next().unwrap_or_default())
+        marked(
+            std::str::from_utf8(self.sheets.get(held.sheet)).ok()?,
+            mark(field),
+        )
     }
 
     /// Dossiers whose fields contain every word.
-    pub(super) fn matching(&self, query: &str) -> std::collections::HashSet<DossierId> {
+    pub(super) fn matching(&self, query: &str) -> HashSet<DossierId> {
         let folded = Zeroizing::new(clean(&name::fold(query)).into_owned());
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
         self.sheets
@@ -306,7 +340,7 @@ impl Memory {
             return (Vec::new(), false);
         }
         let mut hits = self.search_names(&terms, most);
-        let named: std::collections::HashSet<_> = hits.iter().map(Hit::dossier).collect();
+        let named: HashSet<_> = hits.iter().map(Hit::dossier).collect();
         let enough = most + 1;
         if hits.len() < enough {
             let found = self.sheets.search(&terms, enough + named.len());
@@ -364,9 +398,19 @@ impl Memory {
     }
 }
 
+/// The value behind a mark.
+fn marked(text: &str, mark: Option<char>) -> Option<&str> {
+    let (_, rest) = text.split_once(mark?)?;
+    Some(rest.split(is_mark).next().unwrap_or_default())
+}
+
 /// The character that marks a field.
-pub(super) fn mark(field: &str) -> Option<char> {
-    let index = catalogue::fields().iter().position(|def| def.id == field)?;
+fn mark(field: &str) -> Option<char> {
+    mark_at(catalogue::fields().iter().position(|def| def.id == field)?)
+}
+
+/// The same, by its place in the catalogue.
+pub(super) fn mark_at(index: usize) -> Option<char> {
     char::from_u32(MARK + u32::try_from(index).ok()?)
 }
 
@@ -389,5 +433,25 @@ fn number_key(value: &str) -> String {
         format!("{value:0>20}")
     } else {
         value.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_out_is_not_brought_back_by_the_loading() {
+        let mut memory = Memory::default();
+        let (dossier, entry) = (DossierId::make(), EntryId::make());
+        assert!(memory.awaits(dossier) && memory.awaits_entry(dossier, entry));
+        memory.remove_entry(entry);
+        assert!(memory.awaits(dossier) && !memory.awaits_entry(dossier, entry));
+        memory.put_entry(dossier, entry, "weer terug");
+        memory.remove(dossier, &[entry]);
+        assert!(!memory.awaits(dossier) && !memory.awaits_entry(dossier, EntryId::make()));
+        memory.complete();
+        memory.remove(dossier, &[]);
+        assert!(memory.gone.is_empty());
     }
 }

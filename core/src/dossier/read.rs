@@ -17,7 +17,10 @@ use crate::{
         value::{OPEN, ValueRow},
     },
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::PoisonError,
+};
 use zeroize::Zeroizing;
 
 /// Which protected values come out.
@@ -59,7 +62,25 @@ impl Practice {
         }
         store::dossier::note_recent(write.conn(), self.user, id, self.now()).await?;
         write.commit().await?;
+        *self
+            .lying_open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(id);
         Ok(view)
+    }
+
+    /// Reads a dossier again that lies open since it was opened, masked, after a change. That it was opened is in the log
+    /// already; any other dossier is opened.
+    pub async fn reread_dossier(&self, id: DossierId) -> Result<View, Error> {
+        let lying_open = *self
+            .lying_open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if lying_open == Some(id) {
+            Ok(self.view(id, Reveal::Nothing).await?.0)
+        } else {
+            self.open_dossier(id, Reveal::Nothing).await
+        }
     }
 
     /// Reveals one protected value. Logged, also when refused.
@@ -120,11 +141,7 @@ impl Practice {
             .iter()
             .filter(|row| self.permit(row.circle_id, OPEN, Level::View).is_ok())
         {
-            let known = self.memory().row(row.id).cloned();
-            recents.push(match known {
-                Some(row) => row,
-                None => self.line(row).await?,
-            });
+            recents.push(self.line(row).await?);
         }
         Ok(recents)
     }
@@ -379,8 +396,12 @@ impl Practice {
         })
     }
 
-    /// The line of one dossier, before the memory has it.
-    async fn line(&self, row: &DossierRow) -> Result<super::Row, Error> {
+    /// The line of one dossier, also before the memory has it.
+    pub(super) async fn line(&self, row: &DossierRow) -> Result<super::Row, Error> {
+        let known = self.memory().row(row.id).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
         let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
         let (view, _) = self.view_of(row, &values, &[], Reveal::Nothing)?;
         let own = |field: &str| {

@@ -143,6 +143,7 @@ pub(super) async fn enter(
         stopping: AtomicBool::new(false),
         pending: Mutex::new(None),
         sheet: Mutex::new(None),
+        lying_open: Mutex::new(None),
     };
     match practice.note_sign_in(kind).await {
         Ok(()) => Ok(practice),
@@ -285,6 +286,7 @@ impl Practice {
             stopping: AtomicBool::new(false),
             pending: Mutex::new(None),
             sheet: Mutex::new(None),
+            lying_open: Mutex::new(None),
         })
     }
 

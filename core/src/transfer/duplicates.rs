@@ -1,6 +1,7 @@
 //! Who in a file is probably there already, or stands in the file twice. A suggestion: the user decides.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// What is compared, in the form in which values are stored. Empty is absent.
@@ -68,18 +69,28 @@ pub struct Duplicate<Id> {
 
 /// Likely duplicates in the order of the rows; a row has one for every other person that it is like. Takes time in
 /// proportion to rows and existing people together.
-pub fn likely_duplicates<Id: Copy + PartialEq>(
+pub fn likely_duplicates<Id: Copy + PartialEq + Send + Sync>(
     rows: &[Person<'_>],
     existing: &[(Id, Person<'_>)],
 ) -> Vec<Duplicate<Id>> {
+    // Far more people may be there than in the file: only what the file asks for is remembered of them.
+    let asked: Vec<Vec<(Same, Key)>> = rows.par_iter().map(|row| sought(row).collect()).collect();
+    let wanted: HashSet<&Key> = asked.iter().flatten().map(|(_, key)| key).collect();
+    let known: Vec<(Key, Twin<Id>)> = existing
+        .par_iter()
+        .flat_map_iter(|(id, person)| {
+            let wanted = offered(person).filter(|key| wanted.contains(key));
+            wanted.map(|key| (key, Twin::Existing(*id)))
+        })
+        .collect();
     let mut seen: HashMap<Key, Twin<Id>> = HashMap::new();
-    for (id, person) in existing {
-        remember(&mut seen, person, Twin::Existing(*id));
+    for (key, twin) in known {
+        seen.entry(key).or_insert(twin);
     }
     let mut found: Vec<Duplicate<Id>> = Vec::new();
-    for (row, person) in rows.iter().enumerate() {
-        for (same, key) in sought(person) {
-            let Some(&twin) = seen.get(&key) else {
+    for (row, (person, asked)) in rows.iter().zip(&asked).enumerate() {
+        for (same, key) in asked {
+            let (same, Some(&twin)) = (*same, seen.get(key)) else {
                 continue;
             };
             let known = found
@@ -91,7 +102,9 @@ pub fn likely_duplicates<Id: Copy + PartialEq>(
                 found.push(Duplicate { row, twin, same });
             }
         }
-        remember(&mut seen, person, Twin::Row(row));
+        for key in offered(person) {
+            seen.entry(key).or_insert(Twin::Row(row));
+        }
     }
     found
 }
@@ -106,24 +119,20 @@ enum Key {
     AnyInitial(String),
 }
 
-fn remember<Id>(seen: &mut HashMap<Key, Twin<Id>>, person: &Person<'_>, twin: Twin<Id>)
-where
-    Id: Copy,
-{
+fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> {
     let name = if fold(person.given_name).is_empty() {
         initial_key(person).map(Key::InitialOnly)
     } else {
         given_key(person).map(Key::Given)
     };
-    let keys = [
+    [
         bsn(person),
         email(person),
         name,
         initial_key(person).map(Key::AnyInitial),
-    ];
-    for key in keys.into_iter().flatten() {
-        seen.entry(key).or_insert(twin);
-    }
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A full given name is like itself and like a bare initial; a bare initial is like everybody with it.
@@ -181,6 +190,12 @@ fn name_key(person: &Person<'_>, given: &str) -> Option<String> {
 
 /// Letters only, lower case, without accents.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| char::from(letter.to_ascii_lowercase()))
+            .collect();
+    }
     text.nfkd()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

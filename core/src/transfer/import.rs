@@ -253,17 +253,18 @@ impl Practice {
 
     /// Compares with those whom this user may read.
     fn likely_twins(&self, rows: &[Good]) -> Vec<LikelyTwin> {
-        let known = self.twinned();
-        let existing: Vec<(DossierId, Person<'_>)> = known
-            .iter()
+        let memory = self.memory();
+        let existing: Vec<(DossierId, Person<'_>)> = memory
+            .recognisable()
             .map(|one| {
+                let [surname, given_name, initials, email, bsn] = one.values;
                 let person = Person {
-                    surname: &one.surname,
-                    given_name: &one.given_name,
-                    initials: &one.initials,
-                    date_of_birth: &one.date_of_birth,
-                    email: &one.email,
-                    bsn: &one.bsn,
+                    surname,
+                    given_name,
+                    initials,
+                    date_of_birth: one.date_of_birth,
+                    email,
+                    bsn,
                 };
                 (one.id, person)
             })

@@ -26,6 +26,15 @@ pub async fn open_dossier(shell: State<'_, Shell>, id: String) -> Answer<Dossier
     shown(&practice, view).await
 }
 
+/// The same again after a change, for the dossier that lies open; not logged another time.
+#[tauri::command]
+#[specta::specta]
+pub async fn reread_dossier(shell: State<'_, Shell>, id: String) -> Answer<Dossier> {
+    let practice = shell.practice().await?;
+    let view = practice.reread_dossier(crate::failure::id(&id)?).await?;
+    shown(&practice, view).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn reveal_field(

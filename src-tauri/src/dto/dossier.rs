@@ -232,6 +232,7 @@ pub struct BinItem {
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     pub dossier: String,
+    pub name: String,
     pub field: String,
     pub text: String,
     pub at: String,

@@ -121,6 +121,7 @@ impl From<core::Draft> for Draft {
     fn from(draft: core::Draft) -> Self {
         Self {
             dossier: draft.dossier.to_string(),
+            name: draft.name.to_string(),
             field: draft.field,
             text: draft.text.to_string(),
             at: moment(draft.at),

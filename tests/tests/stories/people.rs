@@ -3,6 +3,7 @@
 use crate::support::{Home, OTHER, PASSWORD, client};
 use dossierkluis::{
     access::{Denial, Reason, Seen},
+    audit::EventKind,
     catalogue::Level,
     dossier::{EntryContent, ListQuery, Reveal},
     error::Error,
@@ -403,4 +404,27 @@ fn what_the_window_awaits_may_change_threads(
     sendable(practice.verify());
     sendable(practice.search("", 1));
     sendable(practice.set_field(dossierkluis::ids::DossierId::make(), "", None, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_again_after_a_save_is_no_new_opening() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let one = client(&anna, anna.own_circle(), &[("surname", "Visser")]).await;
+    let other = client(&anna, anna.own_circle(), &[("surname", "Dekker")]).await;
+    anna.open_dossier(one, Reveal::Nothing).await.unwrap();
+    anna.put_field(one, "town", Some("Zutphen")).await.unwrap();
+    let view = anna.reread_dossier(one).await.unwrap();
+    assert_eq!(view.fields["town"].value(), Some("Zutphen"));
+    // What does not lie open is opened, and that is logged.
+    anna.reread_dossier(other).await.unwrap();
+    anna.reread_dossier(other).await.unwrap();
+    for dossier in [one, other] {
+        let log = anna.audit_log(Some(dossier), 0, 100).await.unwrap();
+        let opened = log
+            .entries
+            .iter()
+            .filter(|entry| entry.event.event == EventKind::DossierOpened);
+        assert_eq!(opened.count(), 1);
+    }
 }

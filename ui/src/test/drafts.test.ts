@@ -40,14 +40,14 @@ describe("open texts", () => {
     expect(document.body.innerHTML).not.toContain("Half een zin");
   });
   test("after signing in the text stands where it was left", async () => {
-    await signedIn(undefined, (b) => (b.drafts = [{ dossier: "d2", field: "interventions", text: "Weekkaart bespr", at: new Date().toISOString() }])).then(async ({ user }) => {
+    await signedIn(undefined, (b) => (b.drafts = [{ dossier: "d2", name: "", field: "interventions", text: "Weekkaart bespr", at: new Date().toISOString() }])).then(async ({ user }) => {
       await user.click(await screen.findByTestId("draft"));
       expect(await screen.findByTestId("note-text")).toHaveValue("Weekkaart bespr");
       expect(screen.getByTestId("note-kind")).toHaveValue("interventions");
     });
   });
   test("a field that was being edited stands open again", async () => {
-    await signedIn({ view: "dossier", id: "d2" }, (b) => (b.drafts = [{ dossier: "d2", field: "town", text: "Leid", at: new Date().toISOString() }]));
+    await signedIn({ view: "dossier", id: "d2" }, (b) => (b.drafts = [{ dossier: "d2", name: "", field: "town", text: "Leid", at: new Date().toISOString() }]));
     expect(await screen.findByTestId("edit-town")).toHaveValue("Leid");
   });
 });

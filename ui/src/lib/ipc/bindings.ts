@@ -34,6 +34,8 @@ export const commands = {
 	recents: () => __TAURI_INVOKE<Row[]>("recents"),
 	/**  Logged as opened. Protected values one may see come as "masked". */
 	openDossier: (id: string) => __TAURI_INVOKE<Dossier>("open_dossier", { id }),
+	/**  The same again after a change, for the dossier that lies open; not logged another time. */
+	rereadDossier: (id: string) => __TAURI_INVOKE<Dossier>("reread_dossier", { id }),
 	revealField: (id: string, field: string) => __TAURI_INVOKE<string | null>("reveal_field", { id, field }),
 	/**  value null empties the field. Throws "invalid_value" {field, reason}, "lost_race" {found, revision}. */
 	setField: (id: string, field: string, value: string | null, revision: number) => __TAURI_INVOKE<Saved>("set_field", { id, field, value, revision }),
@@ -162,6 +164,7 @@ export type Dossier = {
 
 export type Draft = {
 	dossier: string,
+	name: string,
 	field: string,
 	text: string,
 	at: string,
