@@ -26,6 +26,17 @@ use zeroize::Zeroizing;
 /// Tells the time; the core has no clock of its own.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
+/// Asks an open practice to stop, from beside it: the lock must reach what runs without waiting for it.
+#[derive(Clone, Default)]
+pub struct Stopper(Arc<AtomicBool>);
+
+impl Stopper {
+    /// Whatever is running stops as soon as it can.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// The open practice. Locking consumes it.
 pub struct Practice {
     pub(crate) id: PracticeId,
@@ -43,7 +54,7 @@ pub struct Practice {
     pub(crate) clock: Clock,
     pub(crate) workstation: String,
     pub(crate) role: Mutex<String>,
-    pub(crate) stopping: AtomicBool,
+    pub(crate) stopping: Stopper,
     pub(crate) pending: Mutex<Option<Event>>,
     pub(crate) sheet: Mutex<Option<String>>,
     /// The dossier that was opened last.
@@ -70,14 +81,14 @@ impl Practice {
             .unwrap_or(self.practice_circle)
     }
 
-    /// Asks whatever is running to stop as soon as it can, because the lock will not wait.
-    pub fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
+    /// What stops whatever is running here, because the lock will not wait.
+    pub fn stopper(&self) -> Stopper {
+        self.stopping.clone()
     }
 
     /// Whether running work should stop.
     pub fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
+        self.stopping.0.load(Ordering::Relaxed)
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -131,6 +142,7 @@ impl Practice {
             workstation: self.workstation.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             key: None,
+            recipient: None,
         }
     }
 
@@ -239,12 +251,41 @@ impl Practice {
         self.rights().decide(circle, field, level)
     }
 
+    /// Ends a change that makes keys: when it failed, they are forgotten again.
+    pub(crate) fn keep_keys<T>(
+        &self,
+        before: HashMap<KeyName, u32>,
+        done: Result<T, Error>,
+    ) -> Result<T, Error> {
+        if done.is_err() {
+            let mut ring = self.ring_mut();
+            ring.back_to(before);
+            let circles = ring.circles().collect();
+            drop(ring);
+            self.rights
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .circles = circles;
+        }
+        done
+    }
+
     /// Reads the rights of this user again, after a change.
     pub(crate) async fn refresh_rights(&self, conn: &mut Conn) -> Result<(), Error> {
         let must_change = self.rights().must_change;
         let (rights, role) = load_rights(conn, &self.ring, self.user, must_change).await?;
-        *self.rights.write().unwrap_or_else(PoisonError::into_inner) = rights;
+        let lost = {
+            let mut present = self.rights.write().unwrap_or_else(PoisonError::into_inner);
+            let lost = present.opens_more_than(&rights);
+            *present = rights;
+            lost
+        };
         *self.role.lock().unwrap_or_else(PoisonError::into_inner) = role;
+        if lost && !self.memory().is_empty() {
+            // What was opened under the former rights must not be found any more.
+            *self.memory_mut() = Memory::default();
+            self.load(&|_| ()).await?;
+        }
         Ok(())
     }
 }

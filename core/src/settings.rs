@@ -169,7 +169,7 @@ impl Practice {
         .await?)
     }
 
-    async fn get_setting<T: DeserializeOwned>(
+    pub(crate) async fn get_setting<T: DeserializeOwned>(
         &self,
         circle: CircleId,
         owner: Uuid,

@@ -1,6 +1,6 @@
 //! What the page is told without having asked.
 
-use crate::dto::Progress;
+use crate::{dto::Progress, failure::Failure};
 use tauri::{AppHandle, Emitter};
 
 /// Hand over open texts now: the window goes right after.
@@ -16,6 +16,11 @@ pub fn lock_soon(app: &AppHandle, seconds: u64) {
 /// How far the running task is.
 pub fn progress(app: &AppHandle, progress: Progress) {
     emit(app, "progress", progress);
+}
+
+/// Something went wrong that nobody asked for.
+pub fn trouble(app: &AppHandle, failure: Failure) {
+    emit(app, "trouble", failure);
 }
 
 fn emit<T: serde::Serialize + Clone>(app: &AppHandle, event: &str, payload: T) {

@@ -6,6 +6,8 @@ use tauri::{AppHandle, Manager, async_runtime};
 
 /// How long the page has to hand over its open texts.
 const HAND_OVER: Duration = Duration::from_millis(150);
+/// How long the end of the program waits for the core. Whoever shuts a computer down waits longer than this.
+const EXIT: Duration = Duration::from_secs(20);
 /// How long the window waits for the core. The keys are on their way out by then; the page must go regardless.
 const CLOSE: Duration = Duration::from_millis(800);
 
@@ -21,7 +23,7 @@ pub async fn now(app: &AppHandle) {
     if !shell.begin_lock() {
         return;
     }
-    close(app).await;
+    close(app, CLOSE).await;
     tracing::info!("locked");
     if window::replace(app).is_err() {
         tracing::error!("the window could not be replaced");
@@ -29,15 +31,18 @@ pub async fn now(app: &AppHandle) {
     }
 }
 
-/// Closes the session and ends the program: an open text survives this too.
+/// Closes the session and ends the program: an open text survives this too, and so does what is being written.
 pub async fn and_exit(app: &AppHandle) {
-    if app.state::<Shell>().begin_lock() {
-        close(app).await;
+    let shell = app.state::<Shell>();
+    if shell.begin_lock() {
+        close(app, EXIT).await;
+    } else if tokio::time::timeout(EXIT, shell.at_rest()).await.is_err() {
+        tracing::warn!("something is still being written");
     }
     app.exit(0);
 }
 
-async fn close(app: &AppHandle) {
+async fn close(app: &AppHandle, limit: Duration) {
     event::locking(app);
     files::dismiss(app);
     tokio::time::sleep(HAND_OVER).await;
@@ -45,7 +50,7 @@ async fn close(app: &AppHandle) {
         let app = app.clone();
         async move { app.state::<Shell>().close_practice().await }
     });
-    if tokio::time::timeout(CLOSE, closing).await.is_err() {
+    if tokio::time::timeout(limit, closing).await.is_err() {
         tracing::warn!("the practice is still closing");
     }
 }

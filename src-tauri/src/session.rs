@@ -5,6 +5,7 @@ use crate::{
     event,
     failure::{Answer, Failure},
     idle::Now,
+    lock,
     state::{Hold, Shell},
 };
 use dossierkluis::{
@@ -14,6 +15,9 @@ use dossierkluis::{
 use std::time::Duration;
 use tauri::{AppHandle, Manager, async_runtime};
 use tokio::sync::RwLockWriteGuard;
+
+/// The lock clock until the real length is known.
+const SHORTEST: Duration = Duration::from_secs(60);
 
 /// How a locked practice is opened; a refusal gives it back.
 pub type Opened = Result<Practice, (Box<Locked>, Error)>;
@@ -43,8 +47,20 @@ pub async fn enter(
     mut hold: RwLockWriteGuard<'_, Hold>,
     practice: Practice,
 ) -> Answer<Session> {
+    let shell = app.state::<Shell>();
+    shell.keep_stopper(&practice);
     *hold = Hold::Open(Box::new(practice));
+    // From here on it can be locked, whatever fails.
+    shell.idle.start(SHORTEST, Now::read());
     drop(hold);
+    let begun = begin(app).await;
+    if begun.is_err() {
+        lock::start(app);
+    }
+    begun
+}
+
+async fn begin(app: &AppHandle) -> Answer<Session> {
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     start_clock(&shell, &practice).await?;
@@ -73,20 +89,24 @@ pub fn load(app: &AppHandle) {
         };
         match fill(&app, &practice).await {
             Ok(()) | Err(Error::Cancelled | Error::Denied(_)) => {}
-            Err(error) => tracing::warn!(
-                code = Failure::from(error).code,
-                "the session could not be filled"
-            ),
+            Err(error) => {
+                let failure = Failure::from(error);
+                tracing::warn!(code = failure.code, "the session could not be filled");
+                event::trouble(&app, failure);
+            }
         }
     });
 }
 
 async fn fill(app: &AppHandle, practice: &Practice) -> Result<(), Error> {
     let tell = |progress| event::progress(app, Progress::from(progress));
-    practice.load(&tell).await?;
+    let loaded = practice.load(&tell).await;
+    if matches!(loaded, Err(Error::Cancelled | Error::Denied(_))) {
+        return loaded;
+    }
+    // Damage in one dossier keeps nothing else from being done.
     practice.maintain().await?;
-    practice.empty_expired().await?;
-    Ok(())
+    loaded
 }
 
 /// The session as the page knows it.

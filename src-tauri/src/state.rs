@@ -11,7 +11,7 @@ use crate::{
     window::Windows,
 };
 use dossierkluis::{
-    practice::{Locked, Practice, RecoverySheet, system_clock},
+    practice::{Locked, Practice, RecoverySheet, Stopper, system_clock},
     transfer::table::Table,
 };
 use std::{
@@ -34,6 +34,7 @@ pub struct Shell {
     /// Commands read; signing in and locking write. A waiting lock lets no further command in.
     hold: RwLock<Hold>,
     locking: AtomicBool,
+    stopper: Mutex<Stopper>,
     small: Mutex<Small>,
 }
 
@@ -69,6 +70,7 @@ impl Shell {
             unsealed: Unsealed::default(),
             hold: RwLock::new(Hold::Nothing),
             locking: AtomicBool::new(false),
+            stopper: Mutex::default(),
             small: Mutex::default(),
         }
     }
@@ -113,10 +115,9 @@ impl Shell {
 
     /// Stops what runs, seals the open texts, and lets the core give up its keys.
     pub async fn close_practice(&self) {
-        if let Ok(practice) = self.practice().await {
-            self.task.cancel();
-            practice.stop();
-        }
+        // Without asking for the practice: the asking would wait for what is to be stopped.
+        self.task.cancel();
+        self.stopper().stop();
         let mut hold = self.hold.write().await;
         if let Hold::Open(practice) = std::mem::replace(&mut *hold, Hold::Nothing) {
             self.seal(&practice).await;
@@ -133,8 +134,23 @@ impl Shell {
         self.locking.store(false, Ordering::Release);
     }
 
-    /// What was remembered of the session.
+    /// Keeps what stops the practice that is open now.
+    pub fn keep_stopper(&self, practice: &Practice) {
+        *self.stopper() = practice.stopper();
+    }
+
+    fn stopper(&self) -> MutexGuard<'_, Stopper> {
+        self.stopper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until no command and no lock is under way.
+    pub async fn at_rest(&self) {
+        drop(self.hold.write().await);
+    }
+
+    /// What was remembered of the session. A text that came too late to be sealed must not wait for whoever comes next.
     fn forget(&self) {
+        drop(self.unsealed.take_all());
         let mut small = self.small();
         (small.sheet, small.table) = (None, None);
         drop(small);

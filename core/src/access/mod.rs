@@ -6,7 +6,7 @@ mod view;
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
-    catalogue::Level,
+    catalogue::{self, FieldDef, Level},
     ids::{CircleId, UserId},
 };
 use std::collections::{HashMap, HashSet};
@@ -100,9 +100,7 @@ impl Rights {
         field: &'a str,
         wanted: Level,
     ) -> Result<Permit<'a>, Denial> {
-        if self.must_change {
-            return Err(Denial::ChangePasswordFirst);
-        }
+        self.decide_work()?;
         if !self.circles.contains(&circle) {
             return Err(Denial::Circle);
         }
@@ -115,6 +113,15 @@ impl Rights {
                 field,
                 level,
             })
+        }
+    }
+
+    /// Decides about whatever is no single field: nothing before the password is changed.
+    pub fn decide_work(&self) -> Result<(), Denial> {
+        if self.must_change {
+            Err(Denial::ChangePasswordFirst)
+        } else {
+            Ok(())
         }
     }
 
@@ -138,15 +145,28 @@ impl Rights {
 
     /// Decides about managing people and rights.
     pub fn decide_manage(&self) -> Result<Manage, Denial> {
-        match (self.must_change, self.administers) {
-            (true, _) => Err(Denial::ChangePasswordFirst),
-            (_, false) => Err(Denial::NotAdministrator),
-            _ => Ok(Manage(())),
+        self.decide_work()?;
+        if self.administers {
+            Ok(Manage(()))
+        } else {
+            Err(Denial::NotAdministrator)
         }
+    }
+
+    /// Whether something can be seen with these rights that cannot with the others.
+    pub fn opens_more_than(&self, others: &Self) -> bool {
+        let sees = |rights: &Self, field: &str| rights.level(field).is_ok();
+        !self.circles.is_subset(&others.circles)
+            || (self.fields.keys().chain(others.fields.keys()))
+                .any(|field| sees(self, field) && !sees(others, field))
     }
 
     fn level(&self, field: &str) -> Result<Level, Denial> {
         match self.fields.get(field) {
+            // The catalogue may know of a protected field for which this practice has no key yet.
+            None if catalogue::field(field).is_some_and(FieldDef::is_protected) => {
+                Err(Denial::KeyMissing)
+            }
             None => Ok(Level::Edit),
             Some(Standing {
                 level: Level::None,

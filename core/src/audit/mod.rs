@@ -6,7 +6,7 @@ mod verify;
 pub use verify::{Finding, verify};
 
 use crate::{
-    crypto::{SigningKey, VerifyingKey},
+    crypto::{Recipient, SigningKey, VerifyingKey},
     ids::{DossierId, UserId},
     store::{StoreError, Write, audit::AuditRow},
 };
@@ -109,6 +109,9 @@ pub struct Event {
     /// A public signing key that holds for `object` from here on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The public age recipient that holds for `object` from here on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
 }
 
 impl Event {
@@ -142,9 +145,10 @@ impl Event {
         self
     }
 
-    /// Introduces the signing key of a user.
-    pub fn key(mut self, user: UserId, key: &VerifyingKey) -> Self {
+    /// Introduces the public keys of a user.
+    pub fn key(mut self, user: UserId, key: &VerifyingKey, recipient: &Recipient) -> Self {
         self.key = Some(STANDARD.encode(key.as_bytes()));
+        self.recipient = Some(recipient.to_string());
         self.object(user)
     }
 

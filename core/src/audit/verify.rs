@@ -43,11 +43,31 @@ pub async fn verify(conn: &mut Conn) -> Result<Vec<Finding>, StoreError> {
     Ok(walk.findings)
 }
 
+/// What the log says that somebody signs and is given keys with.
+struct PublicKeys {
+    signing: VerifyingKey,
+    recipient: String,
+}
+
 struct Walk {
-    keys: HashMap<UserId, VerifyingKey>,
+    keys: HashMap<UserId, PublicKeys>,
     former: Vec<u8>,
     next: i64,
     findings: Vec<Finding>,
+}
+
+/// The public keys that an entry introduces, where it is of a kind that may.
+fn introduction(event: &Event) -> Option<(UserId, PublicKeys)> {
+    use super::EventKind::{PracticeMade, UserInvited, UserJoined};
+    if !matches!(event.event, PracticeMade | UserInvited | UserJoined) {
+        return None;
+    }
+    let signing = STANDARD.decode(event.key.as_deref()?).ok()?;
+    let keys = PublicKeys {
+        signing: VerifyingKey::from_slice(&signing).ok()?,
+        recipient: event.recipient.clone()?,
+    };
+    Some((event.object.as_deref()?.parse().ok()?, keys))
 }
 
 impl Walk {
@@ -71,24 +91,26 @@ impl Walk {
     }
 
     fn check_signature(&mut self, row: &audit::AuditRow, event: &Event) {
-        let introduced = event
-            .key
-            .as_deref()
-            .and_then(|key| VerifyingKey::from_slice(&STANDARD.decode(key).ok()?).ok());
-        let user: Option<UserId> = event.object.as_deref().and_then(|id| id.parse().ok());
+        let mut introduced = introduction(event);
         // The founder's first entry is signed with the key that it introduces.
-        if let (1, Some(user), Some(key)) = (row.seq, user, &introduced) {
-            self.keys.insert(user, key.clone());
+        if row.seq == 1 {
+            self.keys.extend(introduced.take());
         }
         let signed = self
             .keys
             .get(&event.user)
-            .is_some_and(|key| key.verifies(&row.hash, &row.signature));
+            .is_some_and(|keys| keys.signing.verifies(&row.hash, &row.signature));
         if !signed || event.user != row.user_id {
             self.find(row.seq, "signature");
         }
-        if let (Some(user), Some(key)) = (user, introduced) {
-            self.keys.insert(user, key);
+        let Some((user, keys)) = introduced else {
+            return;
+        };
+        // A newcomer is introduced by somebody else; whoever is known, by nobody else.
+        if self.keys.contains_key(&user) && event.user != user {
+            self.find(row.seq, "introduction");
+        } else {
+            self.keys.insert(user, keys);
         }
     }
 
@@ -109,10 +131,10 @@ impl Walk {
 
     fn check_accounts(&mut self, accounts: &[account::Account]) {
         for account in accounts {
-            let known = self
-                .keys
-                .get(&account.id)
-                .is_some_and(|key| key.as_bytes()[..] == account.verifying_key[..]);
+            let known = self.keys.get(&account.id).is_some_and(|keys| {
+                keys.signing.as_bytes()[..] == account.verifying_key[..]
+                    && keys.recipient == account.recipient
+            });
             if !known {
                 self.find(self.next - 1, "account_key");
             }

@@ -4,6 +4,7 @@
 mod defs;
 
 use serde::Serialize;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Which built-in group a default grant is for. A practice may change the grants afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -186,7 +187,19 @@ pub fn kinds() -> &'static [KindDef] {
 
 /// The field with this id.
 pub fn field(id: &str) -> Option<&'static FieldDef> {
-    fields().iter().find(|field| field.id == id)
+    fields().get(place(id)?)
+}
+
+/// Where a field stands among all.
+pub fn place(id: &str) -> Option<usize> {
+    static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        fields()
+            .iter()
+            .enumerate()
+            .map(|(at, def)| (def.id, at))
+            .collect()
+    });
+    PLACES.get(id).copied()
 }
 
 /// The kind with this id.

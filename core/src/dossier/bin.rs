@@ -135,15 +135,23 @@ impl Practice {
         let mut erased = 0;
         for item in expired {
             match item.what {
-                BinnedWhat::Dossier(id) => erased += usize::from(self.erase_dossier(id).await?),
-                BinnedWhat::Entry(id) => erased += usize::from(self.erase_entry(id).await?),
+                BinnedWhat::Dossier(id) => {
+                    erased += usize::from(self.erase_dossier(id, item.binned_at).await?);
+                }
+                BinnedWhat::Entry(id) => {
+                    erased += usize::from(self.erase_entry(id, item.binned_at).await?);
+                }
             }
         }
         Ok(erased)
     }
 
-    async fn erase_dossier(&self, id: DossierId) -> Result<bool, Error> {
+    /// Erases a dossier that lies in the bin since then; not one that was taken out of it meanwhile.
+    async fn erase_dossier(&self, id: DossierId, binned_at: i64) -> Result<bool, Error> {
         let mut write = self.store.write().await?;
+        if self.dossier_row_in(write.conn(), id).await?.binned_at != binned_at {
+            return Ok(false);
+        }
         store::dossier::erase(write.conn(), id).await?;
         self.log(&mut write, self.event(EventKind::DossierErased).about(id))
             .await?;
@@ -151,7 +159,7 @@ impl Practice {
         Ok(true)
     }
 
-    async fn erase_entry(&self, id: EntryId) -> Result<bool, Error> {
+    async fn erase_entry(&self, id: EntryId, binned_at: i64) -> Result<bool, Error> {
         let (row, entry) = self.entry_row(id).await?;
         if self
             .permit(row.circle_id, &entry.field, Level::Edit)
@@ -160,6 +168,9 @@ impl Practice {
             return Ok(false);
         }
         let mut write = self.store.write().await?;
+        if store::entry::get(write.conn(), id).await?.binned_at != binned_at {
+            return Ok(false);
+        }
         store::entry::erase(write.conn(), id).await?;
         self.log(
             &mut write,

@@ -48,9 +48,9 @@ impl Practice {
             folded.push((id, Zeroizing::new(name::fold(&content.words()))));
             entries.push(self.bulk_entry(&prepared.row, field, id, content)?);
         }
-        let opened = open_row(&prepared.row, &|field| {
-            new.dossier.fields.get(field).map(String::as_str)
-        });
+        let fields = new.dossier.fields.iter();
+        let values: Vec<_> = fields.map(|(id, value)| (&**id, &**value)).collect();
+        let opened = open_row(&prepared.row, &values);
         Ok(Bulk {
             prepared,
             entries,

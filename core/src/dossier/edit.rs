@@ -50,9 +50,10 @@ pub(crate) struct Prepared {
 impl Practice {
     /// Makes a dossier. Every value is checked first; nothing is made when one is refused.
     pub async fn create(&self, new: &NewDossier) -> Result<DossierId, Error> {
+        // Inside the change: a key that is being replaced meanwhile is then the old one or the new one, whole.
+        let mut write = self.store.write().await?;
         let prepared = self.prepare(new)?;
         let id = prepared.row.id;
-        let mut write = self.store.write().await?;
         self.write_prepared(&mut write, &prepared).await?;
         self.log(&mut write, self.event(EventKind::DossierMade).about(id))
             .await?;
@@ -176,10 +177,25 @@ impl Practice {
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
+        if protected {
+            // What was protected lately may still lie in the sheet; it is what this change replaces.
+            self.split_sheet(&mut write, &row).await?;
+        }
         let mut values = store::value::of_dossier(write.conn(), id).await?;
         let (revision, sealed) = if protected {
-            self.change_protected(&mut write, &row, (def.id, value), seen, &values)
-                .await?
+            let changed = self
+                .change_protected(&mut write, &row, (def.id, value), seen, &values)
+                .await;
+            match changed {
+                // What stands there now comes out with the refusal.
+                Err(error @ Error::LostRace { .. }) => {
+                    drop(write);
+                    self.log_now(self.event(EventKind::FieldRevealed).about(id).part(def.id))
+                        .await?;
+                    return Err(error);
+                }
+                other => other?,
+            }
         } else {
             self.change_open(&mut write, &row, (def.id, value), seen, &values)
                 .await?

@@ -117,9 +117,7 @@ type Entries = HashMap<EntryId, (&'static str, Zeroizing<String>)>;
 impl Practice {
     /// Lists dossiers. Logged as one entry with its count.
     pub async fn list(&self, query: &ListQuery) -> Result<ListPage, Error> {
-        if self.rights().must_change {
-            return Err(crate::access::Denial::ChangePasswordFirst.into());
-        }
+        self.rights().decide_work()?;
         let page = self.memory().list(query);
         self.log_soon(self.event(EventKind::Listed).count(page.total))
             .await?;

@@ -2,14 +2,13 @@
 //! is opened, on every core.
 
 use super::{
-    Sheet,
     content::EntryContent,
     list::Row,
-    memory::{Opened, clean, mark_at},
+    memory::{Opened, clean, mark},
+    sheet::Glance,
 };
 use crate::{
-    access::Denial,
-    catalogue::{self, Level},
+    catalogue::{self, Level, ValueType},
     error::Error,
     ids::{CircleId, DossierId, EntryId},
     keys::Spot,
@@ -33,11 +32,10 @@ pub struct Progress {
 }
 
 impl Practice {
-    /// Opens everything that this user may read into memory. Stops when the practice is being locked.
+    /// Opens everything that this user may read into memory. Stops when the practice is being locked. What is damaged is left
+    /// out, and said at the end.
     pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
-        if self.rights().must_change {
-            return Err(Denial::ChangePasswordFirst.into());
-        }
+        self.rights().decide_work()?;
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
         let (dossiers, entries) =
             store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
@@ -46,9 +44,9 @@ impl Practice {
             done: 0,
             total: dossiers,
         };
-        let mut homes = Homes::new();
+        let (mut homes, mut damage) = (Homes::new(), None);
         for circle in &circles {
-            self.load_sheets(*circle, &mut homes, &mut at, progress)
+            self.load_sheets((*circle, &mut homes), &mut at, &mut damage, progress)
                 .await?;
         }
         at = Progress {
@@ -57,16 +55,17 @@ impl Practice {
             total: entries,
         };
         progress(at);
-        self.load_entries(&homes, &mut at, progress).await?;
+        self.load_entries(&homes, &mut at, &mut damage, progress)
+            .await?;
         self.memory_mut().complete();
-        Ok(())
+        damage.map_or(Ok(()), Err)
     }
 
     async fn load_sheets(
         &self,
-        circle: CircleId,
-        homes: &mut Homes,
+        (circle, homes): (CircleId, &mut Homes),
         at: &mut Progress,
+        damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let mut next = self.store.sheets_ahead(circle, None);
@@ -78,15 +77,13 @@ impl Practice {
             next = self.store.sheets_ahead(circle, Some(last));
             let groups: Vec<&[store::dossier::SheetRow]> =
                 page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            let opened: Result<Vec<Opened>, Error> =
-                groups.par_iter().map(|rows| self.opened(rows)).collect();
-            let opened = opened?;
-            at.done += opened.len();
+            let opened = groups.par_iter().map(|rows| self.opened(rows)).collect();
+            at.done += groups.len();
             homes.extend(groups.iter().filter_map(|rows| rows.first()).map(|row| {
                 let home = Home::of(&row.dossier);
                 (row.dossier.id, home)
             }));
-            self.remember(opened, *at)?;
+            self.remember(sound(opened, damage), *at)?;
             progress(*at);
         }
     }
@@ -95,6 +92,7 @@ impl Practice {
         &self,
         homes: &Homes,
         at: &mut Progress,
+        damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let mut next = self.store.entries_ahead(0);
@@ -103,18 +101,21 @@ impl Practice {
                 return Ok(());
             };
             next = self.store.entries_ahead(last);
-            let opened: Result<Vec<_>, Error> = page
+            let opened = page
                 .par_iter()
                 .filter_map(|row| {
                     let home = homes.get(&row.dossier_id)?;
                     self.opened_entry(row, home).transpose()
                 })
                 .collect();
-            let opened = opened?;
+            let opened = sound(opened, damage);
             if self.is_stopping() {
                 return Err(Error::Cancelled);
             }
-            at.done += page.len();
+            let own = page
+                .iter()
+                .filter(|row| homes.contains_key(&row.dossier_id));
+            at.done += own.count();
             let mut memory = self.memory_mut();
             for (dossier, entry, folded) in &opened {
                 if memory.awaits_entry(*dossier, *entry) {
@@ -177,8 +178,7 @@ impl Practice {
     /// Opens the sheet and the protected values of one dossier that this user may read.
     fn opened(&self, rows: &[store::dossier::SheetRow]) -> Result<Opened, Error> {
         let first = rows.first().ok_or(Error::NotFound)?;
-        let mut sheet = Sheet::default();
-        let mut protected = Vec::new();
+        let mut plain = Vec::with_capacity(rows.len());
         for row in rows {
             let Ok(permit) = self.permit(first.dossier.circle_id, &row.field, Level::View) else {
                 continue;
@@ -191,27 +191,25 @@ impl Practice {
             let opened = self
                 .ring()
                 .open(&permit, first.dossier.circle_id, &spot, &row.sealing);
-            let Some(bytes) = held(opened)? else {
-                continue;
-            };
-            if row.field == OPEN {
-                sheet = Sheet::parse(&bytes)?;
-                // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
-                self.rights()
-                    .fields
-                    .keys()
-                    .for_each(|field| drop(sheet.take(field)));
-            } else {
-                protected.push((row.field.as_str(), crate::session::text(bytes)?));
-            }
+            plain.extend(held(opened)?.map(|bytes| (row.field.as_str(), bytes)));
         }
-        let protected: HashMap<&str, &str> = protected
+        let (open, protected): (Vec<_>, Vec<_>) =
+            plain.iter().partition(|(field, _)| *field == OPEN);
+        let open = open.first().map(|(_, bytes)| Glance::parse(bytes));
+        let open = open.transpose()?;
+        // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
+        let rights = self.rights();
+        let mut values: Vec<(&str, &str)> = open
             .iter()
-            .map(|(field, value)| (*field, value.as_str()))
+            .flat_map(Glance::values)
+            .filter(|(field, _)| !rights.fields.contains_key(*field))
             .collect();
-        Ok(open_row(&first.dossier, &|field| {
-            sheet.value(field).or_else(|| protected.get(field).copied())
-        }))
+        drop(rights);
+        for (field, bytes) in protected {
+            let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
+            values.push((field, value));
+        }
+        Ok(open_row(&first.dossier, &values))
     }
 
     /// Puts the present state of a dossier in memory, after a change.
@@ -243,6 +241,18 @@ impl Practice {
     }
 }
 
+/// What could be opened; of what could not, the first reason is kept.
+fn sound<T>(opened: Vec<Result<T, Error>>, damage: &mut Option<Error>) -> Vec<T> {
+    let sound = opened.into_iter().filter_map(|one| match one {
+        Ok(one) => Some(one),
+        Err(error) => {
+            damage.get_or_insert(error);
+            None
+        }
+    });
+    sound.collect()
+}
+
 /// What an entry needs of its dossier to be opened.
 pub(super) struct Home {
     circle: CircleId,
@@ -260,26 +270,40 @@ impl Home {
     }
 }
 
-/// The line, the order and the searchable text of a dossier, from the values that came out.
-pub(super) fn open_row<'a>(
-    dossier: &store::dossier::DossierRow,
-    value: &dyn Fn(&str) -> Option<&'a str>,
-) -> Opened {
+/// The line, the order and the searchable text of a dossier, from the fields whose values came out.
+pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &str)]) -> Opened {
+    let value = |field: &str| {
+        let found = values.iter().find(|(id, _)| *id == field);
+        found.map(|(_, value)| *value)
+    };
     let name = Name::from_fields(value);
     let own = |field: &str| value(field).unwrap_or_default().to_owned();
     let (full, listed) = (name.full(), name.listed());
     let mut names = Zeroizing::new(clean(&name::fold(&full)).into_owned());
     names.push('\n');
     names.push_str(&clean(&name::fold(&listed)));
-    let mut sheet = names.clone();
-    for (at, def) in catalogue::fields().iter().enumerate() {
-        if let (Some(value), Some(mark)) = (value(def.id), mark_at(at)) {
+    let length: usize = values.iter().map(|(_, value)| value.len() + 32).sum();
+    // What grows leaves copies behind.
+    let mut sheet = Zeroizing::new(String::with_capacity(names.len() + length));
+    sheet.push_str(&names);
+    for (field, value) in values {
+        if let (Some(def), Some(mark)) = (catalogue::field(field), mark(field)) {
+            let shown = match def.value {
+                // Nobody looks for the letters of a photograph.
+                ValueType::Picture => continue,
+                // Also found as it is shown, and a number as it is typed.
+                ValueType::Date => crate::code::show(def.value, value),
+                ValueType::Phone => {
+                    let shown = crate::code::show(def.value, value);
+                    format!("{shown} {}", shown.replace(['-', ' '], ""))
+                }
+                _ => String::new(),
+            };
             sheet.push(mark);
             sheet.push_str(&clean(&name::fold(value)));
-            // A date is also found as it is shown.
-            if def.value == catalogue::ValueType::Date {
+            if !shown.is_empty() {
                 sheet.push(' ');
-                sheet.push_str(&crate::code::show(def.value, value));
+                sheet.push_str(&shown);
             }
         }
     }

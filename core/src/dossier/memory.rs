@@ -405,13 +405,8 @@ fn marked(text: &str, mark: Option<char>) -> Option<&str> {
 }
 
 /// The character that marks a field.
-fn mark(field: &str) -> Option<char> {
-    mark_at(catalogue::fields().iter().position(|def| def.id == field)?)
-}
-
-/// The same, by its place in the catalogue.
-pub(super) fn mark_at(index: usize) -> Option<char> {
-    char::from_u32(MARK + u32::try_from(index).ok()?)
+pub(super) fn mark(field: &str) -> Option<char> {
+    char::from_u32(MARK + u32::try_from(catalogue::place(field)?).ok()?)
 }
 
 fn is_mark(c: char) -> bool {

@@ -5,9 +5,13 @@ use crate::{
     catalogue::{self, Level},
     error::Error,
     keys::{KeyError, Sealing, Spot},
+    people,
     session::{Practice, spot},
     store::{self, Write, dossier::DossierRow, value::OPEN},
 };
+
+/// The fields protected later whose values this user has sealed apart everywhere.
+const SPLIT: &str = "split";
 
 impl Practice {
     /// Seals everything in a dossier under the newest keys that this user can open. Gives how many values.
@@ -73,7 +77,11 @@ impl Practice {
     }
 
     /// Gives every value of a field that has been protected a ciphertext of its own.
-    async fn split_sheet(&self, write: &mut Write<'_>, row: &DossierRow) -> Result<usize, Error> {
+    pub(super) async fn split_sheet(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+    ) -> Result<usize, Error> {
         let Some(stored) = store::value::get(write.conn(), row.id, OPEN).await? else {
             return Ok(0);
         };
@@ -92,9 +100,16 @@ impl Practice {
                 continue;
             }
             if let Some((value, revision)) = sheet.take(&field) {
+                split += 1;
+                // An own value is the newer one.
+                if store::value::get(write.conn(), row.id, &field)
+                    .await?
+                    .is_some()
+                {
+                    continue;
+                }
                 let own = self.seal_value(row, &field, revision, value.as_bytes())?;
                 store::value::put(write.conn(), &own).await?;
-                split += 1;
             }
         }
         if split > 0 {
@@ -113,11 +128,24 @@ impl Practice {
             .filter_map(|state| state.name.strip_prefix("field:").map(str::to_owned))
             .filter(|field| catalogue::field(field).is_some_and(|def| !def.is_protected()))
             .collect();
-        if late.is_empty() {
-            Ok(0)
-        } else {
-            self.split_sheets().await
+        let known: Option<Vec<String>> = self
+            .get_setting(self.own_circle(), people::uuid(self.user), SPLIT)
+            .await?;
+        if late == known.unwrap_or_default() {
+            return Ok(0);
         }
+        let split = self.split_sheets().await?;
+        let mut write = self.store.write().await?;
+        self.put_setting(
+            &mut write,
+            self.own_circle(),
+            people::uuid(self.user),
+            SPLIT,
+            &late,
+        )
+        .await?;
+        write.commit().await?;
+        Ok(split)
     }
 
     /// Goes through every dossier of this user's circles after a field was protected.
@@ -126,6 +154,9 @@ impl Practice {
         let mut split = 0;
         for circle in circles {
             for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
+                if self.is_stopping() {
+                    return Err(Error::Cancelled);
+                }
                 let mut write = self.store.write().await?;
                 let done = self.reseal_dossier(&mut write, &row).await?;
                 if done > 0 {

@@ -174,6 +174,20 @@ impl Keyring {
         Ok(version)
     }
 
+    /// The newest version of every key, to come back to when a change that makes keys fails.
+    pub fn versions(&self) -> HashMap<KeyName, u32> {
+        self.current.clone()
+    }
+
+    /// Forgets every key that was made since: nothing of it was stored, and what would be sealed under it could never be
+    /// opened.
+    pub fn back_to(&mut self, versions: HashMap<KeyName, u32>) {
+        self.keys.retain(|(name, version), _| {
+            versions.get(name).is_some_and(|newest| version <= newest)
+        });
+        self.current = versions;
+    }
+
     /// Forgets a key that no longer seals anything.
     pub fn forget(&mut self, name: &KeyName) {
         self.keys.retain(|(held, _), _| held != name);
@@ -214,10 +228,16 @@ impl Keyring {
         names
     }
 
-    /// Puts another identity in place, with everything that is held.
-    pub fn replace_identity(&mut self, identity: Identity, signing: SigningKey) {
-        self.identity = identity;
-        self.signing = Arc::new(signing);
+    /// Puts another identity in place, with everything that is held. Gives the former.
+    pub fn replace_identity(
+        &mut self,
+        identity: Identity,
+        signing: Arc<SigningKey>,
+    ) -> (Identity, Arc<SigningKey>) {
+        (
+            std::mem::replace(&mut self.identity, identity),
+            std::mem::replace(&mut self.signing, signing),
+        )
     }
 
     /// Signs audit entries.

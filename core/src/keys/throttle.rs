@@ -25,8 +25,21 @@ impl Throttle {
         (wait - passed).max(0)
     }
 
+    /// Counts a try before it is made, so that breaking off gains nothing; a right password wipes it out. Gives the seconds
+    /// to wait where it is too early. A time that lies ahead, left by a clock that was wrong, counts from now.
+    pub fn attempt(&mut self, now_ms: i64) -> Result<(), i64> {
+        self.last_at = self.last_at.min(now_ms);
+        match self.wait(now_ms) {
+            0 => {
+                self.fail(now_ms);
+                Ok(())
+            }
+            seconds => Err(seconds),
+        }
+    }
+
     /// After a wrong password.
-    pub fn fail(&mut self, now_ms: i64) {
+    fn fail(&mut self, now_ms: i64) {
         self.failures = self.failures.saturating_add(1);
         self.last_at = now_ms;
     }
@@ -57,5 +70,20 @@ mod tests {
         assert_eq!(throttle.wait(1_000_000 + 299_000), 1);
         assert_eq!(throttle.wait(1_000_000 + 300_000), 0);
         assert_eq!(throttle.wait(0), 300);
+    }
+
+    #[test]
+    fn a_try_counts_before_it_is_made_and_a_wrong_clock_locks_nobody_out() {
+        let mut throttle = Throttle::default();
+        let tries: Vec<_> = (0..4).map(|_| throttle.attempt(1_000)).collect();
+        assert_eq!(tries, [Ok(()), Ok(()), Ok(()), Err(1)]);
+        assert_eq!(throttle.failures(), 3);
+        // The clock was a day ahead and is right again.
+        let mut throttle = Throttle {
+            failures: 4,
+            last_at: 86_400_000,
+        };
+        assert_eq!(throttle.attempt(5_000), Err(2));
+        assert_eq!(throttle.attempt(7_000), Ok(()));
     }
 }

@@ -145,8 +145,11 @@ impl Practice {
         store::account::insert(write.conn(), &account).await?;
         self.log(
             &mut write,
-            self.event(EventKind::UserInvited)
-                .key(user, &signing.verifying_key()),
+            self.event(EventKind::UserInvited).key(
+                user,
+                &signing.verifying_key(),
+                &identity.recipient(),
+            ),
         )
         .await?;
         store::circle::set_member(write.conn(), self.practice_circle, user, true).await?;
@@ -202,7 +205,7 @@ impl Practice {
         self.log(&mut write, self.event(EventKind::UserBlocked).object(user))
             .await?;
         write.commit().await?;
-        self.replace_asked().await
+        self.after_rights_changed().await.map(|_| ())
     }
 
     /// Demands a new password at the next sign-in, or after a date (ISO; empty for never).

@@ -1,7 +1,7 @@
 //! Circles: who shares which dossiers.
 
 use crate::{
-    access::{Denial, Text},
+    access::Text,
     audit::EventKind,
     error::Error,
     ids::{CircleId, UserId},
@@ -60,16 +60,24 @@ impl Practice {
 
     /// Makes a circle with this user in it.
     pub async fn new_circle(&self, name: &str) -> Result<CircleId, Error> {
-        if self.rights().must_change {
-            return Err(Denial::ChangePasswordFirst.into());
-        }
+        self.rights().decide_work()?;
         if name.trim().is_empty() {
             return Err(Error::Refused {
                 field: "name".to_owned(),
                 reason: "empty",
             });
         }
-        let mut write = self.store.write().await?;
+        let write = self.store.write().await?;
+        let before = self.ring().versions();
+        let done = self.new_circle_in(write, name).await;
+        self.keep_keys(before, done)
+    }
+
+    async fn new_circle_in(
+        &self,
+        mut write: store::Write<'_>,
+        name: &str,
+    ) -> Result<CircleId, Error> {
         let id = self.make_circle(&mut write, "made", name).await?;
         self.log(&mut write, self.event(EventKind::CircleMade).object(id))
             .await?;
@@ -131,7 +139,8 @@ impl Practice {
         self.log(
             &mut write,
             self.event(EventKind::CircleChanged)
-                .object(circle)
+                .object(user)
+                .part(&KeyName::Circle(circle).to_string())
                 .reason("added"),
         )
         .await?;
@@ -159,7 +168,8 @@ impl Practice {
         self.log(
             &mut write,
             self.event(EventKind::CircleChanged)
-                .object(circle)
+                .object(user)
+                .part(&key.to_string())
                 .reason("removed"),
         )
         .await?;
@@ -168,8 +178,7 @@ impl Practice {
             // Who leaves cannot make the new key; the next member does.
             self.ring_mut().forget(&key);
             self.refresh_rights(&mut *self.store.read().await?).await?;
-            *self.memory_mut() = crate::dossier::Memory::default();
-            return self.load(&|_| ()).await.map(|()| 0);
+            return Ok(0);
         }
         self.replace_asked().await?;
         self.reseal_stale().await
@@ -177,6 +186,7 @@ impl Practice {
 
     /// A circle that people made and that this user is in.
     async fn made_circle(&self, circle: CircleId) -> Result<(), Error> {
+        self.rights().decide_work()?;
         let known = self
             .circles()
             .await?

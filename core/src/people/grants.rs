@@ -4,7 +4,7 @@ use super::groups::GROUP_NAME;
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
-    catalogue::{self, Level},
+    catalogue::{self, FieldDef, Level},
     error::Error,
     ids::{GroupId, UserId},
     keys::{KeyName, KeyState},
@@ -291,9 +291,7 @@ impl Practice {
 
     /// Gives a key that waits. Only somebody who holds it can, and only to somebody who is entitled to it.
     pub async fn give_waiting(&self, key: &str, user: UserId) -> Result<(), Error> {
-        if self.rights().must_change {
-            return Err(Denial::ChangePasswordFirst.into());
-        }
+        self.rights().decide_work()?;
         let name: KeyName = key.parse()?;
         if !self
             .waiting()
@@ -324,8 +322,21 @@ impl Practice {
         if self.ring().version(&name) > 0 || self.rights().fields.contains_key(def.id) {
             return Ok(0);
         }
-        let mut write = self.store.write().await?;
-        let version = self.ring_mut().make(&name)?;
+        let write = self.store.write().await?;
+        let before = self.ring().versions();
+        let done = self.protect_in(write, def, &name).await;
+        self.keep_keys(before, done)?;
+        self.refresh_rights(&mut *self.store.read().await?).await?;
+        self.split_sheets().await
+    }
+
+    async fn protect_in(
+        &self,
+        mut write: Write<'_>,
+        def: &FieldDef,
+        name: &KeyName,
+    ) -> Result<(), Error> {
+        let version = self.ring_mut().make(name)?;
         store::key::set_state(
             write.conn(),
             &KeyState {
@@ -351,7 +362,7 @@ impl Practice {
             )
             .await?;
         }
-        self.give_key(&mut write, &name, self.user).await?;
+        self.give_key(&mut write, name, self.user).await?;
         let users: Vec<UserId> = store::account::all(write.conn())
             .await?
             .iter()
@@ -363,9 +374,7 @@ impl Practice {
             self.event(EventKind::FieldProtected).part(def.id),
         )
         .await?;
-        write.commit().await?;
-        self.refresh_rights(&mut *self.store.read().await?).await?;
-        self.split_sheets().await
+        Ok(write.commit().await?)
     }
 
     /// Gives every key that these users are entitled to and this user holds, and takes what they are no longer entitled to.

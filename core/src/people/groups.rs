@@ -114,7 +114,8 @@ impl Practice {
         self.log(
             &mut write,
             self.event(EventKind::GroupChanged)
-                .object(group)
+                .object(user)
+                .part(&format!("group:{group}"))
                 .reason(if member { "added" } else { "removed" }),
         )
         .await?;

@@ -81,8 +81,14 @@ impl Practice {
     }
 
     async fn replace(&self, name: &KeyName) -> Result<(), Error> {
+        let write = self.store.write().await?;
+        let before = self.ring().versions();
+        let done = self.replace_in(write, name).await;
+        self.keep_keys(before, done)
+    }
+
+    async fn replace_in(&self, mut write: Write<'_>, name: &KeyName) -> Result<(), Error> {
         let text = name.to_string();
-        let mut write = self.store.write().await?;
         let holders: HashSet<UserId> = store::key::holders(write.conn())
             .await?
             .into_iter()

@@ -73,7 +73,7 @@ impl Locked {
         {
             return Err(Error::Store(StoreError::Occupied));
         }
-        let aside = tempfile::Builder::new()
+        let aside = private_folder()
             .prefix(".dossierkluis-")
             .tempdir_in(parent)
             .map_err(StoreError::from)?;
@@ -95,6 +95,15 @@ impl Locked {
         practice.keep_sheet(&sheet);
         Ok((practice, sheet))
     }
+}
+
+/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
+fn private_folder() -> tempfile::Builder<'static, 'static> {
+    #[allow(unused_mut, reason = "other systems have no modes")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
 }
 
 /// Builds a whole practice in a folder and closes it.
@@ -154,8 +163,13 @@ impl Practice {
     async fn furnish(&self, founding: &Founding<'_>, account: Account) -> Result<(), Error> {
         let mut write = self.store.write().await?;
         store::setting::name_practice(write.conn(), self.id, self.now()).await?;
-        let key = self.ring().signing().verifying_key();
-        let event = self.event(EventKind::PracticeMade).key(self.user, &key);
+        let (key, recipient) = (
+            self.ring().signing().verifying_key(),
+            self.ring().recipient(),
+        );
+        let event = self
+            .event(EventKind::PracticeMade)
+            .key(self.user, &key, &recipient);
         let signing = self.ring().signing();
         audit::append(&mut write, &signing, event, &[]).await?;
         store::account::insert(write.conn(), &account).await?;

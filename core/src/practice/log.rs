@@ -1,11 +1,10 @@
 //! Reading the access log, and checking the whole practice.
 
 use crate::{
-    access::Denial,
     audit::{self, Event, EventKind},
     catalogue::Level,
     error::Error,
-    ids::DossierId,
+    ids::{CircleId, DossierId},
     keys::Spot,
     session::{Practice, spot},
     store,
@@ -44,46 +43,53 @@ impl Practice {
         offset: i64,
         limit: i64,
     ) -> Result<LogPage, Error> {
-        match about {
-            Some(id) if self.rights().decide_manage().is_err() => {
-                self.dossier_row(id).await?;
+        let refused = self.rights().decide_manage().err();
+        let circle = match (about, refused) {
+            (_, None) => None,
+            (Some(id), Some(_)) => Some(self.dossier_row(id).await?.circle_id),
+            (None, Some(denial)) => {
+                return self.deny(self.event(EventKind::LogRead), denial).await;
             }
-            Some(_) => {}
-            None => {
-                let refused = self.rights().decide_manage().err();
-                if let Some(denial) = refused {
-                    return self.deny(self.event(EventKind::LogRead), denial).await;
-                }
-            }
-        }
+        };
         self.log_pending().await?;
         let (total, rows) =
             store::audit::page(&mut *self.store.read().await?, about, offset, limit).await?;
         let mut event = self.event(EventKind::LogRead).count(rows.len());
         event.subject = about;
         self.log_soon(event).await?;
-        let entries: Result<Vec<LogEntry>, Error> = rows
-            .into_iter()
-            .map(|row| {
-                let event = serde_json::from_str(&row.body)
-                    .map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
-                Ok(LogEntry {
-                    seq: row.seq,
-                    event,
-                })
-            })
-            .collect();
-        Ok(LogPage {
-            total,
-            entries: entries?,
-        })
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in rows {
+            let event = serde_json::from_str(&row.body)
+                .map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
+            let seq = row.seq;
+            entries.extend(
+                self.for_reader(event, circle)
+                    .map(|event| LogEntry { seq, event }),
+            );
+        }
+        Ok(LogPage { total, entries })
+    }
+
+    /// An entry as this reader may see it. Who does not manage the practice learns nothing of fields that are withheld, nor
+    /// how many others an entry is about.
+    fn for_reader(&self, mut event: Event, circle: Option<CircleId>) -> Option<Event> {
+        let Some(circle) = circle else {
+            return Some(event);
+        };
+        if event
+            .part
+            .as_deref()
+            .is_some_and(|part| self.permit(circle, part, Level::View).is_err())
+        {
+            return None;
+        }
+        (event.count, event.subjects_sha256) = (None, None);
+        Some(event)
     }
 
     /// Checks every page, the whole chain, and every value that this user can open.
     pub async fn verify(&self) -> Result<Proof, Error> {
-        if self.rights().must_change {
-            return Err(Denial::ChangePasswordFirst.into());
-        }
+        self.rights().decide_work()?;
         self.log_pending().await?;
         let mut proof = Proof::default();
         let pages = self.store.check().await?;
@@ -103,6 +109,9 @@ impl Practice {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         for circle in circles {
             for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
+                if self.is_stopping() {
+                    return Err(Error::Cancelled);
+                }
                 self.check_dossier(&row, &mut proof).await?;
             }
         }

@@ -8,7 +8,7 @@ mod password;
 mod sheet;
 mod unlock;
 
-pub use crate::session::{Clock, Practice};
+pub use crate::session::{Clock, Practice, Stopper};
 pub use found::Founding;
 pub use log::{LogEntry, LogPage, Proof};
 pub use sheet::RecoverySheet;
@@ -100,7 +100,7 @@ impl Practice {
     /// Locks: what waits is logged, the memory and the keys are wiped, and every connection is closed. Nothing that was
     /// got from this practice reads anything any more.
     pub async fn lock(self) -> Result<Locked, Error> {
-        self.stop();
+        self.stopping.stop();
         let told = self.tell_locked().await;
         let Self {
             folder,

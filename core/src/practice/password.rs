@@ -7,38 +7,22 @@ use super::{
     unlock::{enter, hash_in_background},
 };
 use crate::{
-    audit::EventKind, crypto::Passphrase, error::Error, keys::Secrets, people::USER_NAME,
-    session::Practice, store,
+    audit::EventKind,
+    crypto::Passphrase,
+    error::Error,
+    keys::{Secrets, Throttle},
+    people::USER_NAME,
+    session::Practice,
+    store,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 impl Practice {
     /// Chooses a new password; the old one is needed. For an invited colleague this is the first sign-in: an own
     /// identity is made, everything is wrapped over to it, and the invitation is gone.
     pub async fn change_password(&self, old: &str, new: &str) -> Result<(), Error> {
-        let entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
-        let now = self.now();
-        if entry.throttle.wait(now) > 0 {
-            return Err(Error::Throttled {
-                seconds: entry.throttle.wait(now),
-            });
-        }
-        let passphrase = Passphrase::new(old);
-        if hash_in_background(move || entry.open(&passphrase))
-            .await
-            .is_err()
-        {
-            self.change_file(|file| {
-                if let Some(entry) = file.user_mut(self.user) {
-                    entry.throttle.fail(now);
-                }
-            })?;
-            return Err(Error::WrongPassword);
-        }
+        self.ask_password(old).await?;
         self.refuse_new_password(old, new).await?;
         let account = store::account::get(&mut *self.store.read().await?, self.user).await?;
         if account.state == "invited" {
@@ -61,6 +45,34 @@ impl Practice {
             .must_change = false;
         self.refresh_rights(&mut *self.store.read().await?).await?;
         self.make_medical_keys().await
+    }
+
+    /// Makes sure that it is this user who asks. Wrong passwords are slowed down here as at the sign-in.
+    pub(super) async fn ask_password(&self, password: &str) -> Result<(), Error> {
+        let entry = self
+            .file()
+            .user(self.user)
+            .cloned()
+            .ok_or(Error::NotFound)?;
+        let (now, mut early) = (self.now(), None);
+        self.change_file(|file| {
+            early = file
+                .user_mut(self.user)
+                .and_then(|entry| entry.throttle.attempt(now).err());
+        })?;
+        if let Some(seconds) = early {
+            return Err(Error::Throttled { seconds });
+        }
+        let passphrase = Passphrase::new(password);
+        hash_in_background(move || entry.open(&passphrase))
+            .await
+            .map_err(|_| Error::WrongPassword)?;
+        self.change_file(|file| {
+            if let Some(entry) = file.user_mut(self.user) {
+                entry.throttle = Throttle::default();
+            }
+        })?;
+        Ok(())
     }
 
     async fn refuse_new_password(&self, old: &str, new: &str) -> Result<(), Error> {
@@ -101,7 +113,7 @@ impl Practice {
         let (work, passphrase, store_key) = (
             self.file().work,
             Passphrase::new(new),
-            std::sync::Arc::clone(&self.store_key),
+            Arc::clone(&self.store_key),
         );
         let mut entry = self
             .file()
@@ -115,13 +127,12 @@ impl Practice {
         .await?;
         // Both ways work until the store has changed over.
         self.put_entry(entry)?;
-        let mut write = self.store.write().await?;
         let key = signing.verifying_key();
-        self.log(
-            &mut write,
-            self.event(EventKind::UserJoined).key(self.user, &key),
-        )
-        .await?;
+        let mut write = self.store.write().await?;
+        let joined = self
+            .event(EventKind::UserJoined)
+            .key(self.user, &key, &recipient);
+        self.log(&mut write, joined).await?;
         let names = self.ring().names();
         for name in names {
             store::key::take(write.conn(), &name.to_string(), self.user).await?;
@@ -137,10 +148,18 @@ impl Practice {
             key.as_bytes(),
         )
         .await?;
-        self.ring_mut().replace_identity(identity, signing);
-        let circle = self.make_circle(&mut write, "own", "").await?;
-        write.commit().await?;
-        let _ = self.own_circle.set(circle);
+        let keys = self.ring().versions();
+        let former = self
+            .ring_mut()
+            .replace_identity(identity, Arc::new(signing));
+        let circle = match self.make_circle(&mut write, "own", "").await {
+            Ok(circle) => write.commit().await.map(|()| circle).map_err(Error::from),
+            Err(error) => Err(error),
+        };
+        if circle.is_err() {
+            self.ring_mut().replace_identity(former.0, former.1);
+        }
+        let _ = self.own_circle.set(self.keep_keys(keys, circle)?);
         self.change_file(|file| {
             if let Some(entry) = file.user_mut(self.user) {
                 entry.promote_next();
@@ -212,7 +231,7 @@ impl Locked {
         );
         let entry = hash_in_background(move || {
             entry.set_password(&passphrase, work, &copy)?;
-            entry.throttle = crate::keys::Throttle::default();
+            entry.throttle = Throttle::default();
             Ok(entry)
         })
         .await?;

@@ -3,7 +3,7 @@
 use crate::{
     access::Text,
     audit::EventKind,
-    crypto::{Identity, Passphrase, Recipient},
+    crypto::{Identity, Recipient},
     error::Error,
     session::Practice,
 };
@@ -106,15 +106,12 @@ impl RecoverySheet {
 impl Practice {
     /// Makes a new sheet for this user; the password is needed. A former sheet stops working.
     pub async fn new_sheet(&self, password: &str) -> Result<RecoverySheet, Error> {
+        self.ask_password(password).await?;
         let mut entry = self
             .file()
             .user(self.user)
             .cloned()
             .ok_or(Error::NotFound)?;
-        let (check, passphrase) = (entry.clone(), Passphrase::new(password));
-        super::unlock::hash_in_background(move || check.open(&passphrase))
-            .await
-            .map_err(|_| Error::WrongPassword)?;
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
         let (sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
         entry.set_recovery(&recipient, &self.ring().secrets())?;

@@ -9,14 +9,14 @@ use crate::{
     dossier::Memory,
     error::Error,
     ids::UserId,
-    keys::{KeyName, KeyState, Keyring, Secrets},
-    session::{Clock, Practice, load_rights},
+    keys::{KeyName, KeyState, Keyring, Secrets, Throttle},
+    session::{Clock, Practice, Stopper, load_rights},
     store::{self, FolderLock, KeyringFile, Store},
 };
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, RwLock, atomic::AtomicBool},
+    sync::{Arc, Mutex, OnceLock, RwLock},
 };
 
 impl Locked {
@@ -46,24 +46,23 @@ impl Locked {
             return Err((Box::new(self), Error::WrongPassword));
         };
         let failures = match self.file.user(id) {
-            Some(entry) if entry.throttle.wait(now) > 0 => {
-                let seconds = entry.throttle.wait(now);
-                return Err((Box::new(self), Error::Throttled { seconds }));
-            }
             Some(entry) if entry.is_blocked() => return Err((Box::new(self), Error::Blocked)),
             Some(entry) => entry.throttle.failures(),
             None => return Err((Box::new(self), Error::WrongPassword)),
         };
+        if let Err(error) = self.count_attempt(id, now) {
+            return Err((Box::new(self), error));
+        }
         match self.open_secrets(id, password).await {
             Ok(secrets) => {
-                self.set_throttle(id, |throttle| *throttle = crate::keys::Throttle::default());
+                let wiped = self.set_throttle(id, Throttle::default());
+                if let Err(error) = wiped {
+                    return Err((Box::new(self), error));
+                }
                 let practice = enter(self, id, secrets, EventKind::SignedIn).await?;
                 practice.after_sign_in(failures).await
             }
-            Err(error) => {
-                self.set_throttle(id, |throttle| throttle.fail(now));
-                Err((Box::new(self), error))
-            }
+            Err(error) => Err((Box::new(self), error)),
         }
     }
 
@@ -75,16 +74,20 @@ impl Locked {
             .map_err(|_| Error::WrongPassword)
     }
 
-    /// Changes the throttle in the file. A folder that cannot be written still lets nobody in faster: this process remembers.
-    fn set_throttle(&mut self, id: UserId, change: impl FnOnce(&mut crate::keys::Throttle)) {
-        if let Some(entry) = self.file.user_mut(id) {
-            let before = entry.throttle;
-            change(&mut entry.throttle);
-            if entry.throttle == before {
-                return;
-            }
+    /// Counts a try in the file before it is made. Where it cannot be counted, there is none.
+    fn count_attempt(&mut self, id: UserId, now: i64) -> Result<(), Error> {
+        let mut throttle = self.file.user(id).ok_or(Error::WrongPassword)?.throttle;
+        let early = throttle.attempt(now).err();
+        self.set_throttle(id, throttle)?;
+        early.map_or(Ok(()), |seconds| Err(Error::Throttled { seconds }))
+    }
+
+    fn set_throttle(&mut self, id: UserId, throttle: Throttle) -> Result<(), Error> {
+        match self.file.user_mut(id) {
+            Some(entry) if entry.throttle != throttle => entry.throttle = throttle,
+            _ => return Ok(()),
         }
-        let _ = self.file.write(&self.folder);
+        Ok(self.file.write(&self.folder)?)
     }
 }
 
@@ -140,7 +143,7 @@ pub(super) async fn enter(
         clock,
         workstation,
         role: Mutex::new(role),
-        stopping: AtomicBool::new(false),
+        stopping: Stopper::default(),
         pending: Mutex::new(None),
         sheet: Mutex::new(None),
         lying_open: Mutex::new(None),
@@ -283,7 +286,7 @@ impl Practice {
             clock,
             workstation: workstation.to_owned(),
             role: Mutex::new("administrator".to_owned()),
-            stopping: AtomicBool::new(false),
+            stopping: Stopper::default(),
             pending: Mutex::new(None),
             sheet: Mutex::new(None),
             lying_open: Mutex::new(None),
@@ -371,8 +374,19 @@ impl Practice {
         if missing.is_empty() {
             return Ok(());
         }
-        let mut write = self.store.write().await?;
-        for name in &missing {
+        let write = self.store.write().await?;
+        let before = self.ring().versions();
+        let done = self.make_medical_keys_in(write, &missing).await;
+        self.keep_keys(before, done)?;
+        self.refresh_rights(&mut *self.store.read().await?).await
+    }
+
+    async fn make_medical_keys_in(
+        &self,
+        mut write: store::Write<'_>,
+        missing: &[KeyName],
+    ) -> Result<(), Error> {
+        for name in missing {
             let version = self.ring_mut().make(name)?;
             store::key::set_state(
                 write.conn(),
@@ -385,7 +399,6 @@ impl Practice {
             .await?;
             self.give_key(&mut write, name, self.user).await?;
         }
-        write.commit().await?;
-        self.refresh_rights(&mut *self.store.read().await?).await
+        Ok(write.commit().await?)
     }
 }

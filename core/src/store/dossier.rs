@@ -273,21 +273,23 @@ pub async fn some_entries(
     packed::entries(query.push(")").build_query_scalar().fetch_one(conn).await?)
 }
 
-/// How many dossiers there are in these circles, and how many entries in all, for showing progress: counted in the
-/// indexes alone, so that nothing else is read, what is in the bin included.
+/// How many dossiers and entries there are in these circles, for showing progress: counted in the indexes alone, so that
+/// nothing else is read, what is in the bin included.
 pub async fn totals(conn: &mut Conn, circles: &[CircleId]) -> Result<(usize, usize), StoreError> {
-    let mut dossiers = 0;
+    let (mut dossiers, mut entries) = (0, 0);
     for circle in circles {
         let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM dossier WHERE circle_id = ?")
             .bind(circle)
             .fetch_one(&mut *conn)
             .await?;
         dossiers += usize::try_from(count).unwrap_or(0);
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM entry WHERE circle_id = ?")
+            .bind(circle)
+            .fetch_one(&mut *conn)
+            .await?;
+        entries += usize::try_from(count).unwrap_or(0);
     }
-    let (entries,): (i64,) = sqlx::query_as("SELECT count(*) FROM entry")
-        .fetch_one(conn)
-        .await?;
-    Ok((dossiers, usize::try_from(entries).unwrap_or(0)))
+    Ok((dossiers, entries))
 }
 
 /// Rows that one statement adds.

@@ -276,5 +276,13 @@ fn digest(text: &str) -> String {
 
 /// By which a typed name is recognised while names are hidden. A guess can be checked, the names cannot be read.
 fn name_tag(salt: &str, name: &str) -> String {
-    digest(&format!("{salt}{}", name.trim().to_lowercase()))
+    let seen: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+    digest(&format!("{salt}{}", seen.trim().to_lowercase()))
+}
+
+/// Signs that show nothing: two names that look alike are one.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }

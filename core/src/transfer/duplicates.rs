@@ -76,10 +76,12 @@ pub fn likely_duplicates<Id: Copy + PartialEq + Send + Sync>(
     // Far more people may be there than in the file: only what the file asks for is remembered of them.
     let asked: Vec<Vec<(Same, Key)>> = rows.par_iter().map(|row| sought(row).collect()).collect();
     let wanted: HashSet<&Key> = asked.iter().flatten().map(|(_, key)| key).collect();
+    let births: HashSet<&str> = rows.iter().map(|row| row.date_of_birth.trim()).collect();
     let known: Vec<(Key, Twin<Id>)> = existing
         .par_iter()
         .flat_map_iter(|(id, person)| {
-            let wanted = offered(person).filter(|key| wanted.contains(key));
+            let wanted = offered(&without_strangers_name(person, &births))
+                .filter(|key| wanted.contains(key));
             wanted.map(|key| (key, Twin::Existing(*id)))
         })
         .collect();
@@ -109,6 +111,19 @@ pub fn likely_duplicates<Id: Copy + PartialEq + Send + Sync>(
     found
 }
 
+/// The name of somebody born on a day that nobody in the file was born on is not looked at.
+fn without_strangers_name<'a>(person: &Person<'a>, births: &HashSet<&str>) -> Person<'a> {
+    if births.contains(person.date_of_birth.trim()) {
+        *person
+    } else {
+        Person {
+            email: person.email,
+            bsn: person.bsn,
+            ..Person::default()
+        }
+    }
+}
+
 /// What people are found by. Names: with the full given name, by initial where there is no more, or by initial of anybody.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
@@ -119,7 +134,7 @@ enum Key {
     AnyInitial(String),
 }
 
-fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> {
+fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> + use<> {
     let name = if fold(person.given_name).is_empty() {
         initial_key(person).map(Key::InitialOnly)
     } else {

@@ -2,7 +2,7 @@
 
 use super::export::{Aside, Cell, Column, ExportError, Kind, Record, Sheet, Watch, write_aside};
 use crate::{
-    access::{Denial, Seen, View},
+    access::{Seen, View},
     audit::EventKind,
     catalogue::{self, FieldDef, ValueType},
     dossier::{Progress, Reveal},
@@ -33,9 +33,9 @@ pub struct ExportPlan {
     pub kinds: Vec<String>,
     /// These dossiers; `None` for all that this user may see.
     pub ids: Option<Vec<DossierId>>,
-    /// These fields; `None` for every field of the kinds (pictures in JSON alone).
+    /// These fields and, in JSON, entry lists; `None` for all of the kinds (pictures in JSON alone).
     pub fields: Option<Vec<&'static str>>,
-    /// What kind of file. JSON also has the story.
+    /// What kind of file.
     pub format: Kind,
 }
 
@@ -50,7 +50,8 @@ struct Stored {
 struct Shape {
     columns: Vec<&'static FieldDef>,
     names: HashMap<UserId, String>,
-    story: bool,
+    /// Entry lists.
+    story: Vec<&'static str>,
 }
 
 impl Practice {
@@ -63,11 +64,14 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<usize, Error> {
-        if self.rights().must_change {
-            return self
-                .deny(self.event(EventKind::Exported), Denial::ChangePasswordFirst)
-                .await;
+        let refused = self.rights().decide_work().err();
+        if let Some(denial) = refused {
+            return self.deny(self.event(EventKind::Exported), denial).await;
         }
+        self.refuse_own_folder(path)?;
+        // Also when it is broken off halfway, the log tells that something was being taken out.
+        self.log_now(self.event(EventKind::Exported).reason("begun"))
+            .await?;
         let shape = self.shape(plan).await?;
         let (sender, receiver) = mpsc::channel(256);
         let stop = Arc::new(AtomicBool::new(false));
@@ -104,15 +108,29 @@ impl Practice {
         aside.put().map_err(|error| export_error(&error))
     }
 
+    /// A file of the practice itself is no place to export to.
+    fn refuse_own_folder(&self, path: &Path) -> Result<(), Error> {
+        let place = path.parent().filter(|place| !place.as_os_str().is_empty());
+        let place = place.unwrap_or(Path::new(".")).canonicalize();
+        let own = self.folder.canonicalize();
+        match (place, own) {
+            (Ok(place), Ok(own)) if place.starts_with(&own) => Err(Error::Export("own_folder")),
+            _ => Ok(()),
+        }
+    }
+
     async fn shape(&self, plan: &ExportPlan) -> Result<Shape, Error> {
         let mut names = HashMap::new();
         for user in self.users().await? {
             names.insert(user.id, user.name.to_string());
         }
+        let (story, columns) = chosen(plan)?
+            .into_iter()
+            .partition::<Vec<_>, _>(|def| def.shape().is_some());
         Ok(Shape {
-            columns: columns(plan)?,
+            columns,
             names,
-            story: plan.format == Kind::Json,
+            story: story.iter().map(|def| def.id).collect(),
         })
     }
 
@@ -143,7 +161,7 @@ impl Practice {
                     break;
                 };
                 after = Some(last);
-                let (seen, stored) = self.gather(page, &keep, shape.story).await?;
+                let (seen, stored) = self.gather(page, &keep, !shape.story.is_empty()).await?;
                 let records: Result<Vec<Record>, Error> = stored
                     .par_iter()
                     .map(|one| self.record(one, shape))
@@ -213,9 +231,8 @@ impl Practice {
 
     fn record(&self, stored: &Stored, shape: &Shape) -> Result<Record, Error> {
         let (view, _) = self.view_of(&stored.row, &stored.values, &stored.entries, Reveal::All)?;
-        let notes = shape
-            .story
-            .then(|| notes(&view, &shape.names))
+        let notes = (!shape.story.is_empty())
+            .then(|| notes(&view, shape))
             .transpose()?;
         let cells = shape
             .columns
@@ -265,8 +282,8 @@ fn spawn_writer(
     })
 }
 
-/// The columns in the order of the catalogue.
-fn columns(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
+/// The fields and entry lists that leave; all of them in the order of the catalogue.
+fn chosen(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
     if plan
         .kinds
         .iter()
@@ -278,22 +295,24 @@ fn columns(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
         .iter()
         .filter(|kind| plan.kinds.is_empty() || plan.kinds.iter().any(|wanted| wanted == kind.id));
     let possible: HashSet<&str> = kinds.flat_map(|kind| kind.fields.iter().copied()).collect();
-    let value = |def: &&FieldDef| possible.contains(def.id) && def.shape().is_none();
-    match &plan.fields {
-        Some(fields) => fields
-            .iter()
-            .map(|field| catalogue::field(field).filter(value).ok_or(Error::NotFound))
-            .collect(),
-        None => {
-            let fits =
-                |def: &&FieldDef| plan.format == Kind::Json || def.value != ValueType::Picture;
-            Ok(catalogue::fields()
-                .iter()
-                .filter(value)
-                .filter(fits)
-                .collect())
+    let possible = |def: &&FieldDef| possible.contains(def.id);
+    let json = plan.format == Kind::Json;
+    let Some(fields) = &plan.fields else {
+        let flat = |def: &FieldDef| def.shape().is_none() && def.value != ValueType::Picture;
+        let all = catalogue::fields().iter().filter(possible);
+        return Ok(all.filter(|def| json || flat(def)).collect());
+    };
+    let chosen = fields.iter().map(|field| {
+        let def = catalogue::field(field).filter(possible);
+        match def.ok_or(Error::NotFound)? {
+            def if def.shape().is_some() && !json => Err(Error::Refused {
+                field: def.id.to_owned(),
+                reason: "json_only",
+            }),
+            def => Ok(def),
         }
-    }
+    });
+    chosen.collect()
 }
 
 fn cell(seen: Option<&Seen>) -> Cell {
@@ -306,11 +325,13 @@ fn cell(seen: Option<&Seen>) -> Cell {
     }
 }
 
-/// The story that this user may read, as in `kluis show`.
-fn notes(view: &View, names: &HashMap<UserId, String>) -> Result<Vec<serde_json::Value>, Error> {
+/// The chosen part of the story that this user may read, as in `kluis show`.
+fn notes(view: &View, shape: &Shape) -> Result<Vec<serde_json::Value>, Error> {
+    let by = |user: &UserId| shape.names.get(user).map(String::as_str);
     view.entries
         .iter()
-        .map(|entry| entry.to_json(names.get(&entry.created_by).map(String::as_str)))
+        .filter(|entry| shape.story.contains(&entry.field))
+        .map(|entry| entry.to_json(by(&entry.created_by)))
         .collect()
 }
 

@@ -15,8 +15,10 @@ pub async fn keep_draft(
     let (dossier, spot) = (crate::failure::id(&id)?, (id, field));
     // First of all: should the lock come in between, the text is sealed on its way.
     shell.unsealed.put(spot.clone(), Zeroizing::new(text));
-    let practice = shell.practice().await?;
-    match shell.unsealed.take(&spot) {
+    let practice = shell.practice().await;
+    let text = shell.unsealed.take(&spot);
+    let practice = practice?;
+    match text {
         Some(text) => Ok(practice.keep_draft(dossier, &spot.1, &text).await?),
         None => Ok(()),
     }
