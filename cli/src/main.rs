@@ -14,6 +14,7 @@ use out::Out;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    harden();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -29,6 +30,23 @@ fn main() -> ExitCode {
         .map_err(|_| Failure::plain("failed", 1))
         .and_then(|runtime| runtime.block_on(Box::pin(run(&cli, &out))));
     ExitCode::from(done.unwrap_or_else(|failure| out.fail(&failure)))
+}
+
+/// What a process that holds passwords does not leave lying about: memory dumps, looking in, files that others read. A
+/// system that refuses one step still gets the others.
+fn harden() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit, umask};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
+        umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    }
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 /// Plays a verb; gives the exit code.

@@ -31,7 +31,7 @@ impl Out {
         let written = if self.json {
             serde_json::to_writer_pretty(&mut to, json).map_err(std::io::Error::from)
         } else {
-            to.write_all(plain().trim_end_matches('\n').as_bytes())
+            to.write_all(shown(&plain()).trim_end_matches('\n').as_bytes())
         };
         match written
             .and_then(|()| to.write_all(b"\n"))
@@ -76,6 +76,12 @@ impl Out {
         });
         Bar(shown)
     }
+}
+
+/// Text from a dossier must not steer the terminal.
+fn shown(text: &str) -> String {
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.replace(steers, "\u{fffd}")
 }
 
 /// A progress bar, or none.

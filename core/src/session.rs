@@ -35,6 +35,11 @@ impl Stopper {
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
+
+    /// Whether the practice that this belongs to is closing or closed.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// The open practice. Locking consumes it.
@@ -88,7 +93,7 @@ impl Practice {
 
     /// Whether running work should stop.
     pub fn is_stopping(&self) -> bool {
-        self.stopping.0.load(Ordering::Relaxed)
+        self.stopping.is_stopped()
     }
 
     pub(crate) fn now(&self) -> i64 {

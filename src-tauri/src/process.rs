@@ -22,6 +22,8 @@ pub fn harden() {
         maximum: Some(0),
     };
     let _ = setrlimit(Resource::Core, none);
+    // What the program writes is for its owner alone.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     // Shader caches would be written under HOME.
     let _ = glib::setenv("MESA_SHADER_CACHE_DISABLE", "true", true);
     #[cfg(not(feature = "e2e"))]

@@ -341,9 +341,11 @@ impl Memory {
         }
         let mut hits = self.search_names(&terms, most);
         let named: HashSet<_> = hits.iter().map(Hit::dossier).collect();
-        let enough = most + 1;
+        let enough = most.saturating_add(1);
         if hits.len() < enough {
-            let found = self.sheets.search(&terms, enough + named.len());
+            let found = self
+                .sheets
+                .search(&terms, enough.saturating_add(named.len()));
             let fields = found
                 .into_iter()
                 .filter(|(id, _)| !named.contains(id))
@@ -365,7 +367,7 @@ impl Memory {
 
     /// Names first in which the words begin a word, then by name.
     fn search_names(&self, terms: &[&[u8]], most: usize) -> Vec<Hit> {
-        let mut found = self.names.search(terms, 10 * most);
+        let mut found = self.names.search(terms, most.saturating_mul(10));
         found.sort_by_cached_key(|(id, at)| {
             let held = self.held.get(id);
             let inside = held.is_some_and(|held| {
@@ -380,7 +382,7 @@ impl Memory {
         });
         found
             .into_iter()
-            .take(most + 1)
+            .take(most.saturating_add(1))
             .map(|(id, _)| Hit::Name(id))
             .collect()
     }

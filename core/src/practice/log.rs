@@ -6,9 +6,14 @@ use crate::{
     error::Error,
     ids::{CircleId, DossierId},
     keys::Spot,
+    people,
     session::{Practice, spot},
-    store,
+    store::{self, Write},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+/// How far the log had got when a user last locked.
+const END: &str = "log_end";
 
 /// One entry of the log as shown.
 pub struct LogEntry {
@@ -101,6 +106,9 @@ impl Practice {
                 .findings
                 .push(format!("audit:{}:{}", finding.what, finding.seq));
         }
+        if let Some(seq) = self.missing_end().await? {
+            proof.findings.push(format!("audit:end_missing:{seq}"));
+        }
         for account in store::account::all(&mut *self.store.read().await?).await? {
             if !self.name_opens(&account) {
                 proof.findings.push(format!("account:{}", account.id));
@@ -118,6 +126,33 @@ impl Practice {
         self.log_now(self.event(EventKind::Verified).count(proof.findings.len()))
             .await?;
         Ok(proof)
+    }
+
+    /// Remembers how far the log had got, for this user alone: a chain tells of itself where it was broken, not where it was
+    /// cut off.
+    pub(super) async fn remember_end(&self, write: &mut Write<'_>) -> Result<(), Error> {
+        let Some((seq, hash)) = write.link().await? else {
+            return Ok(());
+        };
+        let (circle, owner) = (self.own_circle(), people::uuid(self.user));
+        let end = (seq, STANDARD.encode(hash));
+        self.put_setting(write, circle, owner, END, &end).await
+    }
+
+    /// The number up to which this user saw the log, where it does not say the same there any more.
+    async fn missing_end(&self) -> Result<Option<i64>, Error> {
+        let (circle, owner) = (self.own_circle(), people::uuid(self.user));
+        let Some((seq, hash)) = self
+            .get_setting::<(i64, String)>(circle, owner, END)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let rows = store::audit::from(&mut *self.store.read().await?, seq, 1).await?;
+        let same = rows
+            .first()
+            .is_some_and(|row| row.seq == seq && STANDARD.encode(&row.hash) == hash);
+        Ok((!same).then_some(seq))
     }
 
     async fn check_dossier(

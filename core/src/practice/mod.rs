@@ -130,7 +130,10 @@ impl Practice {
 
     async fn tell_locked(&self) -> Result<(), Error> {
         self.log_pending().await?;
-        self.log_now(self.event(EventKind::Locked)).await
+        let mut write = self.store.write().await?;
+        self.log(&mut write, self.event(EventKind::Locked)).await?;
+        self.remember_end(&mut write).await?;
+        Ok(write.commit().await?)
     }
 
     /// Forgets what was read, as the lock does; for starting to load again.

@@ -43,12 +43,17 @@ fn read_sheet(
     let mut builder = Builder::new(limits, Encoding::Utf8, None);
     let mut row = 0;
     let mut cells = Vec::new();
+    // One long text can stand in many cells and take its room in each.
+    let mut left = limits.unpacked;
     while let Some(cell) = reader.next_cell().map_err(why)? {
         let (at, column) = cell.get_position();
         let text = text_of(cell.get_value());
         if text.is_empty() {
             continue;
         }
+        left = left
+            .checked_sub(text.len() as u64)
+            .ok_or(TableError::TooLarge)?;
         if at != row {
             builder.push(row as usize + 1, std::mem::take(&mut cells))?;
             row = later(row, at)?;

@@ -22,6 +22,8 @@ use tauri::{AppHandle, Manager, State, async_runtime};
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_import(app: AppHandle) -> Answer<Option<ImportFile>> {
+    let shell = app.state::<Shell>();
+    let session = shell.practice().await?.stopper();
     let Some(path) =
         files::choose(&app, &["csv", "tsv", "txt", "xlsx", "xlsm", "vcf", "vcard"]).await
     else {
@@ -34,7 +36,12 @@ pub async fn choose_import(app: AppHandle) -> Answer<Option<ImportFile>> {
         .into_owned();
     let table = Arc::new(read(path).await?);
     let file = ImportFile::new(name, &table);
-    app.state::<Shell>().small().table = Some(table);
+    let mut small = shell.small();
+    // Somebody who comes after the lock must not find it.
+    if session.is_stopped() {
+        return Err(Failure::locked());
+    }
+    small.table = Some(table);
     Ok(Some(file))
 }
 

@@ -21,3 +21,4 @@ mod people;
 mod respawn;
 mod rights;
 mod support;
+mod tampering;
