@@ -10,6 +10,10 @@ export class Backend {
   values: Record<string, string | null> = {};
   entries: Entry[] = story();
   failures = new Map<string, unknown>();
+  /** Commands that answer only when this has happened. */
+  slow = new Map<string, Promise<unknown>>();
+  /** Fields that were protected meanwhile. */
+  locked = new Set<string>();
   levels: Record<string, Record<string, Level>> = {};
   waiting: Waiting[] = [
     { key: "k1", field: "salary", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: true, holders: ["Youssef el Amrani"] },
@@ -40,7 +44,7 @@ export class Backend {
     const fields = catalogue.fields.map((f) => {
       const medical = f.section === "medical";
       const base: Record<string, Level> = { g1: f.section === "identity" ? "edit" : "none", g2: medical ? "none" : "edit", g3: medical ? "edit" : "view", g4: f.id === "iban" ? "view" : "none" };
-      return { id: f.id, section: f.section, protected: f.protected, protectable: true, levels: { ...base, ...this.levels[f.id] }, held: f.protected && !medical, medical };
+      return { id: f.id, section: f.section, protected: f.protected || this.locked.has(f.id), protectable: true, levels: { ...base, ...this.levels[f.id] }, held: f.protected && !medical, medical };
     });
     return { fields, groups: people().groups.map(({ id, name }) => ({ id, name })), waiting: this.waiting, manage: true };
   }

@@ -12,7 +12,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   status: (b) => b.status,
   session: (b) => b.session(),
   password_strength: (_, a: { password: string }) => { const n = Math.min(4, Math.floor(a.password.length / 5)); return { score: n, ok: n >= 3, problem: n < 3 ? "too_weak" : null, hint: null }; },
-  create_practice: (b, a: { practice: string; name: string }) => { b.status = { ...b.status, state: "locked", practice: a.practice, users: [{ id: "u2", name: a.name }], demo: false }; return sheet(); },
+  create_practice: (b, a: { practice: string; name: string }) => { b.status = { ...b.status, state: "open", practice: a.practice, users: [{ id: "u2", name: a.name }], demo: false }; return sheet(); },
   create_demo: (b) => { b.status = { ...b.status, state: "locked" }; return users.map((u, i) => ({ user: u.name, role: ["administrator", "coach", "physician", "reception"][i], password: ["kastanje-vlonder-mist-9", "pleister-golf-kano-2", "haven-uil-trapezium-5", "notitie-fluweel-brug-7"][i] })); },
   confirm_recovery: (_, a: { answer: string }) => { if (a.answer !== "9RTD") throw failure("recovery_mismatch"); return null; },
   new_recovery_sheet: (b) => { b.first = null; return sheet(); },
@@ -22,7 +22,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   recover: (b) => session(b),
   lock: (b) => { b.status = { ...b.status, state: "locked" }; return null; },
   touch: (b) => b.lockAt(),
-  catalogue: () => catalogue,
+  catalogue: (b) => ({ ...catalogue, fields: catalogue.fields.map((f) => (b.locked.has(f.id) ? { ...f, protected: true } : f)) }),
   list_dossiers: (b, a: { query: ListQuery }) => b.list(a.query),
   search: (b, a: { text: string }) => ({ more: false, loading: null, hits: b.list({ kinds: [], sort: "name", descending: false, filter: a.text, circle: null, offset: 0, limit: 8 }).rows.map((r) => ({ row: r, field: "", snippet: "", marks: [] })) }),
   recents: (b) => Array.from({ length: Math.min(5, b.count) }, (_, i) => row(i)),
@@ -57,15 +57,16 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   preview_grant: (_, a: { level: Level }) => (a.level === "none" ? { gain: [], lose: ["Anne-Fleur Smit"], wait: [], resealed: 1204 } : { gain: ["Anne-Fleur Smit"], lose: [], wait: ["Pauline Dijkgraaf"], resealed: 0 }),
   set_grant: (b, a: { field: string; group: string; level: Level }) => { b.levels[a.field] = { ...b.levels[a.field], [a.group]: a.level }; return { gain: ["Anne-Fleur Smit"], lose: [], wait: [], resealed: 0 }; },
   give_waiting: (b, a: { key: string }) => { b.waiting = b.waiting.filter((w) => w.key !== a.key); return null; },
-  set_protected: () => null,
+  set_protected: (b, a: { field: string }) => { b.locked.add(a.field); return null; },
   settings: (b) => b.settings,
   save_settings: () => null,
-  save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = a.preferences; return null; },
+  save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = { ...a.preferences, lockMinutes: a.preferences.lockMinutes || b.settings.lockMinutes }; return null; },
   audit_log: () => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null })) }),
 };
 
 export async function answer(b: Backend, command: string, args: unknown): Promise<unknown> {
   b.calls.push([command, (args ?? {}) as Record<string, unknown>]);
+  await b.slow.get(command);
   if (b.failures.has(command)) throw b.failures.get(command);
   const act = commands[command];
   if (!act) throw new Error(`no such command: ${command}`);

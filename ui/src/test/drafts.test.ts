@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import { drafts, KEEP_MS } from "../lib/state/drafts.svelte";
-import { asked, core, locking, signedIn } from "./window";
+import { asked, core, held, locking, signedIn } from "./window";
 
 describe("open texts", () => {
   test("reach the store within 250 ms, however fast one types", async () => {
@@ -28,6 +28,32 @@ describe("open texts", () => {
     await waitFor(() => expect(screen.getByTestId("note-text")).toHaveValue(""));
     expect(backend.drafts).toEqual([]);
     expect(screen.getAllByTestId("entry")[0]).toHaveTextContent("Sanne belde.");
+  });
+  test("what is typed while a note is being saved stays, and once is once", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
+    const box = await screen.findByTestId("note-text");
+    const go = held(backend, "add_entry");
+    await user.type(box, "Eerste.{Control>}{Enter}{Enter}{/Control} Tweede.");
+    go();
+    await waitFor(() => expect(box).toHaveValue("Tweede."));
+    await waitFor(() => expect(backend.drafts).toMatchObject([{ text: "Tweede." }]));
+    expect(asked(backend, "add_entry")).toMatchObject([{ content: { text: "Eerste." } }]);
+    expect(box).toHaveFocus();
+  });
+  test("another kind takes the text along, but never over an open text", async () => {
+    const { user, backend } = await signedIn({ view: "dossier", id: "d2" }, (b) => (b.drafts = [{ dossier: "d2", name: "", field: "interventions", text: "Weekkaart", at: new Date().toISOString() }]));
+    const box = await screen.findByTestId("note-text");
+    await user.selectOptions(screen.getByTestId("note-kind"), "session_notes");
+    expect(box).toHaveValue("Weekkaart");
+    await user.selectOptions(screen.getByTestId("note-kind"), "interventions");
+    await user.selectOptions(screen.getByTestId("note-kind"), "session_notes");
+    drafts.keep("d2", "contact_log", "Belde terug");
+    await user.selectOptions(screen.getByTestId("note-kind"), "contact_log");
+    expect(box).toHaveValue("Belde terug");
+    await user.selectOptions(screen.getByTestId("note-kind"), "session_notes");
+    expect(box).toHaveValue("Weekkaart");
+    await drafts.flush();
+    expect(backend.drafts.map((d) => d.text).sort()).toEqual(["Belde terug", "Weekkaart"]);
   });
   test("the lock takes along what was typed a moment ago, and leaves nothing in the window", async () => {
     const { user, backend } = await signedIn({ view: "dossier", id: "d2" });

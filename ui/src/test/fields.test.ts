@@ -42,6 +42,30 @@ describe("the five faces of a field", () => {
     expect(asked(backend, "set_field")).toEqual([{ id: "d2", field: "town", value: "Leiden", revision: 1 }]);
     expect(screen.getByTestId("field-town")).toHaveTextContent("Leiden");
   });
+  test("the keyboard stays with the field: after saving, cancelling, revealing and hiding", async () => {
+    const { user } = await fields();
+    await user.click(await screen.findByTestId("value-town"));
+    await user.keyboard("X{Enter}");
+    await waitFor(() => expect(screen.getByTestId("value-town")).toHaveFocus());
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("edit-town")).toHaveFocus();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.getByTestId("value-town")).toHaveFocus());
+    await user.click(screen.getByTestId("reveal-bsn"));
+    await waitFor(() => expect(screen.getByTestId("value-bsn")).toHaveFocus());
+    reveal.hide();
+    await waitFor(() => expect(screen.getByTestId("reveal-bsn")).toHaveFocus());
+  });
+  test("and goes along with whoever went on to the next field", async () => {
+    const { user, backend } = await fields();
+    await user.click(await screen.findByTestId("value-town"));
+    await user.keyboard("X");
+    await user.tab();
+    const next = document.activeElement;
+    await waitFor(() => expect(asked(backend, "set_field")).toHaveLength(1));
+    await screen.findByTestId("saved-town");
+    expect(document.activeElement).toBe(next);
+  });
   test("edited: leaving the box saves too, Escape does not", async () => {
     const { user, backend } = await fields();
     await user.click(await screen.findByTestId("value-town"));

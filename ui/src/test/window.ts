@@ -19,6 +19,14 @@ export function core(change: (b: Backend) => void = () => undefined) {
 }
 export const asked = (b: Backend, command: string) => b.calls.filter(([c]) => c === command).map(([, args]) => args);
 
+/** The command answers only after this is called. */
+export function held(b: Backend, command: string) {
+  let resolve = () => undefined as void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  b.slow.set(command, promise);
+  return () => resolve();
+}
+
 /** The whole window, as it stands after signing in as Youssef. */
 export async function signedIn(place: Place = { view: "today" }, change: (b: Backend) => void = () => undefined) {
   list.forget();

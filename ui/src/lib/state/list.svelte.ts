@@ -17,44 +17,57 @@ class List {
   #pages = $state.raw(new Map<number, Row[]>());
   #asked = new Set<number>();
   #turn = 0;
+  /** The rows on screen answer another question. */
+  #other = false;
+  #seen: [number, number] = [0, 0];
 
   row = (index: number): Row | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
 
   change(part: Partial<Query>) {
     this.query = { ...this.query, ...part };
     this.top = 0;
+    this.#seen = [0, 0];
+    this.#other = true;
     this.reload();
   }
-  /** Asks again, keeping what is shown until the answer is there. */
+  /** Asks again for what is in sight, keeping the old rows until the new ones are there. */
   reload() {
     this.#turn += 1;
     this.#asked.clear();
-    void this.#fetch(0, true);
+    void this.#fetch(0);
+    this.need(...this.#seen);
+    // What is out of sight is asked for when somebody scrolls there: by then an old row could be wrong.
+    if (!this.#other) this.#pages = new Map([...this.#pages].filter(([page]) => this.#asked.has(page)));
   }
   need(from: number, to: number) {
+    this.#seen = [from, to];
     for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++)
-      if (!this.#asked.has(page)) void this.#fetch(page, false);
+      if (!this.#asked.has(page)) void this.#fetch(page);
   }
-  async #fetch(page: number, fresh: boolean) {
+  async #fetch(page: number) {
     const turn = this.#turn;
     this.#asked.add(page);
     try {
       const found = await commands.listDossiers({ ...$state.snapshot(this.query), offset: page * PAGE, limit: PAGE });
       if (turn !== this.#turn) return;
-      this.#pages = new Map(fresh ? [] : this.#pages).set(page, found.rows);
+      this.#pages = new Map(this.#other ? [] : this.#pages).set(page, found.rows);
+      this.#other = false;
       this.total = found.total;
       this.loading = found.loading;
       this.known = true;
       if (found.loading && page === 0) setTimeout(() => turn === this.#turn && this.reload(), 500);
     } catch (e) {
+      if (turn !== this.#turn) return;
       this.#asked.delete(page);
-      if (turn === this.#turn && fresh) notices.tell(failureText(e), "bad");
+      if (page === 0) notices.tell(failureText(e), "bad");
     }
   }
   forget() {
     this.#turn += 1;
     this.#pages = new Map();
     this.#asked.clear();
+    this.#seen = [0, 0];
+    this.#other = false;
     this.total = 0;
     this.known = false;
     this.top = 0;
