@@ -1,6 +1,13 @@
-import { describe, expect, test } from "vitest";
-import { day, isoDay, phone, shown } from "../lib/i18n/format";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { ago, day, isoDay, phone, shown } from "../lib/i18n/format";
 import { setLocale } from "../lib/i18n/index.svelte";
+
+// Ahead of UTC, whatever the clock of this machine says.
+const env = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process.env;
+const zone = env["TZ"];
+env["TZ"] = "Europe/Amsterdam";
+afterEach(() => { vi.useRealTimers(); setLocale("nl"); });
+afterAll(() => { if (zone === undefined) delete env["TZ"]; else env["TZ"] = zone; });
 
 describe("as people write it", () => {
   test("dates", () => {
@@ -9,9 +16,18 @@ describe("as people write it", () => {
     expect(isoDay("03/04/1981")).toBe("1981-04-03");
     expect(isoDay("morgen")).toBe("morgen");
   });
+  test("a moment just after midnight is of that day here", () => {
+    vi.useFakeTimers({ now: new Date(2026, 6, 1, 10) });
+    expect(ago(new Date(2026, 6, 1, 0, 30).toISOString())).toBe("vandaag");
+    expect(ago(new Date(2026, 5, 30, 23, 30).toISOString())).toBe("gisteren");
+    expect(ago("2026-06-30")).toBe("gisteren");
+  });
   test("telephone", () => {
     expect(phone("+31612345678")).toBe("06-12345678");
     expect(phone("+31301234567")).toBe("030-1234567");
+    expect(phone("+31582123456")).toBe("058-2123456");
+    expect(phone("+31318123456")).toBe("0318-123456");
+    expect(phone("+31900123456")).toBe("0900-123456");
     expect(phone("+3225551234")).toBe("+3225551234");
   });
   test("values", () => {

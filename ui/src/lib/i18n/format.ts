@@ -12,12 +12,15 @@ export function day(iso: string | null | undefined): string {
 }
 export const clock = (iso: string) => { const d = new Date(iso); return `${two(d.getHours())}:${two(d.getMinutes())}`; };
 export const moment = (iso: string) => `${day(iso)} ${clock(iso)}`;
-export const today = () => { const d = new Date(); return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`; };
+/** The day here, of a day or a moment: just after midnight it is not yet that day in UTC. */
+export const localDay = (iso: string) => (iso.length === 10 ? iso : dateOf(new Date(iso)));
+const dateOf = (d: Date) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+export const today = () => dateOf(new Date());
 export const longDay = (iso: string) =>
   new Intl.DateTimeFormat(locale() === "nl" ? "nl-NL" : "en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(iso.length === 10 ? `${iso}T12:00` : iso));
 /** How long ago, in words for the last days and a date before that. */
 export function ago(iso: string): string {
-  const days = Math.floor((new Date(`${today()}T12:00`).getTime() - new Date(`${iso.slice(0, 10)}T12:00`).getTime()) / 864e5 + 0.5);
+  const days = Math.floor((new Date(`${today()}T12:00`).getTime() - new Date(`${localDay(iso)}T12:00`).getTime()) / 864e5 + 0.5);
   return days <= 0 ? m.day_today() : days === 1 ? m.day_yesterday() : days < 7 ? m.days_ago({ count: days }) : day(iso);
 }
 export function age(born: string | null | undefined): number | null {
@@ -27,9 +30,15 @@ export function age(born: string | null | undefined): number | null {
   return t.slice(5) < born.slice(5) ? years - 1 : years;
 }
 export const number = (n: number) => new Intl.NumberFormat(locale() === "nl" ? "nl-NL" : "en-GB").format(n);
+// As in core/src/code/phone.rs: Dutch area and network codes of two digits after the zero; the others have three.
+const SHORT_AREAS = "10 13 14 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 82 84 85 87 88 91 97".split(" ");
+const SERVICE = ["800", "900", "906", "909"];
 export function phone(e164: string): string {
-  if (e164.startsWith("+316")) return `06-${e164.slice(4)}`;
-  return e164.startsWith("+31") && e164.length === 12 ? `0${e164.slice(3, 5)}-${e164.slice(5)}` : e164;
+  if (!e164.startsWith("+31")) return e164;
+  const rest = e164.slice(3);
+  const starts = (areas: string[]) => areas.some((a) => rest.startsWith(a));
+  const area = rest.startsWith("6") ? 1 : starts(SHORT_AREAS) && !starts(SERVICE) ? 2 : 3;
+  return rest.length < area ? e164 : `0${rest.slice(0, area)}-${rest.slice(area)}`;
 }
 export const isoDay = (typed: string) => {
   const t = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(typed.trim());
