@@ -23,6 +23,8 @@ afterEach(async () => {
   app.session = null;
   app.status = null;
   app.broken = null;
+  app.chosen = null;
+  app.founded = false;
   // The window lets go of its listeners a moment later.
   await new Promise((done) => setTimeout(done, 5));
   clearMocks();

@@ -59,6 +59,33 @@ describe("sign-in", () => {
     await user.click(screen.getByTestId("language-nl"));
     expect(screen.getByTestId("sign-in")).toHaveTextContent("Openen");
   });
+  test("a language chosen before signing in is kept, and minutes are not", async () => {
+    const backend = core();
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.click(screen.getByTestId("language-en"));
+    await user.type(screen.getByTestId("password"), "goed{Enter}");
+    await screen.findByTestId("shell");
+    expect(document.documentElement.lang).toBe("en");
+    expect(asked(backend, "save_preferences")).toMatchObject([{ preferences: { language: "en", lockMinutes: 0 } }]);
+  });
+  test("a new password that is refused says so under the new password", async () => {
+    const backend = core((b) => (b.first = "change_password"));
+    backend.failures.set("change_password", { code: "invalid_value", params: { field: "password", reason: "same_password" } });
+    const user = userEvent.setup();
+    render(App);
+    await user.click(await screen.findByTestId("user-Youssef el Amrani"));
+    await user.type(screen.getByTestId("password"), "eenmalig{Enter}");
+    await user.type(await screen.findByTestId("old-password"), "eenmalig");
+    await user.type(screen.getByTestId("new-password"), "kastanje vlonder mist");
+    await user.type(screen.getByTestId("repeat-password"), "kastanje vlonder mist");
+    await waitFor(() => expect(screen.getByTestId("change-password")).toBeEnabled());
+    await user.click(screen.getByTestId("change-password"));
+    await waitFor(() => expect(screen.getByTestId("new-password")).toHaveAttribute("aria-invalid", "true"));
+    expect(screen.getByTestId("old-password")).toHaveAttribute("aria-invalid", "false");
+    expect(screen.getByRole("alert")).toHaveTextContent("huidige wachtwoord");
+  });
   test("the first run: four steps, and the sheet must be typed back", async () => {
     const backend = core((b) => (b.status = { ...b.status, state: "none" }));
     const user = userEvent.setup();
@@ -77,8 +104,9 @@ describe("sign-in", () => {
     await user.type(screen.getByTestId("recovery-answer"), "9RTD");
     await user.click(screen.getByTestId("confirm-sheet"));
     await user.click(await screen.findByTestId("to-sign-in"));
-    await screen.findByTestId("sign-in-view");
+    await screen.findByTestId("shell");
     expect(asked(backend, "create_practice")).toHaveLength(1);
+    expect(asked(backend, "save_preferences")).toHaveLength(0);
   });
   test("an invited colleague must choose a password, then confirm a sheet, and only then comes in", async () => {
     core((b) => (b.first = "change_password"));

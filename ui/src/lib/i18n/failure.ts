@@ -4,6 +4,9 @@ import { fieldName, m, say } from "./index.svelte";
 export const isFailure = (e: unknown): e is Failure => typeof e === "object" && e !== null && "code" in e;
 export const codeOf = (e: unknown) => (isFailure(e) ? e.code : "unknown");
 
+/** Whether the new password is refused, rather than what was to prove who one is. */
+export const ofNewPassword = (e: unknown) => isFailure(e) && (["too_weak", "common"].includes(e.code) || (e.code === "invalid_value" && e.params["field"] === "password"));
+
 /** What happened, what is safe, what to do next. */
 export function failureText(e: unknown): string {
   if (!isFailure(e)) return m.error_unknown({ code: "-" });

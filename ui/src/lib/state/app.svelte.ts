@@ -1,6 +1,6 @@
 // Who is signed in, to what, and what the program knows for as long as that lasts.
 import { commands, type Catalogue, type Draft, type FieldInfo, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
-import { setLocale } from "../i18n/index.svelte";
+import { setLocale, type Locale } from "../i18n/index.svelte";
 import { drafts } from "./drafts.svelte";
 import { list } from "./list.svelte";
 import { notices } from "./notices.svelte";
@@ -11,6 +11,10 @@ class App {
   status = $state<Status | null>(null);
   session = $state<Session | null>(null);
   catalogue = $state.raw<Catalogue>({ kinds: [], fields: [], sections: [] });
+  /** Chosen before there was a session to keep it in: it goes to whoever comes in. */
+  chosen: Locale | null = null;
+  /** A practice was founded: a session is open, which the window shows once the sheet is typed back. */
+  founded = false;
   /** Code of a failure that keeps the program from starting. */
   broken = $state<unknown>(null);
   #fields = $derived(new Map(this.catalogue.fields.map((f) => [f.id, f])));
@@ -25,7 +29,7 @@ class App {
   async start() {
     try {
       this.status = await commands.status();
-      setLocale(this.status.language);
+      setLocale(this.chosen ?? this.status.language);
       if (this.status.state === "open") await this.enter(await commands.session());
     } catch (e) {
       this.broken = e;
@@ -33,6 +37,7 @@ class App {
   }
   /** After a sign-in: preferences first, then what was left open goes back to its place. */
   async enter(session: Session) {
+    await this.#hand(session);
     if (session.first) {
       this.session = session;
       applyPreferences(session.preferences);
@@ -46,6 +51,16 @@ class App {
     applyPreferences(session.preferences);
     this.session = session;
   }
+  async #hand(session: Session) {
+    const language = this.chosen;
+    this.chosen = null;
+    if (!language || language === session.preferences.language) return;
+    session.preferences = { ...session.preferences, language };
+    // A language that could not be kept keeps nobody out.
+    await savePreferences(session.preferences).catch(() => undefined);
+  }
+  /** Again, after a change of what is protected. */
+  learn = async () => void (this.catalogue = await commands.catalogue());
   know = (people: People) => (this.#names = new Map(people.users.map((u) => [u.id, u.name])));
   async refresh() {
     this.session = await commands.session();
@@ -62,6 +77,7 @@ class App {
   /** Nothing of a session stays in the window. */
   forget() {
     this.session = null;
+    this.founded = false;
     this.catalogue = { kinds: [], fields: [], sections: [] };
     this.#names = new Map();
     drafts.clear();
@@ -82,6 +98,14 @@ let theme: Preferences["theme"] = "system";
 const paint = () => (document.documentElement.dataset["theme"] = theme === "system" ? (dark?.matches ? "dark" : "light") : theme);
 dark?.addEventListener("change", paint);
 paint();
+/**
+ * The session tells the minutes as they work out, not whether somebody chose them. Those that are the practice's own are kept
+ * as 0, which goes on following the practice; only a choice of minutes itself (`minutes`) is kept as it is.
+ */
+export async function savePreferences(p: Preferences, minutes = false) {
+  const follows = !minutes && (await commands.settings()).lockMinutes === p.lockMinutes;
+  await commands.savePreferences(follows ? { ...p, lockMinutes: 0 } : p);
+}
 export function applyPreferences(p: Preferences) {
   theme = p.theme;
   paint();

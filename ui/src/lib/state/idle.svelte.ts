@@ -13,7 +13,7 @@ class Idle {
   tick = () => (this.left = Math.max(0, Math.round((this.#lockAt - Date.now()) / 1000)));
   /** Not a script's event, and not more than one a second. */
   felt = async (event: Event) => {
-    if (!event.isTrusted || !app.session || app.session.first || Date.now() - this.#last < 1000) return;
+    if (!event.isTrusted || !(app.session || app.founded) || Date.now() - this.#last < 1000) return;
     this.#last = Date.now();
     try {
       this.begin(await commands.touch());
