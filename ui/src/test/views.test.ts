@@ -1,5 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import ids from "../lib/i18n/catalogue-ids.json";
+import { app } from "../lib/state/app.svelte";
 import { idle } from "../lib/state/idle.svelte";
 import { list, PAGE } from "../lib/state/list.svelte";
 import { asked, signedIn } from "./window";
@@ -28,7 +30,31 @@ describe("import", () => {
   });
 });
 
+test("a field that the chosen kind lacks is not read in, and is back with the kind that has it", async () => {
+  const { user, backend } = await signedIn({ view: "import" });
+  await user.click(await screen.findByTestId("import-choose"));
+  const kindOf = (field: string, has: boolean) => ids.kinds.find((k) => k.fields.includes(field) === has)!.id;
+  const only = ids.fields.find((f) => f.valueType === "text" && ids.kinds[0]!.fields.includes(f.id) && ids.kinds.some((k) => !k.fields.includes(f.id)))!.id;
+  const box = () => screen.getByTestId("mapping-3").querySelector("select")!;
+  await screen.findByTestId("mapping-3");
+  await user.selectOptions(box(), only);
+  await user.selectOptions(screen.getByTestId("import-kind"), kindOf(only, false));
+  expect(box()).toHaveValue("");
+  await user.click(screen.getByTestId("import-check"));
+  await screen.findByTestId("import-ready");
+  expect(asked(backend, "preview_import")[0]).toMatchObject({ plan: { mapping: ["given_name", "surname", "date_of_birth", null] } });
+  await user.click(screen.getByText("Terug", { selector: "button:not([aria-label])" }));
+  await user.selectOptions(screen.getByTestId("import-kind"), ids.kinds[0]!.id);
+  expect(box()).toHaveValue(only);
+});
+
 describe("someone is beside me", () => {
+  test("F9 covers what is written at a statement", async () => {
+    const { user } = await signedIn({ view: "manage", tab: "people" });
+    expect(await screen.findByTestId("person-Youssef el Amrani")).toHaveTextContent("map personeel");
+    await user.keyboard("{F9}");
+    expect(screen.getByTestId("person-Youssef el Amrani")).not.toHaveTextContent("map personeel");
+  });
   test("F9 covers names, numbers and notes, and again undoes it", async () => {
     const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
     const name = (await screen.findByTestId("dossier-name")).textContent!;
@@ -58,6 +84,28 @@ describe("the list", () => {
     await waitFor(() => expect(list.row(50_010)).toBeDefined());
     expect(asked(backend, "list_dossiers").map((a) => (a["query"] as { offset: number }).offset)).toContain(500 * PAGE);
     expect(asked(backend, "list_dossiers").length).toBeLessThan(6);
+  });
+  test("after a save the rows on screen stay, and are asked for again", async () => {
+    const { backend } = await signedIn({ view: "clients" }, (b) => (b.count = 1000));
+    await screen.findAllByTestId("client-row");
+    list.need(250, 270);
+    await waitFor(() => expect(list.row(260)).toBeDefined());
+    const offsets = () => asked(backend, "list_dossiers").map((a) => (a["query"] as { offset: number }).offset);
+    const before = offsets().length;
+    list.reload();
+    expect(list.row(260)).toBeDefined();
+    await waitFor(() => expect(offsets().slice(before)).toEqual([0, 200]));
+    await waitFor(() => expect(list.row(0)).toBeDefined());
+    expect(list.row(260)).toBeDefined();
+  });
+  test("another question leaves no row of the old one", async () => {
+    const { backend } = await signedIn({ view: "clients" }, (b) => (b.count = 1000));
+    await screen.findAllByTestId("client-row");
+    list.need(250, 270);
+    await waitFor(() => expect(list.row(260)).toBeDefined());
+    list.change({ descending: true });
+    await waitFor(() => expect(list.row(260)).toBeUndefined());
+    expect(asked(backend, "list_dossiers").at(-1)).toMatchObject({ query: { offset: 0, descending: true } });
   });
   test("Ctrl+N makes a dossier of a name alone", async () => {
     const { user, backend } = await signedIn({ view: "clients" });
@@ -101,5 +149,19 @@ describe("shell", () => {
     await idle.felt({ isTrusted: true } as Event);
     await idle.felt({ isTrusted: true } as Event);
     expect(asked(backend, "touch")).toHaveLength(1);
+  });
+  test("typing counts where a first password is chosen, and where a practice was just founded", async () => {
+    const { backend } = await signedIn();
+    vi.useFakeTimers();
+    vi.setSystemTime(Date.now() + 5000);
+    app.session = { ...app.session!, first: "change_password" };
+    await idle.felt({ isTrusted: true } as Event);
+    vi.setSystemTime(Date.now() + 5000);
+    [app.session, app.founded] = [null, true];
+    await idle.felt({ isTrusted: true } as Event);
+    vi.setSystemTime(Date.now() + 5000);
+    app.founded = false;
+    await idle.felt({ isTrusted: true } as Event);
+    expect(asked(backend, "touch")).toHaveLength(2);
   });
 });
