@@ -14,7 +14,8 @@ export default defineConfig(({ mode }) => ({
     svelte(),
   ],
   clearScreen: false,
-  server: { port: 1420, strictPort: true },
+  // The tests compare the messages with the words of the Rust sources.
+  server: { port: 1420, strictPort: true, ...(mode === "test" && { fs: { allow: [".", "../core/src", "../src-tauri/src"] } }) },
   build: {
     target: "safari16",
     // The content security policy has no data: fonts and no inline scripts.

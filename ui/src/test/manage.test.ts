@@ -1,5 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
+import { m, setLocale } from "../lib/i18n/index.svelte";
+import { app } from "../lib/state/app.svelte";
 import { asked, signedIn } from "./window";
 
 describe("the matrix", () => {
@@ -33,6 +35,36 @@ describe("the matrix", () => {
     expect(within(waiting).queryByTestId("give-medical_conclusions-Anne-Fleur Smit")).toBeNull();
     await user.click(within(waiting).getByTestId("give-salary-Anne-Fleur Smit"));
     await waitFor(() => expect(asked(backend, "give_waiting")).toEqual([{ key: "k1", user: "u4" }]));
+  });
+});
+
+test("what was just protected is known everywhere", async () => {
+  const { user } = await signedIn({ view: "manage", tab: "matrix" });
+  expect(app.field("town")?.protected).toBe(false);
+  await user.click(await screen.findByTestId("protect-town"));
+  await user.click(await screen.findByTestId("protect-go"));
+  await waitFor(() => expect(app.field("town")?.protected).toBe(true));
+});
+test("one person can, two persons can (kan, kunnen)", () => {
+  setLocale("nl");
+  expect(m.grant_gain({ names: "A", count: 1 })).toMatch(/^A kan /);
+  expect(m.grant_gain({ names: "A en B", count: 2 })).toMatch(/^A en B kunnen /);
+  expect([m.import_run({ count: "1" }), m.import_run({ count: "1.200" })]).toEqual(["1 dossier toevoegen", "1.200 dossiers toevoegen"]);
+});
+
+describe("settings", () => {
+  test("only what the core takes is offered", async () => {
+    await signedIn({ view: "settings" });
+    expect([...(await screen.findByTestId("password-score")).querySelectorAll("option")].map((o) => o.value)).toEqual(["3", "4"]);
+  });
+  test("a theme leaves the minutes to the practice; minutes are kept as chosen", async () => {
+    const { user, backend } = await signedIn({ view: "settings" });
+    await user.click(await screen.findByTestId("theme-dark"));
+    await waitFor(() => expect(asked(backend, "save_preferences")).toMatchObject([{ preferences: { theme: "dark", lockMinutes: 0 } }]));
+    await fireEvent.change(screen.getByTestId("lock-minutes"), { target: { value: "8" } });
+    await waitFor(() => expect(asked(backend, "save_preferences")[1]).toMatchObject({ preferences: { lockMinutes: 8 } }));
+    await user.click(screen.getByTestId("theme-light"));
+    await waitFor(() => expect(asked(backend, "save_preferences")[2]).toMatchObject({ preferences: { theme: "light", lockMinutes: 8 } }));
   });
 });
 
