@@ -1,11 +1,20 @@
 //! What can be typed.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+/// What stands below the help.
+const AFTER: &str = "\
+Messages are in Dutch when LANG (or LC_ALL, LC_MESSAGES) begins with nl, otherwise in English.
+One program at a time works in a practice folder: close the window of Dossierkluis first.
+The window keeps its practice in ~/.local/share/dossierkluis/practice unless another folder was chosen.
+Field ids and kinds of dossier: kluis fields.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 not authorised, 5 damaged, 6 in use, 7 input refused.";
 
 /// Encrypted client dossiers.
 #[derive(Parser)]
-#[command(name = "kluis", version, propagate_version = true)]
+#[command(name = "kluis", version, propagate_version = true, after_help = AFTER)]
 pub struct Cli {
     /// For every verb.
     #[command(flatten)]
@@ -46,6 +55,8 @@ pub enum Verb {
     Grant(Grant),
     /// Import a client list (CSV, XLSX or vCard).
     Import(Import),
+    /// The fields that a dossier can have; needs no practice.
+    Fields(Fields),
     /// List dossiers.
     List(List),
     /// Search every field and note that may be read.
@@ -156,6 +167,11 @@ pub enum UserAction {
     },
     /// Everybody with an account.
     List,
+    /// A new one-time password for somebody who has not signed in yet.
+    Renew {
+        /// Name or id.
+        name: String,
+    },
     /// Block an account.
     Disable {
         /// Name or id.
@@ -289,7 +305,7 @@ pub enum GrantAction {
     List,
     /// Set what a group may do with a field.
     Set {
-        /// Field id.
+        /// Field id (see `kluis fields`).
         field: String,
         /// Role, name or id.
         group: String,
@@ -308,7 +324,7 @@ pub enum GrantAction {
     },
     /// Give an open field a key of its own.
     Protect {
-        /// Field id.
+        /// Field id (see `kluis fields`).
         field: String,
     },
 }
@@ -346,6 +362,17 @@ pub struct Import {
     /// Import nothing when any row is refused.
     #[arg(long)]
     pub all_or_nothing: bool,
+    /// Leave out who is probably there already.
+    #[arg(long)]
+    pub skip_duplicates: bool,
+}
+
+/// `kluis fields`
+#[derive(Args)]
+pub struct Fields {
+    /// A kind of dossier; all fields without.
+    #[arg(long)]
+    pub kind: Option<String>,
 }
 
 /// `kluis list`
@@ -406,18 +433,19 @@ pub struct Show {
 
 /// `kluis set`
 #[derive(Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["value", "stdin"])))]
 pub struct Set {
     /// The practice folder.
     pub dir: PathBuf,
     /// Dossier.
     pub id: String,
-    /// Field id.
+    /// Field id (see `kluis fields`).
     pub field: String,
-    /// The value; empty to clear the field.
-    #[arg(allow_hyphen_values = true, required_unless_present = "stdin")]
+    /// The value; "" clears the field, and its history keeps what stood there.
+    #[arg(allow_hyphen_values = true)]
     pub value: Option<String>,
     /// Read the value from standard input, so that it is in no list of processes.
-    #[arg(long, conflicts_with = "value")]
+    #[arg(long)]
     pub stdin: bool,
 }
 
@@ -432,23 +460,24 @@ pub struct Add {
     /// The circle that it will lie in: name or id; one's own without.
     #[arg(long)]
     pub circle: Option<String>,
-    /// Fields with their values.
+    /// Fields with their values, at least one: surname=Jansen given_name=Jan. `kluis fields` lists them.
     #[arg(value_name = "FIELD=VALUE")]
     pub fields: Vec<String>,
 }
 
 /// `kluis note`
 #[derive(Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["text", "stdin"])))]
 pub struct Note {
     /// The practice folder.
     pub dir: PathBuf,
     /// Dossier.
     pub id: String,
     /// The text.
-    #[arg(allow_hyphen_values = true, required_unless_present = "stdin")]
+    #[arg(allow_hyphen_values = true)]
     pub text: Option<String>,
     /// Read the text from standard input.
-    #[arg(long, conflicts_with = "text")]
+    #[arg(long)]
     pub stdin: bool,
     /// Entry list.
     #[arg(long, default_value = "session_notes")]
@@ -531,7 +560,7 @@ pub struct History {
     pub dir: PathBuf,
     /// Dossier.
     pub id: String,
-    /// Field id.
+    /// Field id (see `kluis fields`).
     pub field: String,
 }
 

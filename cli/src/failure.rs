@@ -1,5 +1,6 @@
 //! What went wrong, as a code for scripts, a sentence for people, and an exit code.
 
+use crate::words::{self, failures, reasons};
 use dossierkluis::{
     access::Denial,
     crypto::{CryptoError, Refusal},
@@ -16,12 +17,11 @@ pub struct Failure {
     code: &'static str,
     exit: u8,
     more: Map<String, Value>,
-    text: Option<String>,
 }
 
 /// A failure of usage that clap cannot see.
-pub fn usage(code: &'static str) -> Failure {
-    Failure::plain(code, 2)
+pub fn usage(reason: &'static str) -> Failure {
+    Failure::plain("usage", 2).with("reason", reason)
 }
 
 impl Failure {
@@ -31,7 +31,6 @@ impl Failure {
             code,
             exit,
             more: Map::new(),
-            text: None,
         }
     }
 
@@ -41,14 +40,16 @@ impl Failure {
         self
     }
 
-    fn text(mut self, text: impl ToString) -> Self {
-        self.text = Some(text.to_string());
-        self
-    }
-
     /// A withheld field that was asked for by itself.
     pub fn withheld(reason: &'static str) -> Self {
         Self::plain("denied", 4).with("reason", reason)
+    }
+
+    /// A name that is there already.
+    pub fn name_taken() -> Self {
+        Self::plain("refused", 7)
+            .with("field", "name")
+            .with("reason", "name_taken")
     }
 
     /// Input or output outside the practice.
@@ -56,9 +57,20 @@ impl Failure {
         Self::plain("io", 1).with("kind", error.kind().to_string())
     }
 
+    /// The code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// The exit code.
     pub fn exit(&self) -> u8 {
         self.exit
+    }
+
+    /// What is damaged, as `verify` would have found it; `None` when it is another failure.
+    pub fn finding(&self) -> Option<String> {
+        let what = self.of("what").replace(' ', "_");
+        (self.exit == 5).then(|| format!("{}:{what}", self.code))
     }
 
     /// For scripts.
@@ -70,128 +82,60 @@ impl Failure {
 
     /// For people.
     pub fn sentence(&self, dutch: bool) -> String {
-        let known = SENTENCES.iter().find(|(code, ..)| *code == self.code);
-        let start = match (known, &self.text) {
-            (_, Some(text)) => text.clone(),
-            (Some((_, nl, en)), None) => (if dutch { *nl } else { *en }).to_owned(),
-            (None, None) => self.code.to_owned(),
-        };
-        let more: Vec<String> = self
-            .more
-            .iter()
-            .map(|(name, value)| format!("{name}: {}", plain(value)))
-            .collect();
-        if more.is_empty() {
-            start
-        } else {
-            format!("{start} ({})", more.join(", "))
+        let mut text = self.words(dutch).to_owned();
+        for (name, value) in &self.more {
+            let value = match name.as_str() {
+                "reason" => words::reason(&plain(value), dutch).to_owned(),
+                "field" => words::or_code(reasons::FIELDS, &plain(value), dutch),
+                "what" if self.exit == 5 => words::find(failures::PARTS, &plain(value), dutch)
+                    .or_else(|| words::find(failures::PARTS, "other", dutch))
+                    .unwrap_or_default()
+                    .to_owned(),
+                _ => plain(value),
+            };
+            text = text.replace(&format!("{{{name}}}"), &value);
         }
+        // What was not given has no place in the sentence.
+        for name in ["{field}", "{argument}"] {
+            text = text.replace(&format!(" {name}"), "").replace(name, "");
+        }
+        text
+    }
+
+    /// The most precise sentence that there is.
+    fn words(&self, dutch: bool) -> &'static str {
+        if self.code == "usage" {
+            let near = self.more.get("near").and_then(Value::as_array);
+            let near = near.is_some_and(|near| !near.is_empty());
+            let reason = format!("{}_near", self.of("reason"));
+            let found = near.then(|| words::find(failures::USAGE, &reason, dutch));
+            return found
+                .flatten()
+                .or_else(|| words::find(failures::USAGE, &self.of("reason"), dutch))
+                .unwrap_or_default();
+        }
+        let precise = ["detail", "reason", "kind"].iter().find_map(|name| {
+            let code = format!("{}.{}", self.code, self.of(name).replace(' ', "_"));
+            words::find(failures::FAILURES, &code, dutch)
+        });
+        precise
+            .or_else(|| words::find(failures::FAILURES, self.code, dutch))
+            .or_else(|| words::find(failures::FAILURES, "failed", dutch))
+            .unwrap_or_default()
+    }
+
+    fn of(&self, name: &str) -> String {
+        self.more.get(name).map(plain).unwrap_or_default()
     }
 }
 
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
 }
-
-const SENTENCES: &[(&str, &str, &str)] = &[
-    (
-        "wrong_password",
-        "Dit wachtwoord opent dit account niet.",
-        "This password does not open this account.",
-    ),
-    (
-        "throttled",
-        "Te vaak een verkeerd wachtwoord; wacht even.",
-        "Too many wrong passwords; wait a moment.",
-    ),
-    (
-        "blocked",
-        "Dit account is geblokkeerd.",
-        "This account is blocked.",
-    ),
-    (
-        "password_refused",
-        "Dit nieuwe wachtwoord voldoet niet.",
-        "This new password will not do.",
-    ),
-    ("denied", "Geen recht daarop.", "Not authorised."),
-    (
-        "refused",
-        "De waarde is geweigerd.",
-        "The value is refused.",
-    ),
-    (
-        "lost_race",
-        "Intussen gewijzigd door een ander.",
-        "Changed by somebody else meanwhile.",
-    ),
-    ("not_found", "Niet gevonden.", "Not found."),
-    (
-        "last_administrator",
-        "De praktijk heeft een beheerder nodig.",
-        "The practice needs an administrator.",
-    ),
-    ("cancelled", "Gestopt.", "Stopped."),
-    (
-        "damaged",
-        "De praktijk is beschadigd.",
-        "The practice is damaged.",
-    ),
-    (
-        "rolled_back",
-        "De praktijk is ouder dan zij was.",
-        "The practice is older than it was.",
-    ),
-    (
-        "in_use",
-        "De praktijk is in gebruik door een ander programma.",
-        "The practice is in use by another program.",
-    ),
-    (
-        "missing",
-        "Hier is geen praktijk.",
-        "There is no practice here.",
-    ),
-    (
-        "occupied",
-        "De map is niet leeg.",
-        "The folder is not empty.",
-    ),
-    (
-        "newer",
-        "De praktijk is van een nieuwere versie.",
-        "The practice is from a newer version.",
-    ),
-    ("full", "De schijf is vol.", "The disk is full."),
-    (
-        "io",
-        "Lezen of schrijven is mislukt.",
-        "Reading or writing failed.",
-    ),
-    ("who", "Wie? Geef --as GEBRUIKER.", "Who? Give --as USER."),
-    (
-        "password_file",
-        "Het wachtwoordbestand is niet te lezen.",
-        "The password file cannot be read.",
-    ),
-    (
-        "no_terminal",
-        "Er is geen terminal om een wachtwoord te vragen; gebruik een bestand.",
-        "There is no terminal to ask a password; use a file.",
-    ),
-    (
-        "passwords_differ",
-        "De wachtwoorden zijn niet gelijk.",
-        "The passwords differ.",
-    ),
-    (
-        "exists",
-        "Dat bestand bestaat al.",
-        "That file exists already.",
-    ),
-];
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
@@ -222,7 +166,7 @@ impl From<Error> for Failure {
             Error::Keys(KeyError::NotHeld | KeyError::WrongPermit) => {
                 plain("denied", 4).with("reason", "not_held")
             }
-            Error::Keys(error) => plain("failed", 1).text(error),
+            Error::Keys(_) => plain("failed", 1),
             Error::Import(reason) => plain("import", 7).with("reason", reason),
             Error::Export(reason) => plain("export", 1).with("reason", reason),
         }
@@ -251,18 +195,26 @@ impl From<TableError> for Failure {
             TableError::Truncated { line } => Self::plain("import", 7)
                 .with("reason", "truncated")
                 .with("line", *line),
-            _ => Self::plain("import", 7)
-                .with("reason", table_word(&error))
-                .text(error),
+            _ => Self::plain("import", 7).with("reason", table_word(&error)),
         }
     }
 }
 
 impl From<MappingError> for Failure {
     fn from(error: MappingError) -> Self {
-        Self::plain("import", 7)
-            .with("reason", "mapping")
-            .text(error)
+        let mapping = Self::plain("import", 7).with("reason", "mapping");
+        match error {
+            MappingError::NotAMapping => mapping.with("detail", "not_a_mapping"),
+            MappingError::UnknownField { column } => mapping
+                .with("detail", "unknown_field")
+                .with("column", column),
+            MappingError::UsedTwice { column } => {
+                mapping.with("detail", "used_twice").with("column", column)
+            }
+            MappingError::NotInFile { count } => {
+                mapping.with("detail", "not_in_file").with("count", count)
+            }
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! People, groups, circles, dossiers and fields by what was typed.
 
-use crate::failure::{Failure, usage};
+use crate::{
+    failure::{Failure, usage},
+    near,
+};
 use dossierkluis::{
     catalogue::{self, FieldDef},
+    dossier::Reveal,
     error::Error,
     ids::{CircleId, DossierId, GroupId, UserId},
     people::{CircleInfo, GroupInfo},
@@ -19,12 +23,52 @@ pub fn dossier(text: &str) -> Result<DossierId, Failure> {
 pub fn kind(text: &str) -> Result<&'static str, Failure> {
     catalogue::kind(text)
         .map(|kind| kind.id)
-        .ok_or_else(|| usage("unknown_kind"))
+        .ok_or_else(|| {
+            let known: Vec<&str> = catalogue::kinds().iter().map(|kind| kind.id).collect();
+            usage("unknown_kind").with("known", known)
+        })
 }
 
 /// A field of the catalogue.
 pub fn field(text: &str) -> Result<&'static FieldDef, Failure> {
-    catalogue::field(text).ok_or_else(|| usage("unknown_field"))
+    let all = || catalogue::fields().iter().map(|def| def.id).collect();
+    catalogue::field(text).ok_or_else(|| near::unknown_field(text, all()))
+}
+
+/// A field with one value.
+pub fn value_field(text: &str) -> Result<&'static FieldDef, Failure> {
+    let def = field(text)?;
+    match def.shape() {
+        None => Ok(def),
+        Some(_) => Err(usage("entry_list").with("field", def.id)),
+    }
+}
+
+/// A field that is a list of entries.
+pub fn entry_field(text: &str) -> Result<&'static FieldDef, Failure> {
+    let def = field(text)?;
+    match def.shape() {
+        Some(_) => Ok(def),
+        None => Err(usage("not_entry_list").with("field", def.id)),
+    }
+}
+
+/// A field that dossiers of this kind have.
+pub fn field_of(kind: &str, text: &str) -> Result<&'static FieldDef, Failure> {
+    let known = catalogue::kind(kind).map_or(&[][..], |kind| kind.fields);
+    let def = catalogue::field(text).filter(|def| known.contains(&def.id));
+    def.ok_or_else(|| near::unknown_field(text, known.to_vec()))
+}
+
+/// Not found: the dossier, or the field in a dossier of its kind. Who may not see the dossier learns nothing of its kind.
+pub async fn not_there(practice: &Practice, id: DossierId, field: &str, error: Error) -> Failure {
+    if !matches!(error, Error::NotFound) {
+        return error.into();
+    }
+    match practice.open_dossier(id, Reveal::Nothing).await {
+        Ok(view) => field_of(&view.kind, field).err().unwrap_or(error.into()),
+        Err(error) => error.into(),
+    }
 }
 
 /// `FIELD=TEXT`.
@@ -36,16 +80,40 @@ pub fn pair(text: &str) -> Result<(String, String), Failure> {
     Ok((field.to_owned(), value.to_owned()))
 }
 
+/// Whether two names are the same to whoever types them.
+pub fn same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// The one with this id, or else the only one with this name.
+fn only<'a, T: Copy + PartialEq>(
+    known: impl Iterator<Item = (T, &'a str)>,
+    id: Option<T>,
+    text: &str,
+    what: &'static str,
+) -> Result<T, Failure> {
+    let mut named = Vec::new();
+    for (one, name) in known {
+        if Some(one) == id {
+            return Ok(one);
+        }
+        if same_name(name, text) {
+            named.push(one);
+        }
+    }
+    match named[..] {
+        [] => Err(Error::NotFound.into()),
+        [one] => Ok(one),
+        _ => Err(usage("ambiguous").with("what", what)),
+    }
+}
+
 /// A colleague by name or id.
 pub async fn user(practice: &Practice, text: &str) -> Result<UserId, Failure> {
     let users = practice.users().await?;
     let id: Option<UserId> = text.parse().ok();
-    let found = users
-        .iter()
-        .find(|user| Some(user.id) == id || user.name.to_lowercase() == text.to_lowercase());
-    found
-        .map(|user| user.id)
-        .ok_or_else(|| Error::NotFound.into())
+    let known = users.iter().map(|user| (user.id, user.name.as_str()));
+    only(known, id, text, "user")
 }
 
 /// Names of everybody.
@@ -71,12 +139,8 @@ pub fn group_name(group: &GroupInfo) -> &str {
 pub async fn group(practice: &Practice, text: &str) -> Result<GroupId, Failure> {
     let groups = practice.groups().await?;
     let id: Option<GroupId> = text.parse().ok();
-    let found = groups.iter().find(|group| {
-        Some(group.id) == id || group_name(group).to_lowercase() == text.to_lowercase()
-    });
-    found
-        .map(|group| group.id)
-        .ok_or_else(|| Error::NotFound.into())
+    let known = groups.iter().map(|group| (group.id, group_name(group)));
+    only(known, id, text, "group")
 }
 
 /// The name by which a circle is known.
@@ -92,12 +156,10 @@ pub fn circle_name(circle: &CircleInfo) -> &str {
 pub async fn circle(practice: &Practice, text: &str) -> Result<CircleId, Failure> {
     let circles = practice.circles().await?;
     let id: Option<CircleId> = text.parse().ok();
-    let found = circles.iter().find(|circle| {
-        Some(circle.id) == id || circle_name(circle).to_lowercase() == text.to_lowercase()
-    });
-    found
-        .map(|circle| circle.id)
-        .ok_or_else(|| Error::NotFound.into())
+    let known = circles
+        .iter()
+        .map(|circle| (circle.id, circle_name(circle)));
+    only(known, id, text, "circle")
 }
 
 /// The named circle, or one's own.
@@ -112,4 +174,21 @@ pub async fn circle_or_own(practice: &Practice, text: Option<&str>) -> Result<Ci
 pub fn time(ms: i64) -> Option<String> {
     let at = chrono::DateTime::from_timestamp_millis(ms).filter(|_| ms != 0);
     at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+}
+
+/// A time of the store for people: on the clock of this computer.
+pub fn moment(ms: i64) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(ms).filter(|_| ms != 0);
+    at.map(|at| local(&at)).unwrap_or_default()
+}
+
+/// The same, of a time as `time` gives it.
+pub fn moment_of(text: &str) -> String {
+    let at = chrono::DateTime::parse_from_rfc3339(text);
+    at.map_or_else(|_| text.to_owned(), |at| local(&at.to_utc()))
+}
+
+fn local(at: &chrono::DateTime<chrono::Utc>) -> String {
+    let at = at.with_timezone(&chrono::Local);
+    at.format("%d-%m-%Y %H:%M").to_string()
 }

@@ -3,9 +3,12 @@
 mod args;
 mod failure;
 mod fetch;
+mod near;
 mod out;
 mod session;
+mod usage;
 mod verbs;
+mod words;
 
 use args::{Cli, Verb};
 use clap::Parser;
@@ -17,11 +20,7 @@ fn main() -> ExitCode {
     harden();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no errors; a broken pipe is nobody's business.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return ExitCode::from(refuse(&error)),
     };
     let out = Out::new(cli.global.json);
     let done = tokio::runtime::Builder::new_multi_thread()
@@ -30,6 +29,22 @@ fn main() -> ExitCode {
         .map_err(|_| Failure::plain("failed", 1))
         .and_then(|runtime| runtime.block_on(Box::pin(run(&cli, &out))));
     ExitCode::from(done.unwrap_or_else(|failure| out.fail(&failure)))
+}
+
+/// Prints help, or what is wrong with what was typed; gives the exit code.
+fn refuse(error: &clap::Error) -> u8 {
+    let out = Out::new(usage::asks_json());
+    let code = u8::try_from(error.exit_code()).unwrap_or(2);
+    if usage::is_help(error) || !out.translates() {
+        // A broken pipe is nobody's business.
+        let _ = error.print();
+        return code;
+    }
+    let failed = out.fail(&usage::failure(error));
+    if let Some(pattern) = usage::pattern(error) {
+        out.warn(&format!("{}: {pattern}", out.pick("gebruik", "usage")));
+    }
+    failed
 }
 
 /// What a process that holds passwords does not leave lying about: memory dumps, looking in, files that others read. A
@@ -60,6 +75,7 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Circle(args) => verbs::circle::run(global, args, out).await,
         Verb::Grant(args) => verbs::grant::run(global, args, out).await,
         Verb::Import(args) => verbs::import::run(global, args, out).await,
+        Verb::Fields(args) => verbs::fields::run(args, out),
         Verb::List(args) => verbs::list::run(global, args, out).await,
         Verb::Search(args) => verbs::search::run(global, args, out).await,
         Verb::Show(args) => verbs::show::run(global, args, out).await,

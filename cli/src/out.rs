@@ -1,6 +1,9 @@
 //! What is printed, and where. A pipe that is closed at the other end is no error.
 
-use crate::failure::Failure;
+use crate::{
+    failure::Failure,
+    words::{self, reasons},
+};
 use dossierkluis::dossier::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
@@ -42,6 +45,20 @@ impl Out {
         }
     }
 
+    /// Whether failures are told in another form than clap's own English.
+    pub fn translates(&self) -> bool {
+        self.json || self.dutch
+    }
+
+    /// Rows for people, or that there are none.
+    pub fn table(&self, rows: &[Vec<String>]) -> String {
+        if rows.is_empty() {
+            self.pick("Niets gevonden.", "Nothing found.").to_owned()
+        } else {
+            columns(rows)
+        }
+    }
+
     /// One of two languages.
     pub fn pick<'a>(&self, dutch: &'a str, english: &'a str) -> &'a str {
         if self.dutch { dutch } else { english }
@@ -65,6 +82,13 @@ impl Out {
         }
     }
 
+    /// What is unusual about something that was kept.
+    pub fn warn_about(&self, warnings: &[&str]) {
+        for one in warnings {
+            self.warn(&words::or_code(reasons::WARNINGS, one, self.dutch));
+        }
+    }
+
     /// A bar that is seen on a terminal alone.
     pub fn bar(&self) -> Bar {
         let shown = stderr().is_terminal().then(|| {
@@ -74,7 +98,10 @@ impl Out {
             }
             bar
         });
-        Bar(shown)
+        Bar {
+            shown,
+            dutch: self.dutch,
+        }
     }
 }
 
@@ -85,22 +112,25 @@ fn shown(text: &str) -> String {
 }
 
 /// A progress bar, or none.
-pub struct Bar(Option<ProgressBar>);
+pub struct Bar {
+    shown: Option<ProgressBar>,
+    dutch: bool,
+}
 
 impl Bar {
     /// How far it is.
     pub fn show(&self, progress: Progress) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.shown {
             bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
-            bar.set_message(progress.task);
+            bar.set_message(words::or_code(reasons::OTHER, progress.task, self.dutch));
         }
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

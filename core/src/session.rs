@@ -100,6 +100,12 @@ impl Practice {
         (self.clock)().timestamp_millis()
     }
 
+    /// The day that it is somewhere in the Netherlands, ISO 8601: the later one around midnight.
+    pub(crate) fn today(&self) -> String {
+        let ahead = chrono::TimeDelta::hours(2);
+        ((self.clock)() + ahead).date_naive().to_string()
+    }
+
     pub(crate) fn ring(&self) -> RwLockReadGuard<'_, Keyring> {
         self.ring.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -51,6 +51,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfer::export_dossiers,
             people::people,
             people::invite_user,
+            people::renew_invitation,
             people::disable_user,
             people::set_user_expiry,
             people::require_password_change,

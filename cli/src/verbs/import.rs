@@ -34,6 +34,7 @@ pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failur
             circle,
             mapping,
             skip_refused: !args.all_or_nothing,
+            skip_duplicates: args.skip_duplicates,
         };
         session::load(practice, out).await?;
         let report = play(practice, &table, &plan, args.dry_run, out).await?;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod circle;
 pub mod demo;
 pub mod export;
+pub mod fields;
 pub mod grant;
 pub mod group;
 pub mod history;

@@ -7,7 +7,10 @@ use crate::{
     out::{Out, columns},
     session::{self, Secret},
 };
-use dossierkluis::{people::UserInfo, practice::Practice};
+use dossierkluis::{
+    people::{Invitation, UserInfo},
+    practice::Practice,
+};
 use serde_json::{Value, json};
 use std::{collections::HashMap, path::Path};
 
@@ -22,6 +25,10 @@ pub async fn run(global: &Global, args: &User, out: &Out) -> Result<u8, Failure>
             UserAction::List => list(practice, out).await,
             UserAction::Password { new_password_file } => {
                 change(practice, password, new_password_file.as_deref(), out).await
+            }
+            UserAction::Renew { name } => {
+                let user = fetch::user(practice, name).await?;
+                invited(&practice.renew_invitation(user).await?, name, out)
             }
             UserAction::Disable { name } => {
                 let user = fetch::user(practice, name).await?;
@@ -70,7 +77,11 @@ async fn add(practice: &Practice, name: &str, groups: &[String], out: &Out) -> R
     for group in groups {
         ids.push(fetch::group(practice, group).await?);
     }
-    let invitation = practice.invite(name, &ids).await?;
+    invited(&practice.invite(name, &ids).await?, name, out)
+}
+
+/// Shows the one-time password, this once.
+fn invited(invitation: &Invitation, name: &str, out: &Out) -> Result<u8, Failure> {
     let json = json!({ "id": invitation.user.to_string(), "name": name, "password": *invitation.password });
     out.say(&json, || {
         format!(

@@ -7,7 +7,7 @@ use crate::{
     store::{Conn, StoreError, account, audit},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is wrong with the chain, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ const PAGE: i64 = 1000;
 pub async fn verify(conn: &mut Conn) -> Result<Vec<Finding>, StoreError> {
     let mut walk = Walk {
         keys: HashMap::new(),
+        joined: HashSet::new(),
         former: Vec::new(),
         next: 1,
         findings: Vec::new(),
@@ -51,6 +52,8 @@ struct PublicKeys {
 
 struct Walk {
     keys: HashMap<UserId, PublicKeys>,
+    /// Who signs with keys of their own making.
+    joined: HashSet<UserId>,
     former: Vec<u8>,
     next: i64,
     findings: Vec<Finding>,
@@ -94,6 +97,7 @@ impl Walk {
         let mut introduced = introduction(event);
         // The founder's first entry is signed with the key that it introduces.
         if row.seq == 1 {
+            self.joined.insert(event.user);
             self.keys.extend(introduced.take());
         }
         let signed = self
@@ -106,12 +110,15 @@ impl Walk {
         let Some((user, keys)) = introduced else {
             return;
         };
-        // A newcomer is introduced by somebody else; whoever is known, by nobody else.
-        if self.keys.contains_key(&user) && event.user != user {
+        // A newcomer is introduced by somebody else, again when the invitation got lost; whoever joined, by nobody else.
+        if self.joined.contains(&user) && event.user != user {
             self.find(row.seq, "introduction");
-        } else {
-            self.keys.insert(user, keys);
+            return;
         }
+        if event.user == user {
+            self.joined.insert(user);
+        }
+        self.keys.insert(user, keys);
     }
 
     fn check_subjects(&mut self, row: &audit::AuditRow, found: &[crate::ids::DossierId]) {

@@ -62,3 +62,13 @@ fn number(digits: &str) -> Result<u32, CodeError> {
         Err(CodeError::DateForm)
     }
 }
+
+/// Whether somebody who lives can be born on a day, by the day that it is; both ISO 8601.
+pub fn check_birth(born: &str, today: &str) -> Result<(), CodeError> {
+    const FIRST: &str = "1900-01-01";
+    match born {
+        born if born > today => Err(CodeError::DateFuture),
+        born if born < FIRST => Err(CodeError::DatePast),
+        _ => Ok(()),
+    }
+}

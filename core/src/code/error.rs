@@ -65,6 +65,10 @@ reasons! {
     DateForm => "date_form",
     /// A day that no calendar has.
     DateImpossible => "date_impossible",
+    /// A birth that lies ahead.
+    DateFuture => "date_future",
+    /// A birth longer ago than anybody lives.
+    DatePast => "date_past",
     /// Not an amount in euro and cents.
     MoneyForm => "money_form",
     /// Not a number.

@@ -24,7 +24,7 @@ pub use amount::{Money, Number};
 pub use bsn::{Bsn, looks_like_bsn};
 pub use check::{LONG_TEXT_LIMIT, TEXT_LIMIT, check, check_in, show};
 pub use country::Country;
-pub use date::Date;
+pub use date::{Date, check_birth};
 pub use email::Email;
 pub use error::CodeError;
 pub use iban::Iban;

@@ -81,7 +81,8 @@ impl Practice {
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
             let def = value_field(kind.id, field)?;
             self.permit(new.circle, def.id, Level::Edit)?;
-            let value = checked_in(def, value, new.fields.get("country").map(String::as_str))?;
+            let country = new.fields.get("country").map(String::as_str);
+            let value = checked_in(def, value, country, &self.today())?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
             } else {
@@ -173,7 +174,7 @@ impl Practice {
         let country = country.as_deref().map(String::as_str);
         let value = value
             .filter(|value| !value.is_empty())
-            .map(|value| checked_in(def, value, country))
+            .map(|value| checked_in(def, value, country, &self.today()))
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
@@ -319,14 +320,28 @@ impl Practice {
 }
 
 /// A value in its stored form, for an address in this country (Dutch without one).
-fn checked_in(def: &FieldDef, value: &str, country: Option<&str>) -> Result<Text, Error> {
+fn checked_in(
+    def: &FieldDef,
+    value: &str,
+    country: Option<&str>,
+    today: &str,
+) -> Result<Text, Error> {
     let country = country.filter(|country| !country.is_empty());
     code::check_in(def.value, value, country)
-        .map(Zeroizing::new)
+        .and_then(|value| plausible(def, &value, today).map(|()| Zeroizing::new(value)))
         .map_err(|error| Error::Refused {
             field: def.id.to_owned(),
             reason: error.code(),
         })
+}
+
+/// Whether a value that has the right form can be true.
+pub(crate) fn plausible(def: &FieldDef, value: &str, today: &str) -> Result<(), code::CodeError> {
+    if def.id == "date_of_birth" {
+        code::check_birth(value, today)
+    } else {
+        Ok(())
+    }
 }
 
 /// What is in the bin is not changed.

@@ -297,13 +297,14 @@ pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &s
                     let shown = crate::code::show(def.value, value);
                     format!("{shown} {}", shown.replace(['-', ' '], ""))
                 }
+                ValueType::Postcode => value.replace(' ', ""),
                 _ => String::new(),
             };
             sheet.push(mark);
             sheet.push_str(&clean(&name::fold(value)));
             if !shown.is_empty() {
                 sheet.push(' ');
-                sheet.push_str(&shown);
+                sheet.push_str(&name::fold(&shown));
             }
         }
     }

@@ -2,10 +2,12 @@
 
 mod prefix;
 mod sort;
+mod whole;
 
 pub use crate::fold::fold;
 pub use prefix::split_surname;
 pub use sort::IjOrder;
+pub use whole::{Whole, split_whole};
 
 /// How somebody wants to be addressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -69,7 +69,7 @@ pub(super) fn capital(prefix: &str) -> String {
     })
 }
 
-fn is_prefix_word(word: &str) -> bool {
+pub(super) fn is_prefix_word(word: &str) -> bool {
     WORDS.contains(&plain_apostrophes(word).as_str())
 }
 

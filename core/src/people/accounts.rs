@@ -165,6 +165,53 @@ impl Practice {
         Ok(Invitation { user, password })
     }
 
+    /// A new one-time password for somebody who has not signed in yet. The former invitation opens nothing more; circles
+    /// whose key this user does not hold are left to their members.
+    pub async fn renew_invitation(&self, user: UserId) -> Result<Invitation, Error> {
+        self.rights().decide_manage()?;
+        let name = self.user_name(user).await?;
+        let (password, secrets) = (one_time_password()?, Secrets::make()?);
+        let entry = {
+            let (file, passphrase) = (self.file().clone(), Passphrase::new(&password));
+            UserEntry::make(&file, user, &name, &passphrase, &secrets, &self.store_key)?
+        };
+        let (identity, signing) = secrets.split()?;
+        let (recipient, key) = (identity.recipient(), signing.verifying_key());
+        let mut write = self.store.write().await?;
+        if store::account::get(write.conn(), user).await?.state != "invited" {
+            return Err(Error::Refused {
+                field: "name".to_owned(),
+                reason: "has_joined",
+            });
+        }
+        for held in store::key::of_user(write.conn(), user).await? {
+            store::key::take(write.conn(), &held.name, user).await?;
+        }
+        store::account::renew(write.conn(), user, &recipient.to_string(), key.as_bytes()).await?;
+        let event = self.event(EventKind::UserInvited);
+        self.log(&mut write, event.key(user, &key, &recipient))
+            .await?;
+        for (circle, member) in store::circle::members(write.conn()).await? {
+            let name = KeyName::Circle(circle);
+            if member != user {
+                continue;
+            }
+            if self.ring().holds(&name) {
+                self.give_key(&mut write, &name, user).await?;
+            } else {
+                store::circle::set_member(write.conn(), circle, user, false).await?;
+            }
+        }
+        self.give_entitled(&mut write, user).await?;
+        write.commit().await?;
+        self.change_file(|file| {
+            if let Some(slot) = file.user_mut(user) {
+                *slot = entry;
+            }
+        })?;
+        Ok(Invitation { user, password })
+    }
+
     /// Blocks an account at once. Keys that others hold too are taken from it and replaced; a circle that only this
     /// user holds keeps its key, or its dossiers would be lost, and can be opened again with the recovery sheet alone.
     pub async fn block(&self, user: UserId) -> Result<(), Error> {

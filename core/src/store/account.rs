@@ -78,6 +78,22 @@ pub async fn set_keys(
     Ok(())
 }
 
+/// Replaces the public keys of somebody who has not joined yet.
+pub async fn renew(
+    conn: &mut Conn,
+    id: UserId,
+    recipient: &str,
+    verifying_key: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE user_account SET recipient = ?, verifying_key = ? WHERE id = ?")
+        .bind(recipient)
+        .bind(verifying_key)
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Sets the state.
 pub async fn set_state(conn: &mut Conn, id: UserId, state: &str) -> Result<(), StoreError> {
     sqlx::query("UPDATE user_account SET state = ? WHERE id = ?")

@@ -135,10 +135,9 @@ enum Key {
 }
 
 fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> + use<> {
-    let name = if fold(person.given_name).is_empty() {
-        initial_key(person).map(Key::InitialOnly)
-    } else {
-        given_key(person).map(Key::Given)
+    let name = match given_key(person) {
+        Some(given) => Some(Key::Given(given)),
+        None => initial_key(person).map(Key::InitialOnly),
     };
     [
         bsn(person),
@@ -152,13 +151,12 @@ fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> + use<> {
 
 /// A full given name is like itself and like a bare initial; a bare initial is like everybody with it.
 fn sought(person: &Person<'_>) -> impl Iterator<Item = (Same, Key)> {
-    let full = !fold(person.given_name).is_empty();
-    let initial = initial_key(person).map(if full {
+    let given = given_key(person).map(Key::Given);
+    let initial = initial_key(person).map(if given.is_some() {
         Key::InitialOnly
     } else {
         Key::AnyInitial
     });
-    let given = given_key(person).filter(|_| full).map(Key::Given);
     [
         (Same::Bsn, bsn(person)),
         (Same::Email, email(person)),
@@ -180,8 +178,10 @@ fn email(person: &Person<'_>) -> Option<Key> {
     (!address.is_empty()).then_some(Key::Email(address))
 }
 
+/// None for a mere initial, which some lists have in the column of first names.
 fn given_key(person: &Person<'_>) -> Option<String> {
-    name_key(person, &fold(person.given_name))
+    let given = fold(person.given_name);
+    (given.chars().count() > 1).then(|| name_key(person, &given))?
 }
 
 fn initial_key(person: &Person<'_>) -> Option<String> {

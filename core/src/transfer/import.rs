@@ -11,7 +11,7 @@ use crate::{
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
-    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress},
+    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress, plausible},
     error::Error,
     ids::{CircleId, DossierId, EntryId},
     name,
@@ -20,7 +20,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// What becomes of a table.
 pub struct ImportPlan {
@@ -32,6 +32,8 @@ pub struct ImportPlan {
     pub mapping: Vec<Option<&'static str>>,
     /// Whether the good rows come in when others are refused; otherwise one refused row refuses all.
     pub skip_refused: bool,
+    /// Whether rows about somebody who is probably there already stay out.
+    pub skip_duplicates: bool,
 }
 
 /// Why one row does not come in.
@@ -67,7 +69,7 @@ pub struct ImportReport {
     pub added: usize,
     /// What was refused, by line.
     pub refused: Vec<RefusedCell>,
-    /// Likely duplicates among the good rows. They come in: the user decides.
+    /// Likely duplicates among the good rows. The user decides whether they come in.
     pub duplicates: Vec<LikelyTwin>,
 }
 
@@ -211,7 +213,8 @@ impl Practice {
         let mut seen = HashSet::new();
         for (at, field) in plan.mapping.iter().enumerate() {
             let Some(field) = field else { continue };
-            if !kind.fields.contains(field) || !seen.insert(*field) {
+            let again = !seen.insert(*field) && *field != mapping::JOINED;
+            if !kind.fields.contains(field) || again {
                 return Err(Error::Import("mapping"));
             }
             if let Err(denial) = self.permit(plan.circle, field, Level::Edit)
@@ -229,7 +232,7 @@ impl Practice {
 
     fn check(&self, table: &Table, plan: &ImportPlan) -> (ImportReport, Vec<Good>) {
         let uneven: HashSet<usize> = table.uneven.iter().copied().collect();
-        let columns = Columns::of(plan);
+        let columns = Columns::of(table, plan, self.today());
         let checked: Vec<Result<Good, Vec<RefusedCell>>> = table
             .rows
             .par_iter()
@@ -242,11 +245,16 @@ impl Practice {
                 Err(cells) => refused.extend(cells),
             }
         }
+        let duplicates = self.likely_twins(&good);
+        if plan.skip_duplicates {
+            let twins: HashSet<usize> = duplicates.iter().map(|twin| twin.line).collect();
+            good.retain(|row| !twins.contains(&row.line));
+        }
         let report = ImportReport {
             rows: table.rows.len(),
             added: good.len(),
             refused,
-            duplicates: self.likely_twins(&good),
+            duplicates,
         };
         (report, good)
     }
@@ -295,30 +303,54 @@ impl Practice {
 
 /// The columns that are mapped, with what else a row needs to know about them.
 struct Columns {
-    fields: Vec<(usize, &'static FieldDef)>,
+    fields: Vec<(Vec<usize>, &'static FieldDef)>,
     country: Option<usize>,
     splits: bool,
+    /// The surname is a name in one piece.
+    whole: bool,
+    today: String,
 }
 
+/// Headings under which lists have a name in one piece, where no other column has a first name.
+const WHOLE: &[&str] = &[
+    "naam",
+    "name",
+    "volledige naam",
+    "full name",
+    "naam client",
+    "client",
+    "clientnaam",
+    "client name",
+    "naam medewerker",
+];
+
 impl Columns {
-    fn of(plan: &ImportPlan) -> Self {
-        let fields: Vec<_> = plan
-            .mapping
-            .iter()
-            .enumerate()
-            .filter_map(|(at, field)| Some((at, catalogue::field((*field)?)?)))
-            .collect();
+    fn of(table: &Table, plan: &ImportPlan, today: String) -> Self {
+        let mut fields: Vec<(Vec<usize>, &'static FieldDef)> = Vec::new();
+        for (at, field) in plan.mapping.iter().enumerate() {
+            let Some(def) = field.and_then(catalogue::field) else {
+                continue;
+            };
+            match fields.iter_mut().find(|(_, known)| known.id == def.id) {
+                Some((columns, _)) => columns.push(at),
+                None => fields.push((vec![at], def)),
+            }
+        }
         let at = |id: &str| {
-            fields
-                .iter()
-                .find(|(_, def)| def.id == id)
-                .map(|(at, _)| *at)
+            let found = fields.iter().find(|(_, def)| def.id == id);
+            found.and_then(|(columns, _)| columns.first().copied())
         };
         let has_prefix =
             catalogue::kind(&plan.kind).is_some_and(|kind| kind.fields.contains(&"prefix"));
+        let splits = has_prefix && at("prefix").is_none();
+        let heading = at("surname").and_then(|at| table.headings.get(at));
+        let whole =
+            heading.is_some_and(|heading| WHOLE.contains(&name::fold(heading.trim()).as_str()));
         Self {
             country: at("country"),
-            splits: has_prefix && at("prefix").is_none(),
+            splits,
+            whole: splits && whole && at("given_name").is_none() && at("initials").is_none(),
+            today,
             fields,
         }
     }
@@ -338,11 +370,15 @@ impl Columns {
             entries: Vec::new(),
         };
         let mut refused = Vec::new();
-        for (at, def) in &self.fields {
-            let cell = cell_at(row, *at);
-            if is_blank(cell) {
+        for (columns, def) in &self.fields {
+            let cells = columns.iter().map(|at| cell_at(row, *at));
+            let cells: Vec<&str> = cells.filter(|cell| !is_blank(cell)).collect();
+            let joined = Zeroizing::new(cells.join(" "));
+            if cells.is_empty() {
                 continue;
             }
+            // What stands alone is checked as it stands.
+            let cell = if let [one] = cells[..] { one } else { &joined };
             if let Err(reason) = self.take(&mut good, def, cell, row) {
                 refused.push(refuse(def.id, reason));
             }
@@ -388,6 +424,29 @@ impl Columns {
             }
             other => other.map_err(|error| error.code())?,
         };
+        plausible(def, &value, &self.today).map_err(|error| error.code())?;
+        if def.id == "surname" && self.whole {
+            let name::Whole {
+                salutation,
+                initials,
+                given_name,
+                prefix,
+                surname,
+            } = name::split_whole(&value);
+            let parts = [
+                ("salutation", salutation),
+                ("initials", initials),
+                ("given_name", given_name),
+                ("prefix", prefix),
+                ("surname", surname),
+            ];
+            let filled = parts.into_iter().filter(|(_, part)| !part.is_empty());
+            for (field, part) in filled {
+                // A column of its own says it better.
+                good.fields.entry(field.to_owned()).or_insert(part);
+            }
+            return Ok(());
+        }
         if def.id == "surname" && self.splits {
             let (prefix, surname) = name::split_surname(&value);
             if !prefix.is_empty() && !surname.is_empty() {

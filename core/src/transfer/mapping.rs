@@ -59,8 +59,34 @@ pub fn guess<'k>(headings: &[String], known: &[(&'k str, &[&str])]) -> Vec<Optio
             }
         }
     }
+    if known.iter().any(|(id, _)| *id == JOINED) && taken.contains(JOINED) {
+        for (heading, place) in normals.iter().zip(&mut found) {
+            if place.is_none() && HOUSE_NUMBER.contains(&heading.as_str()) {
+                *place = Some(JOINED);
+            }
+        }
+    }
     found
 }
+
+/// The one field that several columns may go to, which are joined: a street and its house number.
+pub const JOINED: &str = "street";
+
+const HOUSE_NUMBER: &[&str] = &[
+    "huisnummer",
+    "huisnr",
+    "huis nr",
+    "huisletter",
+    "toevoeging",
+    "huisnummertoevoeging",
+    "huisnummer toevoeging",
+    "toev",
+    "house number",
+    "house no",
+    "house nr",
+    "housenumber",
+    "house number addition",
+];
 
 /// How many letters a name leaves over if it fits a heading.
 type Fits = fn(heading: &str, name: &str) -> Option<usize>;
@@ -158,7 +184,7 @@ pub fn apply<'k>(
         let column = at + 1;
         let id = ids.iter().find(|id| **id == wanted);
         let id = id.ok_or(MappingError::UnknownField { column })?;
-        if !taken.insert(*id) {
+        if !taken.insert(*id) && *id != JOINED {
             return Err(MappingError::UsedTwice { column });
         }
         fields.push(Some(*id));
@@ -217,6 +243,10 @@ mod tests {
         check(&["Geboorte"], &[None]);
         check(&["Geboorted"], &[Some("date_of_birth")]);
         check(&["Naam partner", "Naam"], &[None, Some("surname")]);
+        check(&["Huisnummer"], &[None]);
+        let headings = ["Straat", "Huisnr.", "Toevoeging"].map(str::to_owned);
+        let street: &[(&str, &[&str])] = &[("street", &["straat"])];
+        assert_eq!(guess(&headings, street), [Some("street"); 3]);
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use super::read_csv::decode;
 use super::table::{Encoding, Limits, Row, Table, TableError};
 use super::vcard::{self, Card, Property};
+use crate::name::{split_surname, split_whole};
 
 /// The columns in their order; those that no card fills are left out.
 const COLUMNS: &[&str] = &[
     "achternaam",
     "tussenvoegsel",
     "voornaam",
+    "voorletters",
     "overige voornamen",
     "titels",
     "geboortedatum",
@@ -132,58 +134,31 @@ fn entries(card: &Card) -> Vec<Entry> {
 fn name(property: &Property, cells: &mut Cells) {
     let parts = property.parts();
     let part = |at: usize| parts.get(at).map(String::as_str).unwrap_or_default();
-    let (mut prefix, surname) = split_prefix(part(0));
-    if prefix.is_empty() && is_prefix(part(2)) {
-        prefix = part(2);
+    let (mut prefix, surname) = split_surname(part(0));
+    // Some programs put the prefix among the further names.
+    let (in_names, _) = split_surname(&format!("{} {surname}", part(2)));
+    if prefix.is_empty() && in_names.eq_ignore_ascii_case(part(2)) {
+        prefix = in_names;
     } else {
         cells.put("overige voornamen", 0, part(2));
     }
-    cells.put("achternaam", 0, surname);
-    cells.put("tussenvoegsel", 0, prefix);
+    cells.put("achternaam", 0, &surname);
+    cells.put("tussenvoegsel", 0, &prefix);
     cells.put("voornaam", 0, part(1));
     cells.put("titels", 0, format!("{} {}", part(3), part(4)).trim());
 }
 
-/// For a card that has only a name as shown: the first word is the given name.
+/// For a card that has only a name as shown.
 fn formatted_name(card: &Card, cells: &mut Cells) {
     let Some(shown) = card.properties.iter().find(|p| p.name == "FN") else {
         return;
     };
     let shown = shown.text();
-    let (given, rest) = shown.split_once(' ').unwrap_or(("", &shown));
-    let (prefix, surname) = split_prefix(rest);
-    cells.put("achternaam", 0, surname);
-    cells.put("tussenvoegsel", 0, prefix);
-    cells.put("voornaam", 0, given);
-}
-
-/// Words that stand before a Dutch surname and are not sorted by.
-const PREFIXES: &[&str] = &[
-    "aan", "af", "bij", "d'", "da", "de", "del", "den", "der", "des", "di", "du", "'t", "’t",
-    "het", "in", "la", "le", "onder", "op", "over", "'s", "te", "ten", "ter", "tot", "uit", "van",
-    "vd", "v.d.", "voor", "von", "zu", "zum", "zur",
-];
-
-fn is_prefix(text: &str) -> bool {
-    let mut words = text.split_whitespace().peekable();
-    words.peek().is_some() && words.all(|word| PREFIXES.contains(&word.to_lowercase().as_str()))
-}
-
-/// "van der Berg" is "van der" and "Berg"; a surname that begins with a capital stays whole.
-fn split_prefix(surname: &str) -> (&str, &str) {
-    let surname = surname.trim();
-    let cut = surname
-        .match_indices(' ')
-        .map(|(at, _)| at)
-        .take_while(|at| {
-            let head = &surname[..*at];
-            head == head.to_lowercase() && is_prefix(head)
-        })
-        .last();
-    match cut {
-        Some(at) => (&surname[..at], surname[at..].trim_start()),
-        None => ("", surname),
-    }
+    let whole = split_whole(&shown);
+    cells.put("achternaam", 0, &whole.surname);
+    cells.put("tussenvoegsel", 0, &whole.prefix);
+    cells.put("voornaam", 0, &whole.given_name);
+    cells.put("voorletters", 0, &whole.initials);
 }
 
 /// Post-office box, extension, street, town, region, postcode, country.
@@ -279,14 +254,6 @@ mod tests {
         assert_eq!(cell(&table, 1, "telefoon"), "+31-20-7654321");
         assert_eq!(table.rows[1].line, 16);
         assert!(!table.headings.contains(&"notitie".to_owned()));
-    }
-
-    #[test]
-    fn prefixes() {
-        assert_eq!(split_prefix("van 't Hof"), ("van 't", "Hof"));
-        assert_eq!(split_prefix("Van der Berg"), ("", "Van der Berg"));
-        assert_eq!(split_prefix("de"), ("", "de"));
-        assert_eq!(split_prefix("Smit de Boer"), ("", "Smit de Boer"));
     }
 
     #[test]

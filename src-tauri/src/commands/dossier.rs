@@ -1,7 +1,10 @@
 //! One dossier and its fields.
 
 use crate::{
-    dto::{Change, CircleInfo, Dossier, Draft, Entry, FieldState, Saved, maybe_moment, moment},
+    dto::{
+        Change, CircleInfo, Dossier, Draft, Entry, FieldState, Saved, WithheldReason, maybe_moment,
+        moment,
+    },
     failure::{Answer, Failure, id},
     session::people,
     state::Shell,
@@ -161,7 +164,10 @@ async fn shown(practice: &Practice, view: View) -> Answer<Dossier> {
         withheld_entries: view
             .withheld_entries
             .iter()
-            .map(|(field, _)| (*field).to_owned())
+            .filter_map(|(field, reason)| {
+                let reason = WithheldReason::of(*reason)?;
+                Some(((*field).to_owned(), reason))
+            })
             .collect(),
         editable_entries: view
             .editable_entries

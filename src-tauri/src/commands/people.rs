@@ -52,6 +52,18 @@ pub async fn invite_user(
     })
 }
 
+/// A new one-time password for somebody who has not signed in yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn renew_invitation(shell: State<'_, Shell>, user: String) -> Answer<Invitation> {
+    let practice = shell.practice().await?;
+    let invitation = practice.renew_invitation(id(&user)?).await?;
+    Ok(Invitation {
+        user: invitation.user.to_string(),
+        password: invitation.password.to_string(),
+    })
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn disable_user(shell: State<'_, Shell>, user: String) -> Answer<()> {

@@ -121,6 +121,7 @@ fn asked(plan: ImportPlan) -> Answer<transfer::ImportPlan> {
         circle: id(&plan.circle)?,
         mapping,
         skip_refused: plan.skip_refused,
+        skip_duplicates: plan.skip_duplicates,
     })
 }
 

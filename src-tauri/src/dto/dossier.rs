@@ -151,7 +151,7 @@ pub struct Dossier {
     pub fields: BTreeMap<String, FieldState>,
     /// Newest first: only entries this user may read; withheldEntries names the kinds that may not be read.
     pub entries: Vec<Entry>,
-    pub withheld_entries: Vec<String>,
+    pub withheld_entries: BTreeMap<String, WithheldReason>,
     pub editable_entries: Vec<String>,
     pub drafts: Vec<Draft>,
 }

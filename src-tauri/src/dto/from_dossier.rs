@@ -89,21 +89,25 @@ impl From<&Seen> for FieldState {
                 reason,
                 revision,
                 editable,
-            } => match reason {
-                Reason::Masked => Self::Masked {
+            } => match WithheldReason::of(*reason) {
+                Some(reason) => Self::Withheld { reason },
+                None => Self::Masked {
                     revision: number(*revision),
                     editable: *editable,
                 },
-                Reason::NoGrant => Self::Withheld {
-                    reason: WithheldReason::NoGrant,
-                },
-                Reason::KeyMissing => Self::Withheld {
-                    reason: WithheldReason::KeyMissing,
-                },
-                Reason::Medical => Self::Withheld {
-                    reason: WithheldReason::Medical,
-                },
             },
+        }
+    }
+}
+
+impl WithheldReason {
+    /// None for what is only masked.
+    pub fn of(reason: Reason) -> Option<Self> {
+        match reason {
+            Reason::Masked => None,
+            Reason::NoGrant => Some(Self::NoGrant),
+            Reason::KeyMissing => Some(Self::KeyMissing),
+            Reason::Medical => Some(Self::Medical),
         }
     }
 }

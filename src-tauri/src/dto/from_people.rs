@@ -12,6 +12,7 @@ use dossierkluis::{
     people as core,
     practice::{LogEntry, Practice},
 };
+use std::collections::HashMap;
 
 /// The names of everybody in the practice.
 pub async fn names(practice: &Practice) -> Result<Names, Error> {
@@ -188,12 +189,25 @@ impl GrantEffect {
 }
 
 impl AuditEvent {
+    /// `places`: names of circles and groups by their ids.
     pub fn new(
         entry: LogEntry,
-        names: &Names,
+        (names, places): (&Names, &HashMap<String, String>),
         known: &dyn Fn(DossierId) -> Option<String>,
     ) -> Self {
         let event = entry.event;
+        let person = event.object.as_deref().and_then(|id| id.parse().ok());
+        let person = person.map(|id| name_of(names, id));
+        let (part, place) = match event.part.as_deref().and_then(|part| part.split_once(':')) {
+            Some(("field", field)) => (Some(field.to_owned()), None),
+            Some((kind, id)) => (Some(kind.to_owned()), places.get(id).cloned()),
+            None => (
+                event.part,
+                event.object.and_then(|id| places.get(&id).cloned()),
+            ),
+        };
+        let named = [place, person].into_iter().flatten();
+        let named: Vec<String> = named.filter(|name| !name.is_empty()).collect();
         Self {
             seq: number(entry.seq),
             at: moment(event.at),
@@ -201,7 +215,8 @@ impl AuditEvent {
             user: name_of(names, event.user),
             subject: event.subject.map(|id| id.to_string()),
             subject_name: event.subject.and_then(known),
-            part: event.part,
+            part,
+            object_name: (!named.is_empty()).then(|| named.join(" · ")),
             success: event.success,
             count: event.count.map(number),
             reason: event.reason,

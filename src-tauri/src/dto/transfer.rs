@@ -29,6 +29,7 @@ pub struct ImportPlan {
     pub circle: String,
     pub mapping: Vec<Option<String>>,
     pub skip_refused: bool,
+    pub skip_duplicates: bool,
 }
 
 #[derive(Serialize, Type)]

@@ -431,6 +431,7 @@ pub async fn import(
         circle: practice.own_circle(),
         mapping,
         skip_refused: false,
+        skip_duplicates: false,
     };
     let report = practice.import(table, &plan, &|_| (), &|| false).await?;
     assert_eq!(

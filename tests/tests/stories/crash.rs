@@ -78,6 +78,7 @@ async fn import(anna: &Practice, text: &str) {
         circle: anna.own_circle(),
         mapping: guess_mapping("client", &table.headings),
         skip_refused: false,
+        skip_duplicates: false,
     };
     let report = anna
         .import(&table, &plan, &|_| (), &|| false)

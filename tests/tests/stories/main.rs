@@ -11,6 +11,7 @@ mod cast;
 mod crash;
 mod damage;
 mod house;
+mod importing;
 mod intruder;
 mod keys_decide;
 mod locked;

@@ -428,3 +428,95 @@ async fn looking_again_after_a_save_is_no_new_opening() {
         assert_eq!(opened.count(), 1);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_invitation_is_renewed_and_the_former_opens_nothing() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let groups = anna.groups().await.unwrap();
+    let coaches = groups
+        .iter()
+        .find(|group| group.role == "coach")
+        .unwrap()
+        .id;
+    let lost = anna.invite("Bram", &[coaches]).await.unwrap();
+    let circle = anna.new_circle("Intake").await.unwrap();
+    anna.add_to_circle(circle, lost.user).await.unwrap();
+    let id = client(
+        &anna,
+        circle,
+        &[("surname", "Visser"), ("bsn", "111222333")],
+    )
+    .await;
+    let renewed = anna.renew_invitation(lost.user).await.unwrap();
+    assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+    drop(anna.lock().await.unwrap());
+    let (locked, error) = home
+        .locked()
+        .unlock("Bram", &lost.password)
+        .await
+        .err()
+        .unwrap();
+    assert!(matches!(error, Error::WrongPassword), "{error:?}");
+    let bram = locked
+        .unlock("Bram", &renewed.password)
+        .await
+        .map_err(|(_, error)| error)
+        .unwrap();
+    bram.change_password(&renewed.password, OTHER)
+        .await
+        .unwrap();
+    drop(bram.lock().await.unwrap());
+    let bram = home.sign_in("Bram", OTHER).await;
+    let view = bram.open_dossier(id, Reveal::All).await.unwrap();
+    assert_eq!(view.fields["bsn"].value(), Some("111222333"));
+    drop(bram.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    let refused = anna.renew_invitation(lost.user).await;
+    assert!(matches!(
+        refused.err(),
+        Some(Error::Refused {
+            reason: "has_joined",
+            ..
+        })
+    ));
+    assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_found_as_they_are_shown_and_as_they_are_typed() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    anna.load(&|_| ()).await.unwrap();
+    let fields = [
+        ("surname", "Visser"),
+        ("mobile", "06-12340009"),
+        ("postcode", "4331gh"),
+        ("date_of_birth", "05-03-1984"),
+    ];
+    client(&anna, anna.own_circle(), &fields).await;
+    for text in [
+        "06-12340009",
+        "0612340009",
+        "+31612340009",
+        "4331GH",
+        "4331 gh",
+        "05-03-1984",
+        "1984-03-05",
+    ] {
+        assert_eq!(anna.search(text, 10).await.unwrap().0.len(), 1, "{text}");
+    }
+    for (born, reason) in [("01-01-2090", "date_future"), ("01-01-1795", "date_past")] {
+        let refused = anna
+            .create(&dossierkluis::dossier::NewDossier {
+                kind: "client".to_owned(),
+                circle: anna.own_circle(),
+                fields: [("date_of_birth".to_owned(), born.to_owned())].into(),
+            })
+            .await;
+        assert!(
+            matches!(&refused, Err(Error::Refused { reason: said, .. }) if *said == reason),
+            "{refused:?}"
+        );
+    }
+}

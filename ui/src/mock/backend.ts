@@ -38,7 +38,7 @@ export class Backend {
       fields[f.id] = f.section === "medical" ? { state: "withheld", reason: "medical" } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
         : f.id === "other_financial" ? { state: "withheld", reason: "key_missing" } : f.protected ? { state: "masked", revision: 1, editable: true } : { state: "shown", value, revision: 1, editable: true };
     }
-    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: ["medical_notes"], editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results"], drafts: this.drafts.filter((d) => d.dossier === id) };
+    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: { medical_notes: "medical" }, editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results"], drafts: this.drafts.filter((d) => d.dossier === id) };
   }
   matrix(): Matrix {
     const fields = catalogue.fields.map((f) => {

@@ -51,6 +51,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   export_dossiers: () => 240,
   people: () => people(),
   invite_user: (_, a: { name: string }) => ({ user: a.name, password: "wandel-koper-linde-38" }),
+  renew_invitation: (_, a: { user: string }) => ({ user: a.user, password: "wandel-koper-linde-39" }),
   disable_user: () => null, set_user_expiry: () => null, require_password_change: () => null, add_statement: () => null,
   new_group: () => "g9", set_member: () => null, new_circle: () => "c9", set_circle_member: () => null,
   matrix: (b) => b.matrix(),

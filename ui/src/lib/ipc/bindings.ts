@@ -63,6 +63,8 @@ export const commands = {
 	exportDossiers: (plan: ExportPlan) => __TAURI_INVOKE<number | null>("export_dossiers", { plan }),
 	people: () => __TAURI_INVOKE<People>("people"),
 	inviteUser: (name: string, groups: string[]) => __TAURI_INVOKE<Invitation>("invite_user", { name, groups }),
+	/**  A new one-time password for somebody who has not signed in yet. */
+	renewInvitation: (user: string) => __TAURI_INVOKE<Invitation>("renew_invitation", { user }),
 	disableUser: (user: string) => __TAURI_INVOKE<null>("disable_user", { user }),
 	setUserExpiry: (user: string, expires: string | null) => __TAURI_INVOKE<null>("set_user_expiry", { user, expires }),
 	requirePasswordChange: (user: string) => __TAURI_INVOKE<null>("require_password_change", { user }),
@@ -94,7 +96,10 @@ export type AuditEvent = {
 	user: string,
 	subject: string | null,
 	subjectName: string | null,
+	/**  Field or entry list; `circle` or `group` for what `object_name` names. */
 	part: string | null,
+	/**  Whom or what it is about, where that has a name. */
+	objectName: string | null,
 	success: boolean,
 	count: number | null,
 	reason: string | null,
@@ -157,7 +162,7 @@ export type Dossier = {
 	fields: { [key in string]: FieldState },
 	/**  Newest first: only entries this user may read; withheldEntries names the kinds that may not be read. */
 	entries: Entry[],
-	withheldEntries: string[],
+	withheldEntries: { [key in string]: WithheldReason },
 	editableEntries: string[],
 	drafts: Draft[],
 };
@@ -279,6 +284,7 @@ export type ImportPlan = {
 	circle: string,
 	mapping: (string | null)[],
 	skipRefused: boolean,
+	skipDuplicates: boolean,
 };
 
 export type ImportReport = {

@@ -1,0 +1,92 @@
+//! Words for people, in Dutch and English. What scripts read is never taken from here.
+
+pub mod failures;
+pub mod reasons;
+
+/// A code with its Dutch and its English.
+pub type Words = (&'static str, &'static str, &'static str);
+
+/// What a code is called.
+pub fn find(table: &[Words], code: &str, dutch: bool) -> Option<&'static str> {
+    let (_, nl, en) = table.iter().find(|(known, ..)| *known == code)?;
+    Some(if dutch { nl } else { en })
+}
+
+/// What a code is called, or the code itself.
+pub fn or_code(table: &[Words], code: &str, dutch: bool) -> String {
+    find(table, code, dutch).unwrap_or(code).to_owned()
+}
+
+/// Why a value was refused, as a sentence.
+pub fn reason(code: &str, dutch: bool) -> &'static str {
+    find(reasons::REFUSED, code, dutch).unwrap_or(if dutch {
+        "Deze waarde past hier niet."
+    } else {
+        "This value does not fit here."
+    })
+}
+
+/// What a check of the practice found, as a sentence.
+pub fn finding(text: &str, dutch: bool) -> String {
+    let pick = |nl: &str, en: &str| (if dutch { nl } else { en }).to_owned();
+    let parts: Vec<&str> = text.split(':').collect();
+    match parts[..] {
+        ["pages", count] => {
+            pick("Beschadigde bladen in de database", "Damaged pages in the database")
+                + &format!(": {count}.")
+        }
+        ["audit", "end_missing", seq] => {
+            pick("Het logboek is afgebroken na regel", "The log was cut off after line")
+                + &format!(" {seq}.")
+        }
+        ["audit", _, seq] => {
+            pick("Het logboek klopt niet bij regel", "The log is not sound at line")
+                + &format!(" {seq}.")
+        }
+        ["account", id] => {
+            pick("De naam van dit account gaat niet open", "The name of this account does not open")
+                + &format!(": {id}.")
+        }
+        ["value", id, field] => {
+            pick("Een waarde gaat niet open", "A value does not open")
+                + &format!(": dossier {id}, {field}.")
+        }
+        _ => pick("Een deel van de praktijkmap klopt niet", "Part of the practice is not sound")
+            + &format!(": {text}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, failures, find, reason, reasons};
+    use dossierkluis::code::CodeError;
+
+    const TABLES: &[&[Words]] = &[
+        failures::FAILURES,
+        failures::USAGE,
+        failures::PARTS,
+        reasons::REFUSED,
+        reasons::WITHHELD,
+        reasons::WARNINGS,
+        reasons::FIELDS,
+        reasons::OTHER,
+    ];
+
+    #[test]
+    fn every_word_is_there_once_and_in_both_languages() {
+        for table in TABLES {
+            for (at, (code, nl, en)) in table.iter().enumerate() {
+                assert!(!nl.is_empty() && !en.is_empty(), "{code}");
+                assert!(table[..at].iter().all(|(known, ..)| known != code), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_refused_has_words() {
+        for error in CodeError::ALL {
+            assert!(find(reasons::REFUSED, error.code(), true).is_some(), "{error}");
+        }
+        assert_ne!(reason("bsn_check", true), reason("bsn_check", false));
+    }
+}
