@@ -9,6 +9,7 @@ SHELL := /bin/bash
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # One build for tests, lints and the tour: a second set of features would build the window's 600 crates once more.
 TESTED := --workspace --features dossierkluis-desktop/e2e
+RELEASED := --workspace
 DENY := $(TARGET)/tools/bin/cargo-deny
 TAURI := $(TARGET)/tools/node_modules/.bin/tauri
 UI := ui/dist/index.html
@@ -26,7 +27,7 @@ run: setup $(UI) ## builds everything and opens the window
 		$(MAKE) --no-print-directory tour
 	else
 		$(call say,building the window (the first time takes some minutes))
-		cargo build --release -p dossierkluis-desktop --features custom-protocol
+		cargo build --release -p dossierkluis-desktop -p kluis --features dossierkluis-desktop/custom-protocol
 		$(call say,opening the window)
 		"$(TARGET)/release/dossierkluis" $(FOLDER)
 	fi
@@ -39,12 +40,16 @@ test: $(UI) ## every test, those of the real window too
 	cargo build $(TESTED)
 	$(call say,tests of the program)
 	cargo test $(TESTED)
+	$(call say,and of the window as it is released)
+	cargo test $(RELEASED) --bins
 
 check: $(UI) $(DENY) ## form, lints, types, licences, and whether the border is as generated
 	@$(call say,form)
 	cargo fmt --all --check
 	$(call say,lints)
 	cargo clippy $(TESTED) --all-targets -- -D warnings
+	# As released: a private web view, and no door for tests.
+	cargo clippy $(RELEASED) --all-targets -- -D warnings
 	$(call say,types of the pages)
 	cd ui && npm run check --silent
 	cd ..
@@ -89,7 +94,7 @@ $(UI): ui/node_modules/.package-lock.json $(shell find ui/src ui/messages ui/pub
 
 $(DENY):
 	@$(call say,cargo-deny)
-	cargo install --locked --quiet cargo-deny --root "$(TARGET)/tools"
+	cargo install --locked --quiet cargo-deny@0.20.2 --root "$(TARGET)/tools"
 
 $(TAURI):
 	@$(call say,the bundler)

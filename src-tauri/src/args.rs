@@ -20,18 +20,26 @@ pub fn read(mut given: impl Iterator<Item = OsString>) -> Args {
     let mut args = Args::default();
     while let Some(next) = given.next() {
         match next.to_str() {
-            #[cfg(feature = "e2e")]
-            Some("--e2e-files") => args.files = given.next().map(PathBuf::from),
-            #[cfg(feature = "e2e")]
-            Some("--e2e-lock-seconds") => {
-                args.lock_seconds = given.next().and_then(|text| text.to_str()?.parse().ok())
-            }
-            Some(option) if option.starts_with('-') => {}
+            Some(option) if option.starts_with('-') => for_tests(option, &mut given, &mut args),
             _ => args.folder = Some(PathBuf::from(next)),
         }
     }
     args
 }
+
+#[cfg(feature = "e2e")]
+fn for_tests(option: &str, given: &mut impl Iterator<Item = OsString>, args: &mut Args) {
+    match option {
+        "--e2e-files" => args.files = given.next().map(PathBuf::from),
+        "--e2e-lock-seconds" => {
+            args.lock_seconds = given.next().and_then(|text| text.to_str()?.parse().ok());
+        }
+        _ => {}
+    }
+}
+
+#[cfg(not(feature = "e2e"))]
+fn for_tests(_: &str, _: &mut impl Iterator<Item = OsString>, _: &mut Args) {}
 
 #[cfg(test)]
 mod tests {

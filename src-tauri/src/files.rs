@@ -1,8 +1,7 @@
 //! The file dialogs. They never hold up the lock: it closes them.
 
-use crate::state::Shell;
 use std::path::PathBuf;
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 #[cfg(not(feature = "e2e"))]
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
@@ -69,7 +68,8 @@ async fn answer(ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> O
 /// The test build has nobody to click in a dialog: the path stands in a file.
 #[cfg(feature = "e2e")]
 fn written_down(app: &AppHandle, name: &str) -> Option<PathBuf> {
-    let shell = app.state::<Shell>();
+    use tauri::Manager;
+    let shell = app.state::<crate::state::Shell>();
     let path = shell.args.files.as_ref()?.join(name);
     std::fs::read_to_string(path)
         .ok()

@@ -134,7 +134,7 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
         practice: settings.practice,
         demo,
         administrator: practice.refuse_unless_manager().is_ok(),
-        first: first(practice),
+        first: first(practice, demo),
         lock_at: shell.idle.lock_at(),
         lock_minutes,
         preferences,
@@ -150,10 +150,11 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
 }
 
 /// What must happen before anything else.
-fn first(practice: &Practice) -> Option<First> {
+fn first(practice: &Practice, demo: bool) -> Option<First> {
     match (
         practice.must_change_password(),
-        practice.has_confirmed_sheet(),
+        // Nobody keeps a sheet for people who do not exist.
+        demo || practice.has_confirmed_sheet(),
     ) {
         (true, _) => Some(First::ChangePassword),
         (false, false) => Some(First::RecoverySheet),

@@ -25,6 +25,10 @@ use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Managed by tauri; there is one.
 pub struct Shell {
+    #[cfg_attr(
+        not(feature = "e2e"),
+        allow(dead_code, reason = "all else is for tests")
+    )]
     pub args: Args,
     pub folders: Folders,
     pub windows: Windows,
