@@ -93,3 +93,39 @@ async fn the_desktop_locks_it_too() -> Outcome {
     }
     Ok(())
 }
+
+const BEGIN_IMPORT: &str = "const done = arguments[0];
+(async () => {
+  const ask = window.__TAURI_INTERNALS__.invoke;
+  await ask('choose_import');
+  const circle = (await ask('session')).circles.find((one) => one.kind === 'own').id;
+  const mapping = ['surname', 'given_name', 'interests'];
+  void ask('run_import', { plan: { kind: 'client', circle, mapping, skipRefused: true, skipDuplicates: false } }).catch(() => null);
+  setTimeout(() => done('running'), 100);
+})().catch((failure) => done(JSON.stringify(failure)));";
+const COUNT: &str = "const done = arguments[0];
+const query = { kinds: [], sort: 'name', descending: false, filter: '', circle: null, offset: 0, limit: 1 };
+window.__TAURI_INTERNALS__.invoke('list_dossiers', { query }).then((page) => done(page.total), (failure) => done(failure.code));";
+
+#[tokio::test]
+async fn an_import_that_runs_gives_way_and_leaves_nothing_half_done() -> Outcome {
+    let window = Window::open().await?;
+    window.found().await?;
+    let list = window.home.path("lijst.csv");
+    let mut rows = String::from("Achternaam;Voornaam;Interesses\n");
+    for number in 0..60_000 {
+        rows.push_str(&format!("Klant{number};Sanne;{}\n", "fietsen ".repeat(20)));
+    }
+    std::fs::write(&list, rows)?;
+    window.home.answer_dialog("open", &list)?;
+    let begun = window
+        .driver
+        .execute_async(BEGIN_IMPORT, Vec::new())
+        .await?;
+    assert_eq!(begun.json().as_str(), Some("running"));
+    window.lock().await?;
+    window.sign_in(PASSWORD).await?;
+    let count = window.driver.execute_async(COUNT, Vec::new()).await?;
+    assert_eq!(count.json().as_u64(), Some(0), "{:?}", count.json());
+    Ok(())
+}
