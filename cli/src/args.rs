@@ -433,6 +433,7 @@ pub struct Show {
 
 /// `kluis set`
 #[derive(Args)]
+#[command(override_usage = "kluis set [OPTIONS] <DIR> <ID> <FIELD> <VALUE|--stdin>")]
 #[command(group(ArgGroup::new("what").required(true).args(["value", "stdin"])))]
 pub struct Set {
     /// The practice folder.
@@ -467,6 +468,7 @@ pub struct Add {
 
 /// `kluis note`
 #[derive(Args)]
+#[command(override_usage = "kluis note [OPTIONS] <DIR> <ID> <TEXT|--stdin>")]
 #[command(group(ArgGroup::new("what").required(true).args(["text", "stdin"])))]
 pub struct Note {
     /// The practice folder.

@@ -57,11 +57,6 @@ impl Failure {
         Self::plain("io", 1).with("kind", error.kind().to_string())
     }
 
-    /// The code.
-    pub fn code(&self) -> &'static str {
-        self.code
-    }
-
     /// The exit code.
     pub fn exit(&self) -> u8 {
         self.exit
@@ -86,9 +81,11 @@ impl Failure {
         for (name, value) in &self.more {
             let value = match name.as_str() {
                 "reason" => words::reason(&plain(value), dutch).to_owned(),
-                "field" => words::or_code(reasons::FIELDS, &plain(value), dutch),
-                "what" if self.exit == 5 => words::find(failures::PARTS, &plain(value), dutch)
-                    .or_else(|| words::find(failures::PARTS, "other", dutch))
+                "field" if self.code == "refused" => {
+                    words::or_code(reasons::FIELDS, &plain(value), dutch)
+                }
+                "what" if self.exit == 5 => words::find(reasons::PARTS, &plain(value), dutch)
+                    .or_else(|| words::find(reasons::PARTS, "other", dutch))
                     .unwrap_or_default()
                     .to_owned(),
                 _ => plain(value),
@@ -108,10 +105,10 @@ impl Failure {
             let near = self.more.get("near").and_then(Value::as_array);
             let near = near.is_some_and(|near| !near.is_empty());
             let reason = format!("{}_near", self.of("reason"));
-            let found = near.then(|| words::find(failures::USAGE, &reason, dutch));
+            let found = near.then(|| words::find(words::usage::USAGE, &reason, dutch));
             return found
                 .flatten()
-                .or_else(|| words::find(failures::USAGE, &self.of("reason"), dutch))
+                .or_else(|| words::find(words::usage::USAGE, &self.of("reason"), dutch))
                 .unwrap_or_default();
         }
         let precise = ["detail", "reason", "kind"].iter().find_map(|name| {

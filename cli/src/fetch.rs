@@ -21,12 +21,10 @@ pub fn dossier(text: &str) -> Result<DossierId, Failure> {
 
 /// A kind of the catalogue.
 pub fn kind(text: &str) -> Result<&'static str, Failure> {
-    catalogue::kind(text)
-        .map(|kind| kind.id)
-        .ok_or_else(|| {
-            let known: Vec<&str> = catalogue::kinds().iter().map(|kind| kind.id).collect();
-            usage("unknown_kind").with("known", known)
-        })
+    catalogue::kind(text).map(|kind| kind.id).ok_or_else(|| {
+        let known: Vec<&str> = catalogue::kinds().iter().map(|kind| kind.id).collect();
+        usage("unknown_kind").with("known", known)
+    })
 }
 
 /// A field of the catalogue.
@@ -37,7 +35,15 @@ pub fn field(text: &str) -> Result<&'static FieldDef, Failure> {
 
 /// A field with one value.
 pub fn value_field(text: &str) -> Result<&'static FieldDef, Failure> {
-    let def = field(text)?;
+    one_value(field(text)?)
+}
+
+/// A field with one value that dossiers of this kind have.
+pub fn value_field_of(kind: &str, text: &str) -> Result<&'static FieldDef, Failure> {
+    one_value(field_of(kind, text)?)
+}
+
+fn one_value(def: &'static FieldDef) -> Result<&'static FieldDef, Failure> {
     match def.shape() {
         None => Ok(def),
         Some(_) => Err(usage("entry_list").with("field", def.id)),
@@ -66,18 +72,20 @@ pub async fn not_there(practice: &Practice, id: DossierId, field: &str, error: E
         return error.into();
     }
     match practice.open_dossier(id, Reveal::Nothing).await {
-        Ok(view) => field_of(&view.kind, field).err().unwrap_or(error.into()),
+        Ok(view) => field_of(view.kind, field).err().unwrap_or(error.into()),
         Err(error) => error.into(),
     }
 }
 
-/// `FIELD=TEXT`.
-pub fn pair(text: &str) -> Result<(String, String), Failure> {
+/// `FIELD=TEXT`, where the field is one of the known ones.
+pub fn pair(
+    text: &str,
+    known: impl Fn(&str) -> Result<&'static FieldDef, Failure>,
+) -> Result<(String, String), Failure> {
     let (field, value) = text
         .split_once('=')
         .ok_or_else(|| usage("field_and_value"))?;
-    self::field(field)?;
-    Ok((field.to_owned(), value.to_owned()))
+    Ok((known(field)?.id.to_owned(), value.to_owned()))
 }
 
 /// Whether two names are the same to whoever types them.

@@ -9,7 +9,9 @@ const WRONG: usize = 2;
 /// The failure, with the nearest of the known fields. What was typed is repeated only when it can be no value.
 pub fn unknown_field(text: &str, known: Vec<&'static str>) -> Failure {
     let near = near(text, &known);
-    let mut failure = usage("unknown_field").with("near", near).with("known", known);
+    let mut failure = usage("unknown_field")
+        .with("near", near)
+        .with("known", known);
     let word = |c: char| c.is_ascii_lowercase() || c == '_';
     if !text.is_empty() && text.len() <= 30 && text.chars().all(word) {
         failure = failure.with("field", text);

@@ -45,6 +45,15 @@ impl Out {
         }
     }
 
+    /// Prints a result for scripts alone.
+    pub fn say_to_scripts(&self, json: &Value) -> Result<(), Failure> {
+        if self.json {
+            self.say(json, String::new)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Whether failures are told in another form than clap's own English.
     pub fn translates(&self) -> bool {
         self.json || self.dutch

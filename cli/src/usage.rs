@@ -6,12 +6,13 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-/// Whether help or the version was asked for, which is no failure.
+/// Whether the help or the version is the answer. Who typed nothing at all gets the help too, scripts excepted.
 pub fn is_help(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    )
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => true,
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => !asks_json(),
+        _ => false,
+    }
 }
 
 /// Whether JSON was asked for, although what was typed could not be read.

@@ -16,10 +16,14 @@ pub async fn run(global: &Global, args: &Add, out: &Out) -> Result<u8, Failure> 
     let kind = fetch::kind(&args.kind)?;
     let mut fields = BTreeMap::new();
     for pair in &args.fields {
-        let (field, value) = fetch::pair(pair)?;
-        if fields.insert(field, value).is_some() {
-            return Err(usage("field_twice"));
+        let (field, value) = fetch::pair(pair, |text| fetch::value_field_of(kind, text))?;
+        if fields.contains_key(&field) {
+            return Err(usage("field_twice").with("field", field));
         }
+        fields.insert(field, value);
+    }
+    if fields.values().all(|value| value.trim().is_empty()) {
+        return Err(usage("no_fields"));
     }
     session::with(global, &args.dir, out, async |practice, _| {
         let circle = fetch::circle_or_own(practice, args.circle.as_deref()).await?;

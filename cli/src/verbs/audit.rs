@@ -4,7 +4,7 @@ use crate::{
     args::{Audit, Global},
     failure::Failure,
     fetch,
-    out::{Out, columns},
+    out::Out,
     session,
 };
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ pub async fn run(global: &Global, args: &Audit, out: &Out) -> Result<u8, Failure
                     };
                     vec![
                         entry.seq.to_string(),
-                        fetch::time(event.at).unwrap_or_default(),
+                        fetch::moment(event.at),
                         names
                             .get(&event.user)
                             .cloned()
@@ -55,7 +55,7 @@ pub async fn run(global: &Global, args: &Audit, out: &Out) -> Result<u8, Failure
                     ]
                 })
                 .collect();
-            columns(&rows)
+            out.table(&rows)
         })?;
         Ok(0)
     })

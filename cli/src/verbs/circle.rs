@@ -5,7 +5,7 @@ use crate::{
     args::{Circle, CircleAction, Global},
     failure::Failure,
     fetch,
-    out::{Out, columns},
+    out::Out,
     session,
 };
 use dossierkluis::{ids::UserId, practice::Practice};
@@ -16,7 +16,17 @@ pub async fn run(global: &Global, args: &Circle, out: &Out) -> Result<u8, Failur
     session::with(global, &args.dir, out, async |practice, _| {
         match &args.action {
             CircleAction::List => list(practice, out).await,
-            CircleAction::New { name } => done(practice.new_circle(name).await?.to_string(), out),
+            CircleAction::New { name } => {
+                // Names of circles that one is not in are not known, and may be the same.
+                let known = practice.circles().await?;
+                if known
+                    .iter()
+                    .any(|one| fetch::same_name(fetch::circle_name(one), name))
+                {
+                    return Err(Failure::name_taken());
+                }
+                done(practice.new_circle(name).await?.to_string(), out)
+            }
             CircleAction::Add { circle, user } => {
                 let circle = fetch::circle(practice, circle).await?;
                 practice
@@ -61,7 +71,7 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
                 ]
             })
             .collect();
-        columns(&rows)
+        out.table(&rows)
     })?;
     Ok(0)
 }

@@ -41,6 +41,10 @@ pub async fn run(global: &Global, args: &Export, out: &Out) -> Result<u8, Failur
         out.say(&json!({ "exported": count }), || {
             format!("{}: {count}", out.pick("geschreven", "written"))
         })?;
+        out.warn(out.pick(
+            "dit bestand is niet versleuteld: vernietig het na gebruik",
+            "this file is not encrypted: destroy it after use",
+        ));
         Ok(0)
     })
     .await

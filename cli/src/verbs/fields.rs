@@ -49,7 +49,11 @@ fn row(def: &FieldDef) -> Vec<String> {
         _ => String::new(),
     };
     let words = [def.id, section(def.section), type_word(def.value)];
-    words.map(str::to_owned).into_iter().chain([choices]).collect()
+    words
+        .map(str::to_owned)
+        .into_iter()
+        .chain([choices])
+        .collect()
 }
 
 fn section(section: Section) -> &'static str {

@@ -131,7 +131,7 @@ async fn waiting(practice: &Practice, out: &Out) -> Result<u8, Failure> {
                 ]
             })
             .collect();
-        columns(&rows)
+        out.table(&rows)
     })?;
     Ok(0)
 }

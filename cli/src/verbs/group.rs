@@ -8,7 +8,7 @@ use crate::{
     out::{Out, columns},
     session,
 };
-use dossierkluis::{people::Effect, practice::Practice};
+use dossierkluis::{error::Error, people::Effect, practice::Practice};
 use serde_json::{Value, json};
 
 /// Groups of users with the same rights.
@@ -16,7 +16,17 @@ pub async fn run(global: &Global, args: &Group, out: &Out) -> Result<u8, Failure
     session::with(global, &args.dir, out, async |practice, _| {
         match &args.action {
             GroupAction::List => list(practice, out).await,
-            GroupAction::New { name } => done(practice.new_group(name).await?.to_string(), out),
+            GroupAction::New { name } => {
+                practice.refuse_unless_manager().map_err(Error::from)?;
+                let known = practice.groups().await?;
+                if known
+                    .iter()
+                    .any(|one| fetch::same_name(fetch::group_name(one), name))
+                {
+                    return Err(Failure::name_taken());
+                }
+                done(practice.new_group(name).await?.to_string(), out)
+            }
             GroupAction::Add { group, user } => member(practice, group, user, true, out).await,
             GroupAction::Remove { group, user } => member(practice, group, user, false, out).await,
         }

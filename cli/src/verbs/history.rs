@@ -4,15 +4,20 @@ use crate::{
     args::{Global, History},
     failure::Failure,
     fetch,
-    out::{Out, columns},
+    out::Out,
     session,
 };
 use serde_json::{Value, json};
 
 /// Earlier values of a field, newest first.
 pub async fn run(global: &Global, args: &History, out: &Out) -> Result<u8, Failure> {
+    let def = fetch::value_field(&args.field)?;
     session::with(global, &args.dir, out, async |practice, _| {
-        let changes = practice.history(fetch::dossier(&args.id)?, &args.field).await?;
+        let id = fetch::dossier(&args.id)?;
+        let changes = match practice.history(id, def.id).await {
+            Ok(changes) => changes,
+            Err(error) => return Err(fetch::not_there(practice, id, def.id, error).await),
+        };
         let names = fetch::names(practice).await?;
         let text = |before: Option<&String>| before.map(String::as_str).map(str::to_owned);
         let json: Vec<Value> = changes
@@ -24,10 +29,10 @@ pub async fn run(global: &Global, args: &History, out: &Out) -> Result<u8, Failu
                 .iter()
                 .map(|one| {
                     let by = names.get(&one.by).cloned().unwrap_or_default();
-                    vec![fetch::time(one.at).unwrap_or_default(), by, text(one.before.as_deref()).unwrap_or_default()]
+                    vec![fetch::moment(one.at), by, text(one.before.as_deref()).unwrap_or_default()]
                 })
                 .collect();
-            columns(&rows)
+            out.table(&rows)
         })?;
         Ok(0)
     })

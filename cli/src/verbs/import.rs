@@ -6,6 +6,7 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
     practice::Practice,
@@ -39,6 +40,12 @@ pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failur
         session::load(practice, out).await?;
         let report = play(practice, &table, &plan, args.dry_run, out).await?;
         say(&report, &table, &plan, args.dry_run, out)?;
+        if report.added > 0 && !args.dry_run {
+            out.warn(out.pick(
+                "het ingelezen bestand is niet versleuteld: vernietig het als u het niet meer nodig heeft",
+                "the imported file is not encrypted: destroy it when you need it no more",
+            ));
+        }
         Ok(if report.refused.is_empty() { 0 } else { 7 })
     })
     .await
@@ -100,11 +107,15 @@ fn plain(report: &ImportReport, dry: bool, out: &Out) -> String {
     let mut text = format!("{added}: {}\n", report.added);
     for one in &report.refused {
         text.push_str(&format!(
-            "{} {}: {} {}\n",
+            "{} {}: {}{}\n",
             out.pick("regel", "line"),
             one.line,
-            one.field,
-            one.reason
+            if one.field.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", one.field)
+            },
+            words::reason(one.reason, out.dutch)
         ));
     }
     for one in &report.duplicates {
@@ -117,7 +128,7 @@ fn plain(report: &ImportReport, dry: bool, out: &Out) -> String {
             out.pick("regel", "line"),
             one.line,
             out.pick("lijkt op", "is like"),
-            one.same
+            words::or_code(reasons::OTHER, one.same, out.dutch)
         ));
     }
     text

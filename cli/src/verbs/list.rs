@@ -4,10 +4,12 @@ use crate::{
     args::{Global, List},
     failure::Failure,
     fetch,
-    out::{Out, columns},
+    out::Out,
     session,
 };
 use dossierkluis::{
+    catalogue::ValueType,
+    code,
     dossier::{ListQuery, Row, SortBy},
     practice::Practice,
 };
@@ -23,7 +25,11 @@ pub async fn run(global: &Global, args: &List, out: &Out) -> Result<u8, Failure>
         "changed" | "changed_at" => SortBy::Changed,
         field => SortBy::Field(fetch::field(field)?.id.to_owned()),
     };
-    let field = args.field.as_deref().map(fetch::pair).transpose()?;
+    let field = args
+        .field
+        .as_deref()
+        .map(|text| fetch::pair(text, fetch::field))
+        .transpose()?;
     session::with(global, &args.dir, out, async |practice, _| {
         let query = ListQuery {
             kinds: args.kind.clone(),
@@ -46,12 +52,12 @@ pub async fn run(global: &Global, args: &List, out: &Out) -> Result<u8, Failure>
                     vec![
                         row.id.to_string(),
                         row.listed.clone(),
-                        row.date_of_birth.clone(),
+                        code::show(ValueType::Date, &row.date_of_birth),
                         row.town.clone(),
                     ]
                 })
                 .collect();
-            columns(&rows)
+            out.table(&rows)
         })?;
         Ok(0)
     })

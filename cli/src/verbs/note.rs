@@ -12,6 +12,7 @@ use serde_json::json;
 
 /// Adds a note, or another entry.
 pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure> {
+    let def = fetch::entry_field(&args.field)?;
     session::with(global, &args.dir, out, async |practice, _| {
         let id = fetch::dossier(&args.id)?;
         let content = EntryContent {
@@ -25,11 +26,15 @@ pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure>
             telephone: args.telephone.clone(),
             email: args.email.clone(),
         };
-        let (entry, warnings) = practice.add_entry(id, &args.field, content).await?;
+        let (entry, warnings) = match practice.add_entry(id, def.id, content).await {
+            Ok(added) => added,
+            Err(error) => return Err(fetch::not_there(practice, id, def.id, error).await),
+        };
         out.say(
             &json!({ "id": entry.to_string(), "warnings": warnings }),
             || entry.to_string(),
         )?;
+        out.warn_about(&warnings);
         Ok(0)
     })
     .await

@@ -7,7 +7,10 @@ use crate::{
     out::Out,
     session::{self, workstation},
 };
-use dossierkluis::practice::{Locked, system_clock};
+use dossierkluis::{
+    error::Error,
+    practice::{Locked, system_clock},
+};
 
 /// Chooses a new password with the recovery sheet.
 pub async fn run(args: &Recover, out: &Out) -> Result<u8, Failure> {
@@ -20,9 +23,17 @@ pub async fn run(args: &Recover, out: &Out) -> Result<u8, Failure> {
     let practice = locked
         .recover(&args.user, code.expose(), new.expose())
         .await
-        .map_err(|(_, error)| error)?;
+        .map_err(|(_, error)| refused(error))?;
     session::finish(practice, &new, async |practice, _| {
         done(practice.user().to_string(), out)
     })
     .await
+}
+
+/// No password was given here: it is the code that does not fit.
+fn refused(error: Error) -> Failure {
+    match error {
+        Error::WrongPassword => Failure::plain("wrong_recovery_code", 3),
+        other => other.into(),
+    }
 }

@@ -4,7 +4,7 @@ use super::list::line;
 use crate::{
     args::{Global, Search},
     failure::Failure,
-    out::{Out, columns},
+    out::Out,
     session,
 };
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ pub async fn run(global: &Global, args: &Search, out: &Out) -> Result<u8, Failur
                     ]
                 })
                 .collect();
-            columns(&rows)
+            out.table(&rows)
         })?;
         if more {
             out.warn(out.pick(

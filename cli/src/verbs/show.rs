@@ -6,10 +6,11 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
-    access::{Seen, View},
-    catalogue::{self, FieldDef},
+    access::{Reason, Seen, View},
+    catalogue::{self, FieldDef, ValueType},
     code,
     dossier::{Reveal, display_name},
     error::Error,
@@ -21,13 +22,13 @@ use std::collections::HashMap;
 
 /// Shows a dossier, or one field of it. Everything that comes out is logged.
 pub async fn run(global: &Global, args: &Show, out: &Out) -> Result<u8, Failure> {
+    let def = args.field.as_deref().map(fetch::field).transpose()?;
     session::with(global, &args.dir, out, async |practice, _| {
         let id = fetch::dossier(&args.id)?;
-        match args.field.as_deref().map(catalogue::field) {
+        match def {
             None => whole(practice, id, out).await,
-            Some(None) => Err(Error::NotFound.into()),
-            Some(Some(def)) if def.shape().is_some() => entries(practice, id, def, out).await,
-            Some(Some(def)) => value(practice, id, def, out).await,
+            Some(def) if def.shape().is_some() => entries(practice, id, def, out).await,
+            Some(def) => value(practice, id, def, out).await,
         }
     })
     .await
@@ -39,7 +40,10 @@ async fn value(
     def: &FieldDef,
     out: &Out,
 ) -> Result<u8, Failure> {
-    let value = practice.reveal(id, def.id).await?;
+    let value = match practice.reveal(id, def.id).await {
+        Ok(value) => value,
+        Err(error) => return Err(fetch::not_there(practice, id, def.id, error).await),
+    };
     let value = value.as_deref().map(String::as_str);
     out.say(
         &json!({ "id": id.to_string(), "field": def.id, "value": value }),
@@ -59,6 +63,7 @@ async fn entries(
     out: &Out,
 ) -> Result<u8, Failure> {
     let view = practice.open_dossier(id, Reveal::Nothing).await?;
+    fetch::field_of(view.kind, def.id)?;
     if let Some((_, reason)) = view
         .withheld_entries
         .iter()
@@ -72,7 +77,10 @@ async fn entries(
         .collect();
     out.say(
         &json!({ "id": id.to_string(), "field": def.id, "notes": notes }),
-        || notes.iter().map(note_line).collect(),
+        || match &notes[..] {
+            [] => out.table(&[]),
+            notes => notes.iter().map(|note| note_line(note, out)).collect(),
+        },
     )?;
     Ok(0)
 }
@@ -121,39 +129,51 @@ fn plain(view: &View, notes: &[Value], out: &Out) -> String {
             Some(Seen::Shown {
                 value: Some(value), ..
             }) => text.push_str(&format!("{}: {}\n", def.id, code::show(def.value, value))),
-            Some(Seen::Withheld { reason, .. }) => text.push_str(&format!(
-                "{}: [{}: {}]\n",
-                def.id,
-                out.pick("afgeschermd", "withheld"),
-                reason.code()
-            )),
+            Some(Seen::Withheld { reason, .. }) => text.push_str(&withheld(def.id, *reason, out)),
             _ => {}
         }
     }
     for (field, reason) in &view.withheld_entries {
-        text.push_str(&format!(
-            "{field}: [{}: {}]\n",
-            out.pick("afgeschermd", "withheld"),
-            reason.code()
-        ));
+        text.push_str(&withheld(field, *reason, out));
     }
     text.push('\n');
-    text.extend(notes.iter().map(note_line));
+    text.extend(notes.iter().map(|note| note_line(note, out)));
     text
 }
 
-fn note_line(note: &Value) -> String {
+fn withheld(field: &str, reason: Reason, out: &Out) -> String {
+    let why = words::or_code(reasons::WITHHELD, reason.code(), out.dutch);
+    let withheld = out.pick("afgeschermd", "withheld");
+    format!("{field}: [{withheld}: {why}]\n")
+}
+
+/// The day that it is about comes first; without one, the moment at which it was written.
+fn note_line(note: &Value, out: &Out) -> String {
     let of = |name: &str| note[name].as_str().unwrap_or_default().to_owned();
-    let title = if of("title").is_empty() {
-        String::new()
+    let (written, on) = (
+        fetch::moment_of(&of("at")),
+        code::show(ValueType::Date, &of("on")),
+    );
+    let (when, aside) = if on.is_empty() {
+        (written, String::new())
     } else {
-        format!("{}. ", of("title"))
+        let word = out.pick("geschreven", "written");
+        (on, format!("{word} {written}"))
     };
+    let members = ["role", "channel", "state", "telephone", "email"].map(of);
+    let aside: Vec<String> = [of("by"), aside]
+        .into_iter()
+        .chain(members)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let text: Vec<String> = [of("title"), of("text")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     format!(
-        "{} {} ({}): {title}{}\n",
-        of("at"),
+        "{when} {} ({}): {}\n",
         of("field"),
-        of("by"),
-        of("text")
+        aside.join(", "),
+        text.join(". ")
     )
 }

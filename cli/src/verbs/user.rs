@@ -6,6 +6,7 @@ use crate::{
     fetch,
     out::{Out, columns},
     session::{self, Secret},
+    words::{self, reasons},
 };
 use dossierkluis::{
     people::{Invitation, UserInfo},
@@ -126,7 +127,7 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
                 vec![
                     user.id.to_string(),
                     user.name.to_string(),
-                    user.state.clone(),
+                    words::or_code(reasons::OTHER, &user.state, out.dutch),
                     of(user).join(", "),
                 ]
             })

@@ -2,6 +2,7 @@
 
 pub mod failures;
 pub mod reasons;
+pub mod usage;
 
 /// A code with its Dutch and its English.
 pub type Words = (&'static str, &'static str, &'static str);
@@ -32,39 +33,51 @@ pub fn finding(text: &str, dutch: bool) -> String {
     let parts: Vec<&str> = text.split(':').collect();
     match parts[..] {
         ["pages", count] => {
-            pick("Beschadigde bladen in de database", "Damaged pages in the database")
-                + &format!(": {count}.")
+            pick(
+                "Beschadigde bladen in de database",
+                "Damaged pages in the database",
+            ) + &format!(": {count}.")
         }
         ["audit", "end_missing", seq] => {
-            pick("Het logboek is afgebroken na regel", "The log was cut off after line")
-                + &format!(" {seq}.")
+            pick(
+                "Het logboek is afgebroken na regel",
+                "The log was cut off after line",
+            ) + &format!(" {seq}.")
         }
         ["audit", _, seq] => {
-            pick("Het logboek klopt niet bij regel", "The log is not sound at line")
-                + &format!(" {seq}.")
+            pick(
+                "Het logboek klopt niet bij regel",
+                "The log is not sound at line",
+            ) + &format!(" {seq}.")
         }
         ["account", id] => {
-            pick("De naam van dit account gaat niet open", "The name of this account does not open")
-                + &format!(": {id}.")
+            pick(
+                "De naam van dit account gaat niet open",
+                "The name of this account does not open",
+            ) + &format!(": {id}.")
         }
         ["value", id, field] => {
             pick("Een waarde gaat niet open", "A value does not open")
                 + &format!(": dossier {id}, {field}.")
         }
-        _ => pick("Een deel van de praktijkmap klopt niet", "Part of the practice is not sound")
-            + &format!(": {text}."),
+        _ => {
+            pick(
+                "Een deel van de praktijkmap klopt niet",
+                "Part of the practice is not sound",
+            ) + &format!(": {text}.")
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, failures, find, reason, reasons};
+    use super::{Words, failures, find, reason, reasons, usage};
     use dossierkluis::code::CodeError;
 
     const TABLES: &[&[Words]] = &[
         failures::FAILURES,
-        failures::USAGE,
-        failures::PARTS,
+        usage::USAGE,
+        reasons::PARTS,
         reasons::REFUSED,
         reasons::WITHHELD,
         reasons::WARNINGS,
@@ -77,7 +90,10 @@ mod tests {
         for table in TABLES {
             for (at, (code, nl, en)) in table.iter().enumerate() {
                 assert!(!nl.is_empty() && !en.is_empty(), "{code}");
-                assert!(table[..at].iter().all(|(known, ..)| known != code), "{code}");
+                assert!(
+                    table[..at].iter().all(|(known, ..)| known != code),
+                    "{code}"
+                );
             }
         }
     }
@@ -85,7 +101,10 @@ mod tests {
     #[test]
     fn what_is_refused_has_words() {
         for error in CodeError::ALL {
-            assert!(find(reasons::REFUSED, error.code(), true).is_some(), "{error}");
+            assert!(
+                find(reasons::REFUSED, error.code(), true).is_some(),
+                "{error}"
+            );
         }
         assert_ne!(reason("bsn_check", true), reason("bsn_check", false));
     }

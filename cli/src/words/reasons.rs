@@ -4,64 +4,244 @@ use super::Words;
 
 /// Why a value was refused.
 pub const REFUSED: &[Words] = &[
-    ("empty", "Hier moet iets staan.", "Something must stand here."),
+    (
+        "empty",
+        "Hier moet iets staan.",
+        "Something must stand here.",
+    ),
     ("too_long", "Dit is te lang.", "This is too long."),
-    ("not_one_value", "Dit is een lijst; voeg er iets aan toe met kluis note.", "This is a list; add to it with kluis note."),
-    ("bsn_form", "Een BSN heeft 8 of 9 cijfers.", "A BSN has 8 or 9 digits."),
-    ("bsn_check", "Dit BSN klopt niet (elfproef); er zit waarschijnlijk een typefout in.", "This BSN is not valid (eleven test); there is probably a typing error in it."),
-    ("iban_form", "Een rekeningnummer ziet eruit als NL91 ABNA 0417 1643 00.", "An account number looks like NL91 ABNA 0417 1643 00."),
-    ("iban_length", "Dit rekeningnummer is te lang of te kort.", "This account number is too long or too short."),
-    ("iban_check", "Dit rekeningnummer klopt niet; er zit waarschijnlijk een typefout in.", "This account number is not valid; there is probably a typing error in it."),
-    ("postcode_form", "Een postcode ziet eruit als 1234 AB; geef bij een adres in het buitenland ook het land.", "A postcode looks like 1234 AB; with an address abroad give the country too."),
-    ("vat_form", "Een btw-nummer ziet eruit als NL002455799B11.", "A VAT number looks like NL002455799B11."),
-    ("vat_check", "Dit btw-nummer klopt niet.", "This VAT number is not valid."),
-    ("kvk_form", "Een KvK-nummer heeft 8 cijfers.", "A Chamber of Commerce number has 8 digits."),
-    ("branch_form", "Een vestigingsnummer heeft 12 cijfers.", "A branch number has 12 digits."),
-    ("agb_form", "Een AGB-code heeft 8 cijfers.", "An AGB code has 8 digits."),
-    ("big_form", "Een BIG-nummer heeft 11 cijfers.", "A BIG number has 11 digits."),
-    ("id_document_form", "Dit is geen documentnummer, bijvoorbeeld SPECI2014.", "This is no document number, for example SPECI2014."),
-    ("phone_form", "Dit is geen telefoonnummer, bijvoorbeeld 06-12345678.", "This is no telephone number, for example 06-12345678."),
-    ("email_form", "Dit is geen e-mailadres, bijvoorbeeld naam@voorbeeld.nl.", "This is no e-mail address, for example name@example.org."),
-    ("url_form", "Dit is geen webadres, bijvoorbeeld https://voorbeeld.nl.", "This is no web address, for example https://example.org."),
-    ("date_form", "Geef een datum als dd-mm-jjjj.", "Give a date as dd-mm-yyyy."),
-    ("date_impossible", "Deze datum bestaat niet.", "This date does not exist."),
-    ("date_future", "Deze geboortedatum ligt in de toekomst.", "This date of birth lies in the future."),
-    ("date_past", "Deze geboortedatum ligt te ver terug.", "This date of birth is too long ago."),
-    ("money_form", "Dit is geen bedrag, bijvoorbeeld 1.234,56.", "This is no amount, for example 1.234,56."),
+    (
+        "not_one_value",
+        "Dit is een lijst; voeg er iets aan toe met kluis note.",
+        "This is a list; add to it with kluis note.",
+    ),
+    (
+        "bsn_form",
+        "Een BSN heeft 8 of 9 cijfers.",
+        "A BSN has 8 or 9 digits.",
+    ),
+    (
+        "bsn_check",
+        "Dit BSN klopt niet (elfproef); er zit waarschijnlijk een typefout in.",
+        "This BSN is not valid (eleven test); there is probably a typing error in it.",
+    ),
+    (
+        "iban_form",
+        "Een rekeningnummer ziet eruit als NL91 ABNA 0417 1643 00.",
+        "An account number looks like NL91 ABNA 0417 1643 00.",
+    ),
+    (
+        "iban_length",
+        "Dit rekeningnummer is te lang of te kort.",
+        "This account number is too long or too short.",
+    ),
+    (
+        "iban_check",
+        "Dit rekeningnummer klopt niet; er zit waarschijnlijk een typefout in.",
+        "This account number is not valid; there is probably a typing error in it.",
+    ),
+    (
+        "postcode_form",
+        "Een postcode ziet eruit als 1234 AB; geef bij een adres in het buitenland ook het land.",
+        "A postcode looks like 1234 AB; with an address abroad give the country too.",
+    ),
+    (
+        "vat_form",
+        "Een btw-nummer ziet eruit als NL002455799B11.",
+        "A VAT number looks like NL002455799B11.",
+    ),
+    (
+        "vat_check",
+        "Dit btw-nummer klopt niet.",
+        "This VAT number is not valid.",
+    ),
+    (
+        "kvk_form",
+        "Een KvK-nummer heeft 8 cijfers.",
+        "A Chamber of Commerce number has 8 digits.",
+    ),
+    (
+        "branch_form",
+        "Een vestigingsnummer heeft 12 cijfers.",
+        "A branch number has 12 digits.",
+    ),
+    (
+        "agb_form",
+        "Een AGB-code heeft 8 cijfers.",
+        "An AGB code has 8 digits.",
+    ),
+    (
+        "big_form",
+        "Een BIG-nummer heeft 11 cijfers.",
+        "A BIG number has 11 digits.",
+    ),
+    (
+        "id_document_form",
+        "Dit is geen documentnummer, bijvoorbeeld SPECI2014.",
+        "This is no document number, for example SPECI2014.",
+    ),
+    (
+        "phone_form",
+        "Dit is geen telefoonnummer, bijvoorbeeld 06-12345678.",
+        "This is no telephone number, for example 06-12345678.",
+    ),
+    (
+        "email_form",
+        "Dit is geen e-mailadres, bijvoorbeeld naam@voorbeeld.nl.",
+        "This is no e-mail address, for example name@example.org.",
+    ),
+    (
+        "url_form",
+        "Dit is geen webadres, bijvoorbeeld https://voorbeeld.nl.",
+        "This is no web address, for example https://example.org.",
+    ),
+    (
+        "date_form",
+        "Geef een datum als dd-mm-jjjj.",
+        "Give a date as dd-mm-yyyy.",
+    ),
+    (
+        "date_impossible",
+        "Deze datum bestaat niet.",
+        "This date does not exist.",
+    ),
+    (
+        "date_future",
+        "Deze geboortedatum ligt in de toekomst.",
+        "This date of birth lies in the future.",
+    ),
+    (
+        "date_past",
+        "Deze geboortedatum ligt te ver terug.",
+        "This date of birth is too long ago.",
+    ),
+    (
+        "money_form",
+        "Dit is geen bedrag, bijvoorbeeld 1.234,56.",
+        "This is no amount, for example 1.234,56.",
+    ),
     ("number_form", "Dit is geen getal.", "This is no number."),
-    ("country_unknown", "Dit land is niet bekend; geef de naam of de tweelettercode.", "This country is not known; give its name or two-letter code."),
-    ("choice_unknown", "Dit is geen van de keuzes; kluis fields noemt ze.", "This is none of the choices; kluis fields lists them."),
-    ("choice", "Dit is geen van de keuzes; kluis user statement --help noemt ze.", "This is none of the choices; kluis user statement --help lists them."),
-    ("picture_form", "Dit is geen foto in PNG of JPEG.", "This is no picture in PNG or JPEG."),
-    ("picture_too_large", "Deze foto is groter dan een halve MB.", "This picture is larger than half a MB."),
-    ("parent", "Dat hoofddoel bestaat niet.", "There is no such main goal."),
-    ("uneven", "Deze rij heeft niet evenveel kolommen als de kopregel; kijk naar aanhalingstekens en scheidingstekens.", "This row has not as many columns as the headings; look at its quotes and delimiters."),
-    ("json_only", "Deze lijst kan alleen mee in een JSON-bestand; kies --format json of laat haar weg.", "This list leaves in JSON alone; choose --format json or leave it out."),
-    ("name_taken", "Deze naam bestaat al; kies een andere.", "This name exists already; choose another."),
-    ("same_password", "Dit is het huidige wachtwoord; kies een ander.", "This is the present password; choose another."),
-    ("in_bin", "Het dossier ligt in de prullenbak; zet het eerst terug in het venster.", "The dossier lies in the bin; put it back in the window first."),
-    ("last_member", "Dit is de laatste in de kring; zet er eerst iemand anders bij.", "This is the last one in the circle; add somebody else first."),
-    ("last_holder", "Niemand anders heeft deze sleutel; geef hem eerst aan iemand anders.", "Nobody else has this key; give it to somebody else first."),
-    ("fixed_circle", "Wie in deze kring zit, ligt vast; maak een kring met kluis circle new.", "Who is in this circle is fixed; make one with kluis circle new."),
-    ("not_protected", "Dit veld is open: iedereen in de kring ziet het; bescherm het eerst met kluis grant protect.", "This field is open: everybody in the circle sees it; protect it first with kluis grant protect."),
-    ("out_of_range", "Dit getal is te klein of te groot.", "This number is too small or too large."),
-    ("has_joined", "Deze collega heeft zich al aangemeld; een uitnodiging is niet meer nodig.", "This colleague has signed in already; no invitation is needed any more."),
+    (
+        "country_unknown",
+        "Dit land is niet bekend; geef de naam of de tweelettercode.",
+        "This country is not known; give its name or two-letter code.",
+    ),
+    (
+        "choice_unknown",
+        "Dit is geen van de keuzes; kluis fields noemt ze.",
+        "This is none of the choices; kluis fields lists them.",
+    ),
+    (
+        "choice",
+        "Dit is geen van de keuzes; kluis help user statement noemt ze.",
+        "This is none of the choices; kluis help user statement lists them.",
+    ),
+    (
+        "picture_form",
+        "Dit is geen foto in PNG of JPEG.",
+        "This is no picture in PNG or JPEG.",
+    ),
+    (
+        "picture_too_large",
+        "Deze foto is groter dan een halve MB.",
+        "This picture is larger than half a MB.",
+    ),
+    (
+        "parent",
+        "Dat hoofddoel bestaat niet.",
+        "There is no such main goal.",
+    ),
+    (
+        "uneven",
+        "Deze rij heeft niet evenveel kolommen als de kopregel; kijk naar aanhalingstekens en scheidingstekens.",
+        "This row has not as many columns as the headings; look at its quotes and delimiters.",
+    ),
+    (
+        "json_only",
+        "Deze lijst kan alleen mee in een JSON-bestand; kies --format json of laat haar weg.",
+        "This list leaves in JSON alone; choose --format json or leave it out.",
+    ),
+    (
+        "name_taken",
+        "Deze naam bestaat al; kies een andere.",
+        "This name exists already; choose another.",
+    ),
+    (
+        "same_password",
+        "Dit is het huidige wachtwoord; kies een ander.",
+        "This is the present password; choose another.",
+    ),
+    (
+        "in_bin",
+        "Het dossier ligt in de prullenbak; zet het eerst terug in het venster.",
+        "The dossier lies in the bin; put it back in the window first.",
+    ),
+    (
+        "last_member",
+        "Dit is de laatste in de kring; zet er eerst iemand anders bij.",
+        "This is the last one in the circle; add somebody else first.",
+    ),
+    (
+        "last_holder",
+        "Niemand anders heeft deze sleutel; geef hem eerst aan iemand anders.",
+        "Nobody else has this key; give it to somebody else first.",
+    ),
+    (
+        "fixed_circle",
+        "Wie in deze kring zit, ligt vast; maak een kring met kluis circle new.",
+        "Who is in this circle is fixed; make one with kluis circle new.",
+    ),
+    (
+        "not_protected",
+        "Dit veld is open: iedereen in de kring ziet het; bescherm het eerst met kluis grant protect.",
+        "This field is open: everybody in the circle sees it; protect it first with kluis grant protect.",
+    ),
+    (
+        "out_of_range",
+        "Dit getal is te klein of te groot.",
+        "This number is too small or too large.",
+    ),
+    (
+        "has_joined",
+        "Deze collega heeft zich al aangemeld; een uitnodiging is niet meer nodig.",
+        "This colleague has signed in already; no invitation is needed any more.",
+    ),
 ];
 
 /// Why a value is withheld.
 pub const WITHHELD: &[Words] = &[
     ("no_grant", "geen recht", "no right"),
-    ("key_missing", "wacht op de sleutel van een collega", "waits for the key of a colleague"),
+    (
+        "key_missing",
+        "wacht op de sleutel van een collega",
+        "waits for the key of a colleague",
+    ),
     ("medical", "alleen voor de arts", "for the physician alone"),
     ("masked", "te tonen met --field", "to be shown with --field"),
 ];
 
 /// What is unusual about a value that was kept.
 pub const WARNINGS: &[Words] = &[
-    ("bsn_in_text", "in deze tekst lijkt een BSN te staan; zet dat alleen in het veld bsn", "there seems to be a BSN in this text; put it in the field bsn alone"),
-    ("bsn_ground", "bewaar een BSN alleen als de wet dat vraagt", "keep a BSN only when the law asks for it"),
-    ("special_ground", "dit is een bijzonder gegeven: leg alleen vast wat nodig is en waarvoor een grond is", "this is special personal data: record only what is needed and has a ground"),
-    ("medical_words", "in deze tekst lijken medische woorden te staan; hoort dat hier?", "there seem to be medical words in this text; does that belong here?"),
+    (
+        "bsn_in_text",
+        "in deze tekst lijkt een BSN te staan; zet dat alleen in het veld bsn",
+        "there seems to be a BSN in this text; put it in the field bsn alone",
+    ),
+    (
+        "bsn_ground",
+        "bewaar een BSN alleen als de wet dat vraagt",
+        "keep a BSN only when the law asks for it",
+    ),
+    (
+        "special_ground",
+        "dit is een bijzonder gegeven: leg alleen vast wat nodig is en waarvoor een grond is",
+        "this is special personal data: record only what is needed and has a ground",
+    ),
+    (
+        "medical_words",
+        "in deze tekst lijken medische woorden te staan; hoort dat hier?",
+        "there seem to be medical words in this text; does that belong here?",
+    ),
 ];
 
 /// Fields of commands that are no fields of dossiers.
@@ -78,7 +258,11 @@ pub const FIELDS: &[Words] = &[
 pub const OTHER: &[Words] = &[
     ("bsn", "zelfde BSN", "same BSN"),
     ("email", "zelfde e-mailadres", "same e-mail address"),
-    ("name_and_birth", "zelfde naam en geboortedatum", "same name and date of birth"),
+    (
+        "name_and_birth",
+        "zelfde naam en geboortedatum",
+        "same name and date of birth",
+    ),
     ("active", "actief", "active"),
     ("invited", "uitgenodigd", "invited"),
     ("disabled", "geblokkeerd", "blocked"),
@@ -87,4 +271,36 @@ pub const OTHER: &[Words] = &[
     ("import", "inlezen", "import"),
     ("export", "schrijven", "export"),
     ("demo", "voorbeeld", "demo"),
+];
+
+/// Parts of a practice that can be damaged.
+pub const PARTS: &[Words] = &[
+    ("keyring", "het sleutelbestand", "the key file"),
+    (
+        "keyring missing",
+        "het sleutelbestand ontbreekt",
+        "the key file is missing",
+    ),
+    ("database", "de database", "the database"),
+    (
+        "database missing",
+        "de database ontbreekt",
+        "the database is missing",
+    ),
+    ("schema", "de database", "the database"),
+    ("head", "de database", "the database"),
+    ("witness", "practice.head", "practice.head"),
+    (
+        "witness missing",
+        "practice.head ontbreekt",
+        "practice.head is missing",
+    ),
+    (
+        "another practice",
+        "de bestanden zijn van verschillende praktijken",
+        "its files are of different practices",
+    ),
+    ("key", "een sleutel", "a key"),
+    ("audit", "het logboek", "the log"),
+    ("other", "een deel van de gegevens", "part of the data"),
 ];

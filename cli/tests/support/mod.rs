@@ -32,6 +32,17 @@ pub fn kluis() -> Command {
     command
 }
 
+/// Exit code, standard output and standard error as text.
+pub fn seen(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
 fn parse(output: &Output) -> Ran {
     let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
     Ran {
@@ -116,6 +127,20 @@ impl Demo {
 
     pub fn run(&self, user: &str, words: &[&str]) -> Ran {
         self.with(user, &self.path(&format!("pw-{user}")), words)
+    }
+
+    /// What a person sees, in Dutch or in English: exit code, standard output, standard error.
+    pub fn seen(&self, language: &str, user: &str, words: &[&str]) -> (i32, String, String) {
+        let mut command = kluis();
+        command
+            .env("LANG", language)
+            .env("TZ", "UTC")
+            .args(["--as", user, "--password-file"])
+            .arg(self.path(&format!("pw-{user}")))
+            .arg(words[0])
+            .arg(self.dir())
+            .args(&words[1..]);
+        seen(&mut command)
     }
 
     /// What must succeed.
