@@ -20,6 +20,8 @@ export class Backend {
     { key: "k2", field: "medical_conclusions", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"] },
   ];
   first: Session["first"] = null;
+  /** An import refuses nothing. */
+  clean = false;
   settings: Settings = { practice: "Praktijk De Overkant", hideUsers: false, lockMinutes: 10, lockMaximum: 15, passwordScore: 3, binDays: 30 };
   preferences: Session["preferences"] = { language: "nl", theme: "light", lockMinutes: 10, textSize: 100 };
   lockAt = () => Date.now() + this.preferences.lockMinutes * 60_000;

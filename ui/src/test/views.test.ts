@@ -14,13 +14,47 @@ describe("import", () => {
     expect(hobby).toHaveValue("");
     await user.selectOptions(hobby, "interests");
     await user.click(screen.getByTestId("import-check"));
-    expect(await screen.findByTestId("import-ready")).toHaveTextContent("237");
+    expect(await screen.findByTestId("import-ready")).toHaveTextContent("236");
+    expect(screen.getByTestId("import-refused")).toHaveTextContent("3");
     expect(screen.getByTestId("refused")).toHaveTextContent("Deze datum bestaat niet.");
     expect(screen.getByTestId("duplicates")).toHaveTextContent("Sanne van der Berg");
     expect(asked(backend, "run_import")).toHaveLength(0);
     await user.click(screen.getByTestId("import-run"));
+    const done = await screen.findByTestId("import-done");
+    expect(done).toHaveTextContent("1 rij is geweigerd");
+    expect(done).toHaveTextContent("1 rij is overgeslagen");
+    expect(done).toHaveTextContent("staan alleen nog in clienten.csv");
+    expect(done).not.toHaveTextContent("Verwijder het nu");
+    expect(asked(backend, "run_import")[0]).toMatchObject({ plan: { kind: "client", circle: "c1", mapping: ["given_name", "surname", "date_of_birth", "interests"], skipRefused: true, skipDuplicates: true } });
+  });
+  test("who is probably here already comes in when asked; nothing refused, then the file can go", async () => {
+    const { user, backend } = await signedIn({ view: "import" }, (b) => (b.clean = true));
+    await user.click(await screen.findByTestId("import-choose"));
+    expect(await screen.findByTestId("import-left")).toHaveTextContent("Niet meegenomen: Hobby's.");
+    await user.click(screen.getByTestId("import-check"));
+    await user.click(await screen.findByTestId("import-skip-duplicates"));
+    await waitFor(() => expect(screen.getByTestId("import-ready")).toHaveTextContent("237"));
+    await user.click(screen.getByTestId("import-run"));
     expect(await screen.findByTestId("import-done")).toHaveTextContent("Verwijder het nu");
-    expect(asked(backend, "run_import")[0]).toMatchObject({ plan: { kind: "client", circle: "c1", mapping: ["given_name", "surname", "date_of_birth", "interests"], skipRefused: true } });
+    expect(asked(backend, "run_import")[0]).toMatchObject({ plan: { skipDuplicates: false } });
+  });
+  test("a street and its house number may both go to the street", async () => {
+    const { user } = await signedIn({ view: "import" });
+    await user.click(await screen.findByTestId("import-choose"));
+    const box = async (n: number) => (await screen.findByTestId(`mapping-${n}`)).querySelector("select")!;
+    await user.selectOptions(await box(2), "street");
+    await user.selectOptions(await box(3), "street");
+    expect(await box(2)).toHaveValue("street");
+    expect(screen.getByText(/worden samengevoegd/)).toBeVisible();
+    await user.click(screen.getByTestId("import-check"));
+    await screen.findByTestId("import-ready");
+  });
+  test("why an import failed is said", async () => {
+    const { user, backend } = await signedIn({ view: "import" });
+    backend.failures.set("preview_import", { code: "import", params: { reason: "mapping" } });
+    await user.click(await screen.findByTestId("import-choose"));
+    await user.click(await screen.findByTestId("import-check"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Twee kolommen staan bij hetzelfde veld");
   });
   test("one field comes from one column only", async () => {
     const { user } = await signedIn({ view: "import" });

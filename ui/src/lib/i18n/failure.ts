@@ -1,5 +1,5 @@
 import type { Failure } from "../ipc/bindings";
-import { fieldName, m, say } from "./index.svelte";
+import { fieldName, has, m, say } from "./index.svelte";
 
 export const isFailure = (e: unknown): e is Failure => typeof e === "object" && e !== null && "code" in e;
 export const codeOf = (e: unknown) => (isFailure(e) ? e.code : "unknown");
@@ -12,6 +12,8 @@ export function failureText(e: unknown): string {
   if (!isFailure(e)) return m.error_unknown({ code: "-" });
   const params: Record<string, string> = { seconds: "", ...e.params };
   if (e.code === "invalid_value") return reasonText(params["reason"] ?? "");
+  const closer = `error_${e.code}_${params["reason"]}`;
+  if (has(closer)) return say(closer, params);
   if (params["field"]) params["field"] = fieldName(params["field"]);
   return say(`error_${e.code}`, params, m.error_unknown({ code: e.code }));
 }
