@@ -75,6 +75,20 @@ test("an invitation shows its password once", async () => {
   await user.click(screen.getByTestId("invite-group-coach"));
   await user.click(screen.getByTestId("invite-go"));
   expect(await screen.findByTestId("one-time-password")).toHaveTextContent("wandel-koper-linde-38");
-  await user.click(screen.getByText("Klaar"));
+  await user.keyboard("{Escape}");
+  await user.keyboard("{Control>},{/Control}");
+  expect(screen.getByTestId("one-time-password")).toHaveTextContent("wandel-koper-linde-38");
+  await user.click(screen.getByText("Klaar, ik heb het doorgegeven"));
   await waitFor(() => expect(document.body.innerHTML).not.toContain("wandel-koper-linde-38"));
+});
+test("a lost invitation is renewed, only for who has not signed in yet", async () => {
+  const { user, backend } = await signedIn({ view: "manage", tab: "people" });
+  await user.click(within(await screen.findByTestId("person-Anne-Fleur Smit")).getByRole("button"));
+  await user.click(await screen.findByTestId("user-renew"));
+  expect(await screen.findByTestId("one-time-password")).toHaveTextContent("wandel-koper-linde-39");
+  expect(asked(backend, "renew_invitation")).toEqual([{ user: "u4" }]);
+  await user.click(screen.getByTestId("password-given"));
+  await user.click(within(screen.getByTestId("person-Marijke Veenstra")).getByRole("button"));
+  await screen.findByTestId("user-demand");
+  expect(screen.queryByTestId("user-renew")).toBeNull();
 });

@@ -39,8 +39,10 @@ const keys: Record<string, () => void> = {
 };
 export function onShortcut(e: KeyboardEvent) {
   if (e.altKey) return;
-  const act = keys[`${e.ctrlKey || e.metaKey ? "ctrl+" : ""}${e.key.toLowerCase()}`];
+  const key = `${e.ctrlKey || e.metaKey ? "ctrl+" : ""}${e.key.toLowerCase()}`;
+  const act = keys[key];
   if (!act) return;
   e.preventDefault();
-  act();
+  // Nothing keeps the lock or the veil away.
+  if (!open.held || key === "ctrl+l" || key === "f9") act();
 }

@@ -4,5 +4,11 @@ class Open {
   over = $state<Over>(null);
   show = (over: Over) => (this.over = over);
   close = () => (this.over = null);
+  /** Dialogs that only their own button closes: meanwhile no key leads elsewhere. */
+  held = 0;
+  hold() {
+    this.held += 1;
+    return () => void (this.held -= 1);
+  }
 }
 export const open = new Open();
