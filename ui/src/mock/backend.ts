@@ -1,5 +1,5 @@
 // A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
-import type { Dossier, Draft, Entry, FieldState, Level, ListQuery, Matrix, Row, Session, Settings, Status, Waiting } from "../lib/ipc/bindings";
+import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, Waiting } from "../lib/ipc/bindings";
 import { catalogue, circles, people, person, row, users } from "./people";
 
 export class Backend {
@@ -20,6 +20,11 @@ export class Backend {
     { key: "k2", field: "medical_conclusions", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"] },
   ];
   first: Session["first"] = null;
+  administrator = true;
+  hits: Hit[] | null = null;
+  recent: Row[] | null = null;
+  /** What stands at the top of the log, over what stands there otherwise. */
+  logged: Partial<AuditEvent>[] = [];
   /** An import refuses nothing. */
   clean = false;
   settings: Settings = { practice: "Praktijk De Overkant", hideUsers: false, lockMinutes: 10, lockMaximum: 15, passwordScore: 3, binDays: 30 };
@@ -27,7 +32,7 @@ export class Backend {
   lockAt = () => Date.now() + this.preferences.lockMinutes * 60_000;
 
   session = (): Session => ({
-    user: users[1]!, practice: this.settings.practice, demo: this.status.demo, administrator: true, first: this.first, lockAt: this.lockAt(), lockMinutes: this.preferences.lockMinutes,
+    user: users[1]!, practice: this.settings.practice, demo: this.status.demo, administrator: this.administrator, first: this.first, lockAt: this.lockAt(), lockMinutes: this.preferences.lockMinutes,
     preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null,
   });
   dossier(id: string): Dossier {

@@ -24,8 +24,8 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   touch: (b) => b.lockAt(),
   catalogue: (b) => ({ ...catalogue, fields: catalogue.fields.map((f) => (b.locked.has(f.id) ? { ...f, protected: true } : f)) }),
   list_dossiers: (b, a: { query: ListQuery }) => b.list(a.query),
-  search: (b, a: { text: string }) => ({ more: false, loading: null, hits: b.list({ kinds: [], sort: "name", descending: false, filter: a.text, circle: null, offset: 0, limit: 8 }).rows.map((r) => ({ row: r, field: "", snippet: "", marks: [] })) }),
-  recents: (b) => Array.from({ length: Math.min(5, b.count) }, (_, i) => row(i)),
+  search: (b, a: { text: string }) => ({ more: false, loading: null, hits: b.hits ?? b.list({ kinds: [], sort: "name", descending: false, filter: a.text, circle: null, offset: 0, limit: 8 }).rows.map((r) => ({ row: r, field: "", snippet: "", marks: [] })) }),
+  recents: (b) => b.recent ?? Array.from({ length: Math.min(5, b.count) }, (_, i) => row(i)),
   open_dossier: (b, a: { id: string }) => b.dossier(a.id),
   reread_dossier: (b, a: { id: string }) => b.dossier(a.id),
   reveal_field: (_, a: { field: string }) => ({ bsn: "111222333", iban: "NL91ABNA0417164300", salary: "3850.00", nationality: "Nederlandse" } as Record<string, string>)[a.field] ?? "Getoonde waarde",
@@ -62,7 +62,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   settings: (b) => b.settings,
   save_settings: () => null,
   save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = { ...a.preferences, lockMinutes: a.preferences.lockMinutes || b.settings.lockMinutes }; return null; },
-  audit_log: () => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null })) }),
+  audit_log: (b) => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, objectName: null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null, ...b.logged[i] })) }),
 };
 
 export async function answer(b: Backend, command: string, args: unknown): Promise<unknown> {

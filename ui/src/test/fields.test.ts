@@ -13,8 +13,18 @@ describe("the five faces of a field", () => {
     expect(face("town")).toBe("shown");
     expect(face("bsn")).toBe("masked");
     expect(screen.getByTestId("field-bsn")).not.toHaveTextContent("111222333");
-    expect(face("limitations")).toBe("withheld");
-    expect(within(screen.getByTestId("field-limitations")).getByTestId("withheld")).toHaveTextContent("Vraag het aan de arts");
+    expect(face("religion")).toBe("withheld");
+    expect(within(screen.getByTestId("field-religion")).getByTestId("withheld")).toHaveTextContent("Uw beheerder kan het geven");
+  });
+  test("what is the physician's is said once, in the fields and in the story", async () => {
+    const { user } = await fields();
+    await screen.findByTestId("field-town");
+    const medical = () => screen.getAllByTestId("withheld").filter((w) => w.dataset["reason"] === "medical");
+    expect(medical()).toHaveLength(1);
+    expect(medical()[0]).toHaveTextContent(/Beperkingen.*Vraag het aan de arts/);
+    await user.click(screen.getByTestId("tab-story"));
+    await screen.findByTestId("composer");
+    expect(medical()).toHaveLength(1);
   });
   test("revealed: one at a time, and hidden again after twenty seconds", async () => {
     const { user, backend } = await fields();

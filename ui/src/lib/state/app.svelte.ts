@@ -22,6 +22,8 @@ class App {
   field = (id: string): FieldInfo | undefined => this.#fields.get(id);
   kindFields = (kind: string) => this.catalogue.kinds.find((k) => k.id === kind)?.fields ?? [];
   #names = $state.raw(new Map<string, string>());
+  /** Others work here too, in circles of which one may not even know the name. */
+  colleagues = $state(false);
   /** Members of circles come as ids. */
   personName = (id: string) => this.#names.get(id) ?? "…";
   circle = (id: string) => this.session?.circles.find((c) => c.id === id);
@@ -61,7 +63,10 @@ class App {
   }
   /** Again, after a change of what is protected. */
   learn = async () => void (this.catalogue = await commands.catalogue());
-  know = (people: People) => (this.#names = new Map(people.users.map((u) => [u.id, u.name])));
+  know(people: People) {
+    this.#names = new Map(people.users.map((u) => [u.id, u.name]));
+    this.colleagues = people.users.filter((u) => u.state === "active").length > 1;
+  }
   async refresh() {
     this.session = await commands.session();
   }

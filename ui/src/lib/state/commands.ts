@@ -16,7 +16,7 @@ export const allCommands = (): Command[] => [
   { id: "export", name: m.export_title(), act: () => open.show("export") },
   { id: "matrix", name: m.go_to({ place: m.manage_matrix() }), act: () => route.go({ view: "manage", tab: "matrix" }) },
   { id: "people", name: m.go_to({ place: m.manage_people() }), act: () => route.go({ view: "manage", tab: "people" }) },
-  { id: "log", name: m.go_to({ place: m.nav_log() }), act: () => route.go({ view: "log" }) },
+  ...(app.session?.administrator ? [{ id: "log", name: m.go_to({ place: m.nav_log() }), act: () => route.go({ view: "log" }) }] : []),
   { id: "bin", name: m.go_to({ place: m.bin_title() }), act: () => route.go({ view: "bin" }) },
   { id: "settings", name: m.nav_settings(), key: "Ctrl+,", act: () => route.go({ view: "settings" }) },
   { id: "password", name: m.change_password(), act: () => open.show("password") },

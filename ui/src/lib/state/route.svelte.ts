@@ -1,5 +1,6 @@
 export type View = "today" | "clients" | "dossier" | "import" | "bin" | "manage" | "log" | "settings";
-export type Place = { view: View; id?: string | undefined; tab?: string | undefined };
+/** `focus`: somebody chose it by keyboard elsewhere, so the keyboard goes along. */
+export type Place = { view: View; id?: string | undefined; tab?: string | undefined; focus?: boolean | undefined };
 
 class Route {
   now = $state<Place>({ view: "today" });
@@ -18,4 +19,4 @@ class Route {
   }
 }
 export const route = new Route();
-export const openDossier = (id: string, tab?: string) => route.go({ view: "dossier", id, tab });
+export const openDossier = (id: string, focus = false) => route.go({ view: "dossier", id, focus });
