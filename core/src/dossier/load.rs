@@ -69,21 +69,27 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let mut next = self.store.sheets_ahead(circle, None);
+        let mut opened = Vec::new();
         loop {
             let page = next.await?;
             let Some(last) = page.last().map(|row| row.dossier.id) else {
-                return Ok(());
+                return self.remember(opened, *at);
             };
             next = self.store.sheets_ahead(circle, Some(last));
             let groups: Vec<&[store::dossier::SheetRow]> =
                 page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            let opened = groups.par_iter().map(|rows| self.opened(rows)).collect();
+            // One page is opened while the former is put in its place.
+            let (fresh, remembered) = rayon::join(
+                || groups.par_iter().map(|rows| self.opened(rows)).collect(),
+                || {
+                    let rows = groups.iter().filter_map(|rows| rows.first());
+                    homes.extend(rows.map(|row| (row.dossier.id, Home::of(&row.dossier))));
+                    self.remember(std::mem::take(&mut opened), *at)
+                },
+            );
+            remembered?;
+            opened = sound(fresh, damage);
             at.done += groups.len();
-            homes.extend(groups.iter().filter_map(|rows| rows.first()).map(|row| {
-                let home = Home::of(&row.dossier);
-                (row.dossier.id, home)
-            }));
-            self.remember(sound(opened, damage), *at)?;
             progress(*at);
         }
     }
@@ -96,36 +102,44 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let mut next = self.store.entries_ahead(0);
+        let mut opened = Vec::new();
         loop {
             let (Some(last), page) = next.await? else {
-                return Ok(());
+                return self.remember_entries(opened, *at);
             };
             next = self.store.entries_ahead(last);
-            let opened = page
-                .par_iter()
-                .filter_map(|row| {
-                    let home = homes.get(&row.dossier_id)?;
-                    self.opened_entry(row, home).transpose()
-                })
-                .collect();
-            let opened = sound(opened, damage);
-            if self.is_stopping() {
-                return Err(Error::Cancelled);
-            }
+            let (fresh, remembered) = rayon::join(
+                || {
+                    let rows = page.par_iter().filter_map(|row| {
+                        let home = homes.get(&row.dossier_id)?;
+                        self.opened_entry(row, home).transpose()
+                    });
+                    rows.collect()
+                },
+                || self.remember_entries(std::mem::take(&mut opened), *at),
+            );
+            remembered?;
+            opened = sound(fresh, damage);
             let own = page
                 .iter()
                 .filter(|row| homes.contains_key(&row.dossier_id));
             at.done += own.count();
-            let mut memory = self.memory_mut();
-            for (dossier, entry, folded) in &opened {
-                if memory.awaits_entry(*dossier, *entry) {
-                    memory.put_entry(*dossier, *entry, folded);
-                }
-            }
-            memory.loading = Some(*at);
-            drop(memory);
             progress(*at);
         }
+    }
+
+    fn remember_entries(&self, opened: Vec<OpenedEntry>, at: Progress) -> Result<(), Error> {
+        if self.is_stopping() {
+            return Err(Error::Cancelled);
+        }
+        let mut memory = self.memory_mut();
+        for (dossier, entry, folded) in &opened {
+            if memory.awaits_entry(*dossier, *entry) {
+                memory.put_entry(*dossier, *entry, folded);
+            }
+        }
+        memory.loading = Some(at);
+        Ok(())
     }
 
     fn remember(&self, opened: Vec<Opened>, at: Progress) -> Result<(), Error> {
@@ -146,7 +160,7 @@ impl Practice {
         &self,
         row: &store::dossier::LoadedEntry,
         home: &Home,
-    ) -> Result<Option<(DossierId, EntryId, Zeroizing<String>)>, Error> {
+    ) -> Result<Option<OpenedEntry>, Error> {
         let content = self.entry_content(row, home)?;
         Ok(content.map(|content| {
             let folded = Zeroizing::new(name::fold(&content.words()));
@@ -258,6 +272,9 @@ pub(super) struct Home {
     circle: CircleId,
     salt: Vec<u8>,
 }
+
+/// An entry with its folded text.
+type OpenedEntry = (DossierId, EntryId, Zeroizing<String>);
 
 pub(super) type Homes = HashMap<DossierId, Home>;
 

@@ -92,11 +92,13 @@ impl Store {
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
         let first = probe(folder, key).await?;
         let writer = pool(folder, key, false, 1);
-        let mut conn = writer.acquire().await?;
-        witness.compare(read_head(&mut conn).await?)?;
-        drop(conn);
-        first.close().await?;
-        MIGRATIONS.run(&writer).await.map_err(from_migration)?;
+        let sound = check_and_migrate(&writer, &mut witness).await;
+        let closed = first.close().await;
+        if let Err(error) = sound.and(closed.map_err(StoreError::from)) {
+            // A process that ends while a connection is still being closed can crash on its way out.
+            writer.close().await;
+            return Err(error);
+        }
         Ok(Self {
             writer,
             readers: pool(folder, key, false, READERS),
@@ -222,6 +224,12 @@ impl Write<'_> {
     }
 }
 
+async fn check_and_migrate(writer: &SqlitePool, witness: &mut Witness) -> Result<(), StoreError> {
+    let head = read_head(&mut *writer.acquire().await?).await?;
+    witness.compare(head)?;
+    MIGRATIONS.run(writer).await.map_err(from_migration)
+}
+
 async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT commits, token FROM head")
         .fetch_optional(conn)
@@ -238,9 +246,17 @@ async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 /// damaged file for half a minute before it says nothing in particular.
 async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
     let mut conn = options(folder, false).connect().await?;
-    set_key(&mut conn, key).await?;
-    conn.execute(PRAGMAS).await?;
-    Ok(conn)
+    let ready = async {
+        set_key(&mut conn, key).await?;
+        conn.execute(PRAGMAS).await.map(|_| ())
+    };
+    match ready.await {
+        Ok(()) => Ok(conn),
+        Err(error) => {
+            let _ = conn.close().await;
+            Err(error.into())
+        }
+    }
 }
 
 fn options(folder: &Path, make: bool) -> SqliteConnectOptions {

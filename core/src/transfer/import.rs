@@ -130,7 +130,7 @@ impl Practice {
                 other => Err(other),
             };
         }
-        let (mut report, good) = self.check(table, plan);
+        let (mut report, mut good) = self.check(table, plan);
         if good.is_empty() || (!plan.skip_refused && !report.refused.is_empty()) {
             report.added = 0;
             return Ok(report);
@@ -140,7 +140,7 @@ impl Practice {
         let mut ids: Vec<DossierId> = Vec::with_capacity(total);
         let mut kept: Vec<(Opened, Vec<(EntryId, crate::access::Text)>)> =
             Vec::with_capacity(total);
-        for rows in good.chunks(CHUNK) {
+        for rows in good.chunks_mut(CHUNK) {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
             }
@@ -177,26 +177,21 @@ impl Practice {
         Ok(write.commit().await?)
     }
 
-    fn seal_rows(&self, plan: &ImportPlan, rows: &[Good]) -> Result<Vec<Bulk>, Error> {
-        let sealed = rows.par_iter().map(|row| {
-            let dossier = NewDossier {
-                kind: plan.kind.clone(),
-                circle: plan.circle,
-                fields: row.fields.clone(),
-            };
-            let new = NewBulk {
-                dossier,
-                entries: row.entries.clone(),
+    fn seal_rows(&self, plan: &ImportPlan, rows: &mut [Good]) -> Result<Vec<Bulk>, Error> {
+        let sealed = rows.par_iter_mut().map(|row| {
+            let mut new = NewBulk {
+                dossier: NewDossier {
+                    kind: plan.kind.clone(),
+                    circle: plan.circle,
+                    fields: std::mem::take(&mut row.fields),
+                },
+                entries: std::mem::take(&mut row.entries),
             };
             let sealed = self.prepare_bulk(&new);
-            let NewBulk {
-                mut dossier,
-                mut entries,
-            } = new;
-            dossier.fields.values_mut().for_each(Zeroize::zeroize);
-            entries
-                .iter_mut()
-                .for_each(|(_, content)| content.zeroize());
+            let fields = new.dossier.fields.values_mut();
+            fields.for_each(Zeroize::zeroize);
+            let entries = new.entries.iter_mut();
+            entries.for_each(|(_, content)| content.zeroize());
             sealed
         });
         sealed.collect()

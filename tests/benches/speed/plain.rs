@@ -47,12 +47,7 @@ pub struct Plain {
 
 impl Plain {
     pub async fn make(folder: &Path) -> Self {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("plain.db"))
-            .create_if_missing(true)
-            .disable_statement_logging();
-        let mut conn = options.connect().await.unwrap();
-        conn.execute(PRAGMAS).await.unwrap();
+        let mut conn = connect(folder).await;
         conn.execute(TABLES).await.unwrap();
         Self {
             conn,
@@ -106,6 +101,15 @@ impl Plain {
             self.ids.extend(ids);
         }
         change.commit().await.unwrap();
+    }
+
+    /// Closes it, which folds the log into the database, and opens it again.
+    pub async fn open_again(self, folder: &Path) -> Self {
+        self.conn.close().await.unwrap();
+        Self {
+            conn: connect(folder).await,
+            ..self
+        }
     }
 
     /// Saves one field of one client, durably, with its history and a line in the log.
@@ -163,4 +167,14 @@ impl Plain {
     pub async fn close(self) {
         self.conn.close().await.unwrap();
     }
+}
+
+async fn connect(folder: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new()
+        .filename(folder.join("plain.db"))
+        .create_if_missing(true)
+        .disable_statement_logging();
+    let mut conn = options.connect().await.unwrap();
+    conn.execute(PRAGMAS).await.unwrap();
+    conn
 }
