@@ -58,8 +58,9 @@ check: $(UI) $(DENY) ## form, lints, types, licences, and whether the border is 
 	$(call say,the border between window and program)
 	cargo test $(TESTED) --bin dossierkluis the_page_knows_the_commands
 
-bench: ## how fast it is, at full size
-	cargo bench --workspace
+bench: $(UI) ## how fast it is, at full size, and how fast the window starts
+	cargo build --release -p dossierkluis-desktop --features custom-protocol
+	cargo bench -p dossierkluis-tests --benches
 
 bindings: $(UI) ## writes ui/src/lib/ipc/bindings.ts from the commands
 	WRITE_BINDINGS=1 cargo test $(TESTED) --bin dossierkluis the_page_knows_the_commands

@@ -198,13 +198,11 @@ impl AuditEvent {
         let event = entry.event;
         let person = event.object.as_deref().and_then(|id| id.parse().ok());
         let person = person.map(|id| name_of(names, id));
+        let named_by = |id: Option<&str>| id.and_then(|id| places.get(id).cloned());
         let (part, place) = match event.part.as_deref().and_then(|part| part.split_once(':')) {
-            Some(("field", field)) => (Some(field.to_owned()), None),
-            Some((kind, id)) => (Some(kind.to_owned()), places.get(id).cloned()),
-            None => (
-                event.part,
-                event.object.and_then(|id| places.get(&id).cloned()),
-            ),
+            Some(("field", field)) => (Some(field.to_owned()), named_by(event.object.as_deref())),
+            Some((kind, id)) => (Some(kind.to_owned()), named_by(Some(id))),
+            None => (event.part.clone(), named_by(event.object.as_deref())),
         };
         let named = [place, person].into_iter().flatten();
         let named: Vec<String> = named.filter(|name| !name.is_empty()).collect();

@@ -140,9 +140,14 @@ fn fields(row: &Row, plan: &core::ImportPlan) -> BTreeMap<String, String> {
         .iter()
         .zip(&row.cells)
         .filter(|(_, cell)| !cell.is_empty());
-    cells
-        .filter_map(|(field, cell)| Some(((*field)?.to_owned(), cell.clone())))
-        .collect()
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    for (field, cell) in cells.filter_map(|(field, cell)| Some(((*field)?, cell))) {
+        // Several columns may go to one field: they are joined.
+        let value = fields.entry(field.to_owned()).or_default();
+        value.push_str(if value.is_empty() { "" } else { " " });
+        value.push_str(cell);
+    }
+    fields
 }
 
 fn name(fields: &BTreeMap<String, String>) -> String {

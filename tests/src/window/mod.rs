@@ -9,7 +9,7 @@ mod process;
 mod steps;
 
 pub use home::Home;
-pub use process::{Bus, Group, Screen};
+pub use process::{Bus, Group, Screen, members};
 pub use steps::PASSWORD;
 
 use rustix::process::{Signal, kill_process};
