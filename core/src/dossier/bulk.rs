@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 /// A dossier to be made with its story.
 pub(crate) struct NewBulk {
-    /// The dossier; its values in stored form.
+    /// The dossier.
     pub dossier: NewDossier,
     /// Entry list and content.
     pub entries: Vec<(&'static str, EntryContent)>,
@@ -38,7 +38,15 @@ impl Bulk {
 impl Practice {
     /// Checks and seals a new dossier with its story.
     pub(crate) fn prepare_bulk(&self, new: &NewBulk) -> Result<Bulk, Error> {
-        let prepared = self.prepare(&new.dossier)?;
+        self.with_story(self.prepare(&new.dossier)?, new)
+    }
+
+    /// Seals a new dossier with its story; its values were checked and have their stored form.
+    pub(crate) fn prepare_checked_bulk(&self, new: &NewBulk) -> Result<Bulk, Error> {
+        self.with_story(self.prepare_checked(&new.dossier)?, new)
+    }
+
+    fn with_story(&self, prepared: Prepared, new: &NewBulk) -> Result<Bulk, Error> {
         let (mut entries, mut folded) = (
             Vec::with_capacity(new.entries.len()),
             Vec::with_capacity(new.entries.len()),

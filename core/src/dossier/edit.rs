@@ -63,7 +63,22 @@ impl Practice {
     }
 
     /// Checks and seals a new dossier.
-    pub(crate) fn prepare(&self, new: &NewDossier) -> Result<Prepared, Error> {
+    pub(super) fn prepare(&self, new: &NewDossier) -> Result<Prepared, Error> {
+        let today = self.today();
+        let country = new.fields.get("country").map(String::as_str);
+        self.prepare_with(new, &|def, value| checked_in(def, value, country, &today))
+    }
+
+    /// Seals a new dossier whose values have their stored form already, as those of an import that was checked.
+    pub(super) fn prepare_checked(&self, new: &NewDossier) -> Result<Prepared, Error> {
+        self.prepare_with(new, &|_, value| Ok(Zeroizing::new(value.to_owned())))
+    }
+
+    fn prepare_with(
+        &self,
+        new: &NewDossier,
+        stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
+    ) -> Result<Prepared, Error> {
         let kind = catalogue::kind(&new.kind).ok_or(Error::NotFound)?;
         self.permit(new.circle, OPEN, Level::Edit)?;
         let now = self.now();
@@ -81,8 +96,7 @@ impl Practice {
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
             let def = value_field(kind.id, field)?;
             self.permit(new.circle, def.id, Level::Edit)?;
-            let country = new.fields.get("country").map(String::as_str);
-            let value = checked_in(def, value, country, &self.today())?;
+            let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
             } else {

@@ -148,9 +148,9 @@ impl Memory {
     }
 
     /// What every dossier is recognised by when its twin comes in a file, folded.
-    pub(crate) fn recognisable(&self) -> impl Iterator<Item = Recognisable<'_>> {
+    pub(crate) fn recognisable(&self) -> impl ParallelIterator<Item = Recognisable<'_>> {
         let marks = Recognisable::FIELDS.map(mark);
-        self.held.values().map(move |held| {
+        self.held.par_iter().map(move |(_, held)| {
             let text = std::str::from_utf8(self.sheets.get(held.sheet)).unwrap_or_default();
             Recognisable {
                 id: held.row.id,
@@ -163,7 +163,26 @@ impl Memory {
     pub(super) fn put(&mut self, opened: Opened) {
         let id = opened.row.id;
         self.gone.remove(id.as_bytes());
+        if self.stays_in_place(&opened) {
+            return self.hold(opened);
+        }
         let order = self.take_order(id);
+        self.hold(opened);
+        self.put_order(id, order);
+    }
+
+    /// Whether the order is by name and the name is what it was: most changes are no change of name.
+    fn stays_in_place(&self, opened: &Opened) -> bool {
+        let order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        let by_name = matches!(&*order, Some((SortBy::Name, _)));
+        let held = self.held.get(&opened.row.id);
+        by_name
+            && self.loading.is_none()
+            && held.is_some_and(|held| held.sort_key == opened.sort_key)
+    }
+
+    fn hold(&mut self, opened: Opened) {
+        let id = opened.row.id;
         self.forget_sheet(id);
         let name = self.names.push(&opened.names, id);
         let sheet = self.sheets.push(&opened.sheet, id);
@@ -176,7 +195,6 @@ impl Memory {
                 sheet,
             },
         );
-        self.put_order(id, order);
     }
 
     pub(super) fn put_entry(&mut self, dossier: DossierId, entry: EntryId, folded: &str) {

@@ -187,7 +187,7 @@ impl Practice {
                 },
                 entries: std::mem::take(&mut row.entries),
             };
-            let sealed = self.prepare_bulk(&new);
+            let sealed = self.prepare_checked_bulk(&new);
             let fields = new.dossier.fields.values_mut();
             fields.for_each(Zeroize::zeroize);
             let entries = new.entries.iter_mut();
