@@ -192,11 +192,14 @@ impl Practice {
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
         let protected = self.rights().fields.contains_key(def.id);
-        if protected {
-            // What was protected lately may still lie in the sheet; it is what this change replaces.
-            self.split_sheet(&mut write, &row).await?;
-        }
         let mut values = store::value::of_dossier(write.conn(), id).await?;
+        // What was protected lately may still lie in the sheet; it is what this change replaces.
+        if protected
+            && values.iter().all(|value| value.field != def.id)
+            && self.split_sheet(&mut write, &row).await? > 0
+        {
+            values = store::value::of_dossier(write.conn(), id).await?;
+        }
         let (revision, sealed) = if protected {
             let changed = self
                 .change_protected(&mut write, &row, (def.id, value), seen, &values)

@@ -119,11 +119,8 @@ impl Practice {
                 },
             });
         }
-        let (user, password, secrets) = (UserId::make(), one_time_password()?, Secrets::make()?);
-        let entry = {
-            let (file, passphrase) = (self.file().clone(), Passphrase::new(&password));
-            UserEntry::make(&file, user, name, &passphrase, &secrets, &self.store_key)?
-        };
+        let user = UserId::make();
+        let (password, secrets, entry) = self.temporary_entry(user, name)?;
         let (identity, signing) = secrets.split()?;
         let account = Account {
             id: user,
@@ -165,16 +162,24 @@ impl Practice {
         Ok(Invitation { user, password })
     }
 
+    /// A temporary identity under a one-time password.
+    fn temporary_entry(
+        &self,
+        user: UserId,
+        name: &str,
+    ) -> Result<(Text, Secrets, UserEntry), Error> {
+        let (password, secrets) = (one_time_password()?, Secrets::make()?);
+        let (file, passphrase) = (self.file().clone(), Passphrase::new(&password));
+        let entry = UserEntry::make(&file, user, name, &passphrase, &secrets, &self.store_key)?;
+        Ok((password, secrets, entry))
+    }
+
     /// A new one-time password for somebody who has not signed in yet. The former invitation opens nothing more; circles
     /// whose key this user does not hold are left to their members.
     pub async fn renew_invitation(&self, user: UserId) -> Result<Invitation, Error> {
         self.rights().decide_manage()?;
         let name = self.user_name(user).await?;
-        let (password, secrets) = (one_time_password()?, Secrets::make()?);
-        let entry = {
-            let (file, passphrase) = (self.file().clone(), Passphrase::new(&password));
-            UserEntry::make(&file, user, &name, &passphrase, &secrets, &self.store_key)?
-        };
+        let (password, secrets, entry) = self.temporary_entry(user, &name)?;
         let (identity, signing) = secrets.split()?;
         let (recipient, key) = (identity.recipient(), signing.verifying_key());
         let mut write = self.store.write().await?;
@@ -187,7 +192,8 @@ impl Practice {
         for held in store::key::of_user(write.conn(), user).await? {
             store::key::take(write.conn(), &held.name, user).await?;
         }
-        store::account::renew(write.conn(), user, &recipient.to_string(), key.as_bytes()).await?;
+        store::account::set_keys(write.conn(), user, &recipient.to_string(), key.as_bytes())
+            .await?;
         let event = self.event(EventKind::UserInvited);
         self.log(&mut write, event.key(user, &key, &recipient))
             .await?;

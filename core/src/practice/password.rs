@@ -148,6 +148,7 @@ impl Practice {
             key.as_bytes(),
         )
         .await?;
+        store::account::set_state(write.conn(), self.user, "active").await?;
         let keys = self.ring().versions();
         let former = self
             .ring_mut()

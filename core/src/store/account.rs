@@ -60,26 +60,8 @@ pub async fn get(conn: &mut Conn, id: UserId) -> Result<Account, StoreError> {
         .await?)
 }
 
-/// Replaces the public keys, as the invited person does at the first sign-in.
+/// Replaces the public keys: at the first sign-in, or with a new invitation.
 pub async fn set_keys(
-    conn: &mut Conn,
-    id: UserId,
-    recipient: &str,
-    verifying_key: &[u8],
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE user_account SET recipient = ?, verifying_key = ?, state = 'active' WHERE id = ?",
-    )
-    .bind(recipient)
-    .bind(verifying_key)
-    .bind(id)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Replaces the public keys of somebody who has not joined yet.
-pub async fn renew(
     conn: &mut Conn,
     id: UserId,
     recipient: &str,

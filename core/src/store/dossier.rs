@@ -59,15 +59,6 @@ pub async fn of_circle(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierR
         .await?)
 }
 
-/// How many dossiers each circle holds.
-pub async fn counts(conn: &mut Conn) -> Result<Vec<(CircleId, i64)>, StoreError> {
-    Ok(
-        sqlx::query_as("SELECT circle_id, count(*) FROM dossier GROUP BY circle_id")
-            .fetch_all(conn)
-            .await?,
-    )
-}
-
 /// Notes a change.
 pub async fn touch(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreError> {
     sqlx::query("UPDATE dossier SET changed_at = ? WHERE id = ?")

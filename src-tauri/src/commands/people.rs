@@ -45,11 +45,8 @@ pub async fn invite_user(
         .iter()
         .map(|group| id(group))
         .collect::<Answer<_>>()?;
-    let invitation = shell.practice().await?.invite(&name, &groups).await?;
-    Ok(Invitation {
-        user: invitation.user.to_string(),
-        password: invitation.password.to_string(),
-    })
+    let practice = shell.practice().await?;
+    Ok(practice.invite(&name, &groups).await?.into())
 }
 
 /// A new one-time password for somebody who has not signed in yet.
@@ -57,11 +54,7 @@ pub async fn invite_user(
 #[specta::specta]
 pub async fn renew_invitation(shell: State<'_, Shell>, user: String) -> Answer<Invitation> {
     let practice = shell.practice().await?;
-    let invitation = practice.renew_invitation(id(&user)?).await?;
-    Ok(Invitation {
-        user: invitation.user.to_string(),
-        password: invitation.password.to_string(),
-    })
+    Ok(practice.renew_invitation(id(&user)?).await?.into())
 }
 
 #[tauri::command]

@@ -1,9 +1,9 @@
 //! From the core's shapes to the page's: people, circles, the matrix and the log.
 
 use super::{
-    AuditEvent, CircleInfo, CircleKind, GrantEffect, GroupInfo, Level, MatrixField, MatrixGroup,
-    Names, Statement, StatementKind, UserInfo, UserState, Waiting, filled, from_catalogue::word,
-    maybe_moment, moment, name_of, number,
+    AuditEvent, CircleInfo, CircleKind, GrantEffect, GroupInfo, Invitation, Level, MatrixField,
+    MatrixGroup, Names, Statement, StatementKind, UserInfo, UserState, Waiting, filled,
+    from_catalogue::word, maybe_moment, moment, name_of, number,
 };
 use dossierkluis::{
     catalogue,
@@ -184,6 +184,15 @@ impl GrantEffect {
             lose: by_name(&effect.lose),
             wait: by_name(&effect.wait),
             resealed: 0,
+        }
+    }
+}
+
+impl From<core::Invitation> for Invitation {
+    fn from(invitation: core::Invitation) -> Self {
+        Self {
+            user: invitation.user.to_string(),
+            password: invitation.password.to_string(),
         }
     }
 }
