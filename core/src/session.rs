@@ -270,7 +270,7 @@ impl Practice {
     ) -> Result<T, Error> {
         if done.is_err() {
             let mut ring = self.ring_mut();
-            ring.back_to(before);
+            ring.back_to(&before);
             let circles = ring.circles().collect();
             drop(ring);
             self.rights

@@ -4,7 +4,7 @@
 use super::{
     content::EntryContent,
     list::Row,
-    memory::{Opened, clean, mark},
+    memory::{Opened, clean, marked_field},
     sheet::Glance,
 };
 use crate::{
@@ -302,7 +302,7 @@ pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &s
     let mut sheet = Zeroizing::new(String::with_capacity(names.len() + length));
     sheet.push_str(&names);
     for (field, value) in values {
-        if let (Some(def), Some(mark)) = (catalogue::field(field), mark(field)) {
+        if let Some((def, mark)) = marked_field(field) {
             let shown = match def.value {
                 // Nobody looks for the letters of a photograph.
                 ValueType::Picture => continue,

@@ -7,7 +7,7 @@ use super::{
     load::Progress,
 };
 use crate::{
-    catalogue,
+    catalogue::{self, FieldDef},
     ids::{DossierId, EntryId},
     name,
 };
@@ -154,7 +154,7 @@ impl Memory {
             let text = std::str::from_utf8(self.sheets.get(held.sheet)).unwrap_or_default();
             Recognisable {
                 id: held.row.id,
-                values: marks.map(|mark| marked(text, mark).unwrap_or_default()),
+                values: all_marked(text, marks),
                 date_of_birth: &held.row.date_of_birth,
             }
         })
@@ -424,9 +424,32 @@ fn marked(text: &str, mark: Option<char>) -> Option<&str> {
     Some(rest.split(is_mark).next().unwrap_or_default())
 }
 
+/// The values behind some marks, found in one pass.
+fn all_marked<const N: usize>(text: &str, marks: [Option<char>; N]) -> [&str; N] {
+    let mut values = [""; N];
+    // Marks are the only characters whose first byte in UTF-8 is 0xEE: they are found without looking at each character.
+    let mut starts = memchr::memchr_iter(0xEE, text.as_bytes()).peekable();
+    while let Some(start) = starts.next() {
+        let end = starts.peek().copied().unwrap_or(text.len());
+        let mut part = text.get(start..end).unwrap_or_default().chars();
+        let mark = part.next();
+        if let Some(at) = marks.iter().position(|wanted| *wanted == mark) {
+            values[at] = part.as_str();
+        }
+    }
+    values
+}
+
 /// The character that marks a field.
-pub(super) fn mark(field: &str) -> Option<char> {
-    char::from_u32(MARK + u32::try_from(catalogue::place(field)?).ok()?)
+fn mark(field: &str) -> Option<char> {
+    marked_field(field).map(|(_, mark)| mark)
+}
+
+/// A field of the catalogue with the character that marks it.
+pub(super) fn marked_field(id: &str) -> Option<(&'static FieldDef, char)> {
+    let at = catalogue::place(id)?;
+    let mark = char::from_u32(MARK + u32::try_from(at).ok()?)?;
+    Some((catalogue::fields().get(at)?, mark))
 }
 
 fn is_mark(c: char) -> bool {

@@ -115,6 +115,7 @@ impl Practice {
         }
         let rows = store::change::of_record(
             &mut *self.store.read().await?,
+            id,
             uuid::Uuid::from_bytes(*id.as_bytes()),
             def.id,
         )

@@ -1,8 +1,11 @@
 //! All unprotected values of a dossier together: one ciphertext, so that 100,000 names open within a second.
 
 use crate::{access::Text, error::Error, store::StoreError};
-use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap};
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 use zeroize::{Zeroize, Zeroizing};
 
 /// Field id to value and revision. Values are wiped when dropped.
@@ -64,7 +67,7 @@ impl Sheet {
 }
 
 /// A sheet as it lies in the opened bytes, for reading many: only what was escaped is copied, and that is wiped.
-pub(crate) struct Glance<'a>(BTreeMap<&'a str, Cell<'a>>);
+pub(crate) struct Glance<'a>(Vec<(&'a str, Cell<'a>)>);
 
 #[derive(Deserialize)]
 struct Cell<'a>(
@@ -74,7 +77,7 @@ struct Cell<'a>(
 
 impl Drop for Glance<'_> {
     fn drop(&mut self) {
-        for Cell(value, _) in self.0.values_mut() {
+        for (_, Cell(value, _)) in &mut self.0 {
             if let Cow::Owned(copy) = value {
                 copy.zeroize();
             }
@@ -85,7 +88,7 @@ impl Drop for Glance<'_> {
 impl<'a> Glance<'a> {
     /// From the opened bytes.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        serde_json::from_slice(bytes).map(Self).map_err(damaged)
+        serde_json::from_slice(bytes).map_err(damaged)
     }
 
     /// Each field that is filled in, with its value.
@@ -95,6 +98,30 @@ impl<'a> Glance<'a> {
             .iter()
             .map(|(field, Cell(value, _))| (*field, &**value));
         values.filter(|(_, value)| !value.is_empty())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Glance<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Cells<'a>(PhantomData<&'a str>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for Cells<'a> {
+            type Value = Glance<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sheet")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Glance<'a>, A::Error> {
+                let mut glance = Glance(Vec::with_capacity(16));
+                while let Some(cell) = map.next_entry()? {
+                    glance.0.push(cell);
+                }
+                Ok(glance)
+            }
+        }
+
+        deserializer.deserialize_map(Cells(PhantomData))
     }
 }
 

@@ -125,6 +125,7 @@ impl Practice {
         let permit = self.permit(row.circle_id, def.id, Level::View)?;
         let rows = store::change::of_record(
             &mut *self.store.read().await?,
+            row.id,
             Uuid::from_bytes(*id.as_bytes()),
             def.id,
         )

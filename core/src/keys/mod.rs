@@ -14,7 +14,12 @@ use crate::{
     },
     ids::{CircleId, DossierId, PracticeId, UserId},
 };
-use std::{collections::HashMap, fmt, str::FromStr, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    str::FromStr,
+    sync::Arc,
+};
 use zeroize::Zeroizing;
 
 /// Which key.
@@ -117,8 +122,16 @@ pub struct Keyring {
     practice: PracticeId,
     identity: Identity,
     signing: Arc<SigningKey>,
-    keys: HashMap<(KeyName, u32), Key>,
-    current: HashMap<KeyName, u32>,
+    circles: HashMap<CircleId, Versions>,
+    fields: HashMap<String, Versions>,
+}
+
+/// The versions of one key.
+#[derive(Default)]
+struct Versions {
+    /// What new values are sealed under; 0 as long as the key was not made.
+    newest: u32,
+    held: BTreeMap<u32, Key>,
 }
 
 impl Keyring {
@@ -134,64 +147,103 @@ impl Keyring {
             practice,
             identity,
             signing: Arc::new(signing),
-            keys: HashMap::new(),
-            current: HashMap::new(),
+            circles: HashMap::new(),
+            fields: HashMap::new(),
         };
+        for state in states {
+            ring.of_mut(state.name.parse()?).newest = state.version;
+        }
         for row in wrapped {
             let key = unwrap_key(&label(&row.name, row.version), &row.wrapped, &ring.identity)?;
-            ring.keys.insert((row.name.parse()?, row.version), key);
-        }
-        for state in states {
-            ring.current.insert(state.name.parse()?, state.version);
+            let versions = ring.of_mut(row.name.parse()?);
+            versions.held.insert(row.version, key);
         }
         Ok(ring)
     }
 
+    fn of(&self, name: &KeyName) -> Option<&Versions> {
+        match name {
+            KeyName::Circle(id) => self.circles.get(id),
+            KeyName::Field(id) => self.fields.get(id),
+        }
+    }
+
+    fn of_mut(&mut self, name: KeyName) -> &mut Versions {
+        match name {
+            KeyName::Circle(id) => self.circles.entry(id).or_default(),
+            KeyName::Field(id) => self.fields.entry(id).or_default(),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (KeyName, &Versions)> {
+        let circles = self.circles.iter();
+        let fields = self.fields.iter();
+        circles
+            .map(|(id, versions)| (KeyName::Circle(*id), versions))
+            .chain(fields.map(|(id, versions)| (KeyName::Field(id.clone()), versions)))
+    }
+
     /// The newest version of a key; 0 when it was not made yet or is unknown.
     pub fn version(&self, name: &KeyName) -> u32 {
-        self.current.get(name).copied().unwrap_or(0)
+        self.of(name).map_or(0, |versions| versions.newest)
+    }
+
+    fn newest_of_circle(&self, id: CircleId) -> u32 {
+        self.circles.get(&id).map_or(0, |key| key.newest)
+    }
+
+    fn newest_of_field(&self, id: &str) -> u32 {
+        self.fields.get(id).map_or(0, |key| key.newest)
     }
 
     /// Whether the newest version of a key is held.
     pub fn holds(&self, name: &KeyName) -> bool {
-        let version = self.version(name);
-        version > 0 && self.keys.contains_key(&(name.clone(), version))
+        self.of(name).is_some_and(Versions::has_newest)
     }
 
     /// Circles whose newest key is held.
     pub fn circles(&self) -> impl Iterator<Item = CircleId> {
-        self.keys.keys().filter_map(|(name, version)| match name {
-            KeyName::Circle(id) if self.version(name) == *version => Some(*id),
-            _ => None,
-        })
+        let held = self.circles.iter().filter(|(_, key)| key.has_newest());
+        held.map(|(id, _)| *id)
     }
 
     /// Makes the next version of a key (the first, for a new one) and keeps it.
     pub fn make(&mut self, name: &KeyName) -> Result<u32, KeyError> {
-        let version = self.version(name) + 1;
-        self.keys.insert((name.clone(), version), Key::make()?);
-        self.current.insert(name.clone(), version);
-        Ok(version)
+        let key = Key::make()?;
+        let versions = self.of_mut(name.clone());
+        versions.newest += 1;
+        versions.held.insert(versions.newest, key);
+        Ok(versions.newest)
     }
 
     /// The newest version of every key, to come back to when a change that makes keys fails.
     pub fn versions(&self) -> HashMap<KeyName, u32> {
-        self.current.clone()
+        self.all()
+            .map(|(name, versions)| (name, versions.newest))
+            .collect()
     }
 
     /// Forgets every key that was made since: nothing of it was stored, and what would be sealed under it could never be
     /// opened.
-    pub fn back_to(&mut self, versions: HashMap<KeyName, u32>) {
-        self.keys.retain(|(name, version), _| {
-            versions.get(name).is_some_and(|newest| version <= newest)
-        });
-        self.current = versions;
+    pub fn back_to(&mut self, before: &HashMap<KeyName, u32>) {
+        for name in self.versions().into_keys() {
+            match before.get(&name) {
+                None => self.forget(&name),
+                Some(newest) => {
+                    let versions = self.of_mut(name);
+                    versions.newest = *newest;
+                    versions.held.retain(|version, _| version <= newest);
+                }
+            }
+        }
     }
 
     /// Forgets a key that no longer seals anything.
     pub fn forget(&mut self, name: &KeyName) {
-        self.keys.retain(|(held, _), _| held != name);
-        self.current.remove(name);
+        match name {
+            KeyName::Circle(id) => self.circles.remove(id),
+            KeyName::Field(id) => self.fields.remove(id),
+        };
     }
 
     /// Wraps every held version of a key for somebody: granting is giving what one holds.
@@ -202,9 +254,9 @@ impl Keyring {
         recipient: &Recipient,
     ) -> Result<Vec<WrappedKey>, KeyError> {
         let text = name.to_string();
-        let held = self.keys.iter().filter(|((held, _), _)| held == name);
+        let held = self.of(name).into_iter().flat_map(|key| &key.held);
         let wrapped: Result<Vec<_>, KeyError> = held
-            .map(|((_, version), key)| {
+            .map(|(version, key)| {
                 let wrapped = wrap_key(&label(&text, *version), key, recipient)?;
                 Ok(WrappedKey {
                     name: text.clone(),
@@ -222,9 +274,9 @@ impl Keyring {
 
     /// Every key that is held, for handing all over to a new identity.
     pub fn names(&self) -> Vec<KeyName> {
-        let mut names: Vec<_> = self.keys.keys().map(|(name, _)| name.clone()).collect();
+        let held = self.all().filter(|(_, key)| !key.held.is_empty());
+        let mut names: Vec<_> = held.map(|(name, _)| name).collect();
         names.sort();
-        names.dedup();
         names
     }
 
@@ -289,14 +341,12 @@ impl Keyring {
 
     /// Whether there are keys of these versions at all, held or not: a row that names others was changed.
     fn was_made(&self, field: &str, sealing: &Sealing) -> bool {
-        let known = |name: KeyName, version: u32| {
-            self.current
-                .get(&name)
-                .is_none_or(|newest| version <= *newest)
+        let known = |key: Option<&Versions>, version: u32| {
+            key.is_none_or(|versions| version <= versions.newest)
         };
         sealing.circle_version > 0
-            && known(KeyName::Circle(sealing.circle_id), sealing.circle_version)
-            && known(KeyName::Field(field.to_owned()), sealing.field_version)
+            && known(self.circles.get(&sealing.circle_id), sealing.circle_version)
+            && known(self.fields.get(field), sealing.field_version)
     }
 
     /// Seals a value under the newest keys of the permit's circle and, where it has one, field.
@@ -307,8 +357,8 @@ impl Keyring {
         plain: &[u8],
     ) -> Result<Sealing, KeyError> {
         let circle_id = permit.circle();
-        let circle_version = self.version(&KeyName::Circle(circle_id));
-        let field_version = self.version(&KeyName::Field(permit.field().to_owned()));
+        let circle_version = self.newest_of_circle(circle_id);
+        let field_version = self.newest_of_field(permit.field());
         let key = self.sealing_key(
             circle_id,
             circle_version,
@@ -331,8 +381,8 @@ impl Keyring {
     /// Whether a ciphertext is under the newest keys of this circle.
     pub fn is_current(&self, circle: CircleId, field: &str, sealing: &Sealing) -> bool {
         sealing.circle_id == circle
-            && sealing.circle_version == self.version(&KeyName::Circle(circle))
-            && sealing.field_version == self.version(&KeyName::Field(field.to_owned()))
+            && sealing.circle_version == self.newest_of_circle(circle)
+            && sealing.field_version == self.newest_of_field(field)
     }
 
     /// Seals a short text of the practice itself (a name, a setting) under a circle key, with the version in front.
@@ -396,17 +446,10 @@ impl Keyring {
         field_version: u32,
         salt: &[u8],
     ) -> Result<SealingKey, KeyError> {
-        let circle = self
-            .keys
-            .get(&(KeyName::Circle(circle), circle_version))
-            .ok_or(KeyError::NotHeld)?;
+        let circle = version_of(self.circles.get(&circle), circle_version)?;
         let field = match field_version {
             0 => None,
-            version => Some(
-                self.keys
-                    .get(&(KeyName::Field(field.to_owned()), version))
-                    .ok_or(KeyError::NotHeld)?,
-            ),
+            version => Some(version_of(self.fields.get(field), version)?),
         };
         let salt: &[u8; SALT_BYTES] = salt.try_into().map_err(|_| CryptoError::Form)?;
         Ok(SealingKey::derive(circle, field, salt)?)
@@ -428,6 +471,17 @@ impl Keyring {
             field_version,
         }
     }
+}
+
+impl Versions {
+    fn has_newest(&self) -> bool {
+        self.held.contains_key(&self.newest)
+    }
+}
+
+fn version_of(key: Option<&Versions>, version: u32) -> Result<&Key, KeyError> {
+    key.and_then(|versions| versions.held.get(&version))
+        .ok_or(KeyError::NotHeld)
 }
 
 /// What travels inside a wrapped key beside its bytes.

@@ -32,7 +32,7 @@ pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO change (id, dossier_id, record, field, changed_at, changed_by, circle_id, circle_version, field_version,
              sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version, field_version = excluded.field_version,
+         ON CONFLICT DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version, field_version = excluded.field_version,
              sealed = excluded.sealed",
     )
     .bind(row.id)
@@ -53,12 +53,14 @@ pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
 /// The history of a field or entry, newest first.
 pub async fn of_record(
     conn: &mut Conn,
+    dossier: DossierId,
     record: Uuid,
     field: &str,
 ) -> Result<Vec<ChangeRow>, StoreError> {
     Ok(sqlx::query_as(
-        "SELECT * FROM change WHERE record = ? AND field = ? ORDER BY changed_at DESC, id DESC",
+        "SELECT * FROM change WHERE dossier_id = ? AND record = ? AND field = ? ORDER BY changed_at DESC, id DESC",
     )
+    .bind(dossier)
     .bind(record)
     .bind(field)
     .fetch_all(conn)

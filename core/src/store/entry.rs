@@ -100,7 +100,7 @@ pub async fn set_binned(conn: &mut Conn, id: EntryId, at: i64) -> Result<(), Sto
 
 /// Removes an entry and its history.
 pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM change WHERE record = ?")
+    sqlx::query("DELETE FROM change WHERE dossier_id = (SELECT dossier_id FROM entry WHERE id = ?1) AND record = ?1")
         .bind(id)
         .execute(&mut *conn)
         .await?;

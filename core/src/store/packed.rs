@@ -13,9 +13,8 @@ use std::str::{FromStr, SplitAsciiWhitespace};
 macro_rules! sheet {
     () => {
         "d.id || d.circle_id || d.salt || d.created_by || v.circle_id
-         || format('%s %d %d %d %s %d %d %d', d.kind, d.created_at, d.changed_at, d.binned_at,
-             v.field, v.circle_version, v.field_version, length(v.sealed))
-         || char(10) || v.sealed"
+         || d.kind || ' ' || d.created_at || ' ' || d.changed_at || ' ' || d.binned_at || ' ' || v.field || ' '
+         || v.circle_version || ' ' || v.field_version || ' ' || length(v.sealed) || x'0a' || v.sealed"
     };
 }
 pub(super) use sheet;

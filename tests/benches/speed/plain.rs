@@ -22,14 +22,12 @@ const PRAGMAS: &str = "
 /// The tables that these measurements touch, with their keys and indexes as in the store.
 const TABLES: &str = "
     CREATE TABLE dossier (id BLOB NOT NULL PRIMARY KEY, kind TEXT NOT NULL, circle_id BLOB NOT NULL, created_at INTEGER NOT NULL, created_by BLOB NOT NULL,
-        changed_at INTEGER NOT NULL, binned_at INTEGER NOT NULL) STRICT;
+        changed_at INTEGER NOT NULL, binned_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX dossier_circle ON dossier (circle_id, id);
     CREATE TABLE value (dossier_id BLOB NOT NULL REFERENCES dossier (id), field TEXT NOT NULL, revision INTEGER NOT NULL, plain TEXT NOT NULL,
         PRIMARY KEY (dossier_id, field)) STRICT, WITHOUT ROWID;
-    CREATE TABLE change (id BLOB NOT NULL PRIMARY KEY, dossier_id BLOB NOT NULL REFERENCES dossier (id), record BLOB NOT NULL, field TEXT NOT NULL,
-        changed_at INTEGER NOT NULL, changed_by BLOB NOT NULL, plain TEXT NOT NULL) STRICT;
-    CREATE INDEX change_record ON change (record, field);
-    CREATE INDEX change_dossier ON change (dossier_id);
+    CREATE TABLE change (dossier_id BLOB NOT NULL REFERENCES dossier (id), record BLOB NOT NULL, field TEXT NOT NULL, id BLOB NOT NULL,
+        changed_at INTEGER NOT NULL, changed_by BLOB NOT NULL, plain TEXT NOT NULL, PRIMARY KEY (dossier_id, record, field, id)) STRICT, WITHOUT ROWID;
     CREATE TABLE audit (seq INTEGER NOT NULL PRIMARY KEY, user_id BLOB NOT NULL, body TEXT NOT NULL) STRICT;
     CREATE TABLE audit_subject (dossier_id BLOB NOT NULL, seq INTEGER NOT NULL REFERENCES audit (seq), PRIMARY KEY (dossier_id, seq)) STRICT, WITHOUT ROWID;
 ";
@@ -129,10 +127,10 @@ impl Plain {
             .insert("town".to_owned(), serde_json::json!([value, 2]))
             .map(|before| before.to_string())
             .unwrap_or_default();
-        sqlx::query("INSERT INTO change VALUES (?, ?, ?, 'town', 1790000000000, ?, ?)")
+        sqlx::query("INSERT INTO change VALUES (?, ?, 'town', ?, 1790000000000, ?, ?)")
+            .bind(id)
+            .bind(id)
             .bind(Uuid::now_v7())
-            .bind(id)
-            .bind(id)
             .bind(self.user)
             .bind(before)
             .execute(&mut *change)

@@ -84,7 +84,7 @@ CREATE TABLE dossier (
     created_by BLOB    NOT NULL,
     changed_at INTEGER NOT NULL,
     binned_at  INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX dossier_circle ON dossier (circle_id, id);
 
 -- Present values. Field 'open' holds all unprotected values of the dossier together.
@@ -119,19 +119,18 @@ CREATE INDEX entry_circle ON entry (circle_id);
 
 -- What stood in a field or entry before a change. Record is the entry, or the dossier itself.
 CREATE TABLE change (
-    id             BLOB    NOT NULL PRIMARY KEY,
     dossier_id     BLOB    NOT NULL REFERENCES dossier (id),
     record         BLOB    NOT NULL,
     field          TEXT    NOT NULL,
+    id             BLOB    NOT NULL,
     changed_at     INTEGER NOT NULL,
     changed_by     BLOB    NOT NULL,
     circle_id      BLOB    NOT NULL,
     circle_version INTEGER NOT NULL,
     field_version  INTEGER NOT NULL,
-    sealed         BLOB    NOT NULL
-) STRICT;
-CREATE INDEX change_record ON change (record, field);
-CREATE INDEX change_dossier ON change (dossier_id);
+    sealed         BLOB    NOT NULL,
+    PRIMARY KEY (dossier_id, record, field, id)
+) STRICT, WITHOUT ROWID;
 
 -- An open text, sealed for its writer alone.
 CREATE TABLE draft (
