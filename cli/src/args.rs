@@ -33,6 +33,12 @@ pub struct Global {
     /// File with the password (one newline at its end is left out); otherwise it is asked for.
     #[arg(long, value_name = "FILE", global = true)]
     pub password_file: Option<PathBuf>,
+    /// Opens this vault for the verb.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub vault: Option<String>,
+    /// File with the password of the vault; otherwise it is asked for.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub vault_password_file: Option<PathBuf>,
     /// JSON on standard output, errors as JSON on standard error.
     #[arg(long, global = true)]
     pub json: bool,
@@ -79,6 +85,10 @@ pub enum Verb {
     History(History),
     /// Choose a new password with the recovery sheet.
     Recover(Recover),
+    /// Vaults: what opens with a password of its own.
+    Vault(Vault),
+    /// Documents of dossiers.
+    Document(Document),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
     Maintain(Folder),
 }
@@ -88,6 +98,190 @@ pub enum Verb {
 pub struct Folder {
     /// The practice folder.
     pub dir: PathBuf,
+}
+
+/// `kluis vault`
+#[derive(Args)]
+pub struct Vault {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: VaultAction,
+}
+
+/// What to do with vaults.
+#[derive(Subcommand)]
+pub enum VaultAction {
+    /// List the vaults that may be opened.
+    List,
+    /// Make a vault; its password is in --vault-password-file.
+    New {
+        /// Its name.
+        name: String,
+        /// Who may try to open it as well.
+        #[arg(long, value_name = "USER")]
+        member: Vec<String>,
+        /// The medical compartment; only a physician can make it.
+        #[arg(long)]
+        medical: bool,
+        /// Minutes without use after which it closes in the window.
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+        /// Where to write its recovery sheet: a page to print when it ends in .html, otherwise text.
+        #[arg(long, value_name = "FILE")]
+        recovery: Option<PathBuf>,
+    },
+    /// Make a new key and seal everything again.
+    Rekey {
+        /// Its name.
+        name: String,
+    },
+    /// Choose another password for it.
+    Password {
+        /// Its name.
+        name: String,
+        /// File with the new password.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+    },
+    /// Open it with its recovery sheet and choose a new password.
+    Recover {
+        /// Its name.
+        name: String,
+        /// File with the code of the sheet.
+        #[arg(long, value_name = "FILE")]
+        code_file: PathBuf,
+        /// File with the new password.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+    },
+    /// Let a colleague try to open it.
+    Add {
+        /// Its name.
+        name: String,
+        /// Who.
+        user: String,
+    },
+    /// Take the way to it from a colleague.
+    Remove {
+        /// Its name.
+        name: String,
+        /// Who.
+        user: String,
+    },
+    /// Make another member answer for it.
+    HandOver {
+        /// Its name.
+        name: String,
+        /// Who.
+        user: String,
+    },
+    /// Write everything in it to a file that the age program opens.
+    Export {
+        /// Its name.
+        name: String,
+        /// The file.
+        file: PathBuf,
+        /// For whom.
+        #[command(flatten)]
+        to: Carry,
+    },
+}
+
+/// Who can open what leaves.
+#[derive(Args)]
+pub struct Carry {
+    /// File with the password that will open it; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub export_password_file: Option<PathBuf>,
+    /// An age recipient (age1…) in place of a password.
+    #[arg(
+        long,
+        value_name = "RECIPIENT",
+        conflicts_with = "export_password_file"
+    )]
+    pub recipient: Option<String>,
+    /// Work of scrypt as log2(N): for tests and benchmarks.
+    #[arg(long, hide = true)]
+    pub work: Option<u8>,
+}
+
+/// `kluis document`
+#[derive(Args)]
+pub struct Document {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DocumentAction,
+}
+
+/// What to do with documents.
+#[derive(Subcommand)]
+pub enum DocumentAction {
+    /// Take a file in; it stays where it was as well.
+    Add {
+        /// The dossier.
+        id: String,
+        /// The file.
+        file: PathBuf,
+        /// In which list.
+        #[arg(long, default_value = "documents")]
+        field: String,
+        /// What kind of document.
+        #[arg(long)]
+        kind: Option<String>,
+        /// What it is called.
+        #[arg(long)]
+        title: Option<String>,
+        /// The day that it is about.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// Leave it where it is and watch whether it changes.
+        #[arg(long)]
+        link: bool,
+        /// The statutory ground for a whole copy of an identity document.
+        #[arg(long)]
+        ground: Option<String>,
+        /// A copy of an identity document that was blacked out.
+        #[arg(long)]
+        redacted: bool,
+    },
+    /// List the documents of a dossier.
+    List {
+        /// The dossier.
+        id: String,
+    },
+    /// Write a document to a file, readable for whoever finds it there.
+    Get {
+        /// The document.
+        document: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Put a new version in its place.
+    Replace {
+        /// The document.
+        document: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write it to a file that the age program opens.
+    Export {
+        /// The document.
+        document: String,
+        /// The file.
+        file: PathBuf,
+        /// For whom.
+        #[command(flatten)]
+        to: Carry,
+    },
+    /// Destroy it with every version, for good.
+    Destroy {
+        /// The document.
+        document: String,
+    },
 }
 
 /// `kluis new`
@@ -508,6 +702,18 @@ pub struct Note {
     /// E-mail address.
     #[arg(long)]
     pub email: Option<String>,
+    /// The day that it ends.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Euro, of a wage.
+    #[arg(long)]
+    pub amount: Option<String>,
+    /// Hours a week, of a wage.
+    #[arg(long)]
+    pub hours: Option<String>,
+    /// The dossier of whoever plays a part.
+    #[arg(long, value_name = "ID")]
+    pub dossier: Option<String>,
 }
 
 /// `kluis export`

@@ -242,5 +242,6 @@ fn denial_word(denial: Denial) -> &'static str {
         Denial::NotAdministrator => "not_administrator",
         Denial::ChangePasswordFirst => "change_password_first",
         Denial::NotHeld => "not_held",
+        Denial::VaultClosed => "vault_closed",
     }
 }

@@ -1,16 +1,19 @@
 //! People, groups, circles, dossiers and fields by what was typed.
 
 use crate::{
+    args::Global,
     failure::{Failure, usage},
     near,
 };
 use dossierkluis::{
+    access::Home,
     catalogue::{self, FieldDef},
     dossier::Reveal,
     error::Error,
     ids::{CircleId, DossierId, GroupId, UserId},
     people::{CircleInfo, GroupInfo},
     practice::Practice,
+    vault::VaultInfo,
 };
 use std::collections::HashMap;
 
@@ -168,6 +171,39 @@ pub async fn circle(practice: &Practice, text: &str) -> Result<CircleId, Failure
         .iter()
         .map(|circle| (circle.id, circle_name(circle)));
     only(known, id, text, "circle")
+}
+
+/// A vault by name or id, of those that one may try to open.
+pub async fn vault(practice: &Practice, text: &str) -> Result<VaultInfo, Failure> {
+    let mut vaults = practice.vaults().await?;
+    let id: Option<CircleId> = text.parse().ok();
+    let known = vaults.iter().map(|vault| (vault.id, vault.name.as_str()));
+    let found = only(known, id, text, "vault")?;
+    let at = vaults.iter().position(|vault| vault.id == found);
+    at.map(|at| vaults.swap_remove(at))
+        .ok_or_else(|| Error::NotFound.into())
+}
+
+/// Where a new dossier of this kind will lie: an employee in the vault that was opened, what everybody sees in the circle of
+/// everybody, and anything else in the named circle or one's own.
+pub async fn home(
+    practice: &Practice,
+    global: &Global,
+    kind: &str,
+    circle: Option<&str>,
+) -> Result<Home, Failure> {
+    let home = match circle {
+        None if catalogue::SHARED_KINDS.contains(&kind) => practice.practice_circle(),
+        circle => circle_or_own(practice, circle).await?,
+    };
+    let vault = match &global.vault {
+        Some(name) if kind == "employee" => Some(vault(practice, name).await?.id),
+        _ => None,
+    };
+    Ok(Home {
+        circle: home,
+        vault,
+    })
 }
 
 /// The named circle, or one's own.

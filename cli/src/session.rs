@@ -3,9 +3,13 @@
 use crate::{
     args::Global,
     failure::{Failure, usage},
+    fetch,
     out::Out,
 };
-use dossierkluis::practice::{Locked, Practice, system_clock};
+use dossierkluis::{
+    ids::CircleId,
+    practice::{Locked, Practice, system_clock},
+};
 use std::{io::Read, path::Path};
 
 /// A secret that was typed or read.
@@ -42,7 +46,35 @@ where
         .unlock(&user, password.expose())
         .await
         .map_err(|(_, error)| error)?;
-    finish(practice, &password, work).await
+    let Some(name) = &global.vault else {
+        return finish(practice, &password, work).await;
+    };
+    finish(practice, &password, async |practice, password| {
+        open_vault(practice, global, name, out).await?;
+        work(practice, password).await
+    })
+    .await
+}
+
+/// Opens the vault with this name, with the password that was given for it.
+pub async fn open_vault(
+    practice: &Practice,
+    global: &Global,
+    name: &str,
+    out: &Out,
+) -> Result<CircleId, Failure> {
+    let vault = fetch::vault(practice, name).await?.id;
+    let password = vault_secret(global, out)?;
+    practice.open_vault(vault, password.expose()).await?;
+    Ok(vault)
+}
+
+/// The password of a vault.
+pub fn vault_secret(global: &Global, out: &Out) -> Result<Secret, Failure> {
+    secret(
+        global.vault_password_file.as_deref(),
+        out.pick("Wachtwoord van de kluis: ", "Password of the vault: "),
+    )
 }
 
 /// Does something in an open practice, and locks.

@@ -220,7 +220,7 @@ async fn make_clients(
                 practice.prepare_bulk(&NewBulk {
                     dossier: NewDossier {
                         kind: "client".to_owned(),
-                        circle,
+                        home: circle.into(),
                         fields,
                     },
                     entries,

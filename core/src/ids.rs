@@ -55,6 +55,10 @@ id!(
     PracticeId
 );
 id!(
+    /// A sealed file.
+    FileId
+);
+id!(
     /// A person who signs in.
     UserId
 );

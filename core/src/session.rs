@@ -1,7 +1,7 @@
 //! An open practice: one signed-in user with the keys that this user holds. The areas add their methods to `Practice`.
 
 use crate::{
-    access::{Denial, Permit, Rights, Standing, Text},
+    access::{Denial, Door, Home, Permit, Rights, Standing, Text},
     audit::{self, Event, EventKind},
     catalogue::{self, Level, Protection},
     crypto::Key,
@@ -14,7 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
@@ -42,6 +42,14 @@ impl Stopper {
     }
 }
 
+/// A vault that is open.
+pub(crate) struct OpenVault {
+    /// Its last use, in ms.
+    pub used_at: i64,
+    /// Minutes without use after which it closes.
+    pub minutes: i64,
+}
+
 /// The open practice. Locking consumes it.
 pub struct Practice {
     pub(crate) id: PracticeId,
@@ -64,6 +72,8 @@ pub struct Practice {
     pub(crate) sheet: Mutex<Option<String>>,
     /// The dossier that was opened last.
     pub(crate) lying_open: Mutex<Option<DossierId>>,
+    /// The vaults that are open.
+    pub(crate) open_vaults: Mutex<HashMap<CircleId, OpenVault>>,
 }
 
 impl Practice {
@@ -128,6 +138,18 @@ impl Practice {
 
     pub(crate) fn file(&self) -> MutexGuard<'_, KeyringFile> {
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn open_vaults(&self) -> MutexGuard<'_, HashMap<CircleId, OpenVault>> {
+        self.open_vaults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this user is in a group with this built-in role.
+    pub(crate) fn has_role(&self, role: &str) -> bool {
+        let mine = self.role.lock().unwrap_or_else(PoisonError::into_inner);
+        mine.split(',').any(|one| one == role)
     }
 
     /// An event of this user, now.
@@ -252,14 +274,29 @@ impl Practice {
         text(ring.open_text(&permit, *record.as_bytes(), blob)?)
     }
 
-    /// Leave to a field, for a dossier of this circle.
+    /// A file of the practice itself is no place to export to, nor to link.
+    pub(crate) fn refuse_own_folder(&self, path: &Path) -> Result<(), Error> {
+        let place = path.parent().filter(|place| !place.as_os_str().is_empty());
+        let place = place.unwrap_or(Path::new(".")).canonicalize();
+        let own = self.folder.canonicalize();
+        match (place, own) {
+            (Ok(place), Ok(own)) if place.starts_with(&own) => Err(Error::Export("own_folder")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Leave to a field, for a dossier that lies there.
     pub(crate) fn permit<'a>(
         &self,
-        circle: CircleId,
+        home: impl Into<Home>,
         field: &'a str,
         level: Level,
     ) -> Result<Permit<'a>, Denial> {
-        self.rights().decide(circle, field, level)
+        let permit = self.rights().decide(home, field, level)?;
+        if let Some(vault) = self.open_vaults().get_mut(&permit.circle()) {
+            vault.used_at = self.now();
+        }
+        Ok(permit)
     }
 
     /// Ends a change that makes keys: when it failed, they are forgotten again.
@@ -317,6 +354,7 @@ pub(crate) async fn load_rights(
         .collect();
     let matrix = store::group::rights(conn).await?;
     let states = store::key::states(conn).await?;
+    let circles = store::circle::all(conn).await?;
     let ring = ring.read().unwrap_or_else(PoisonError::into_inner);
     let mut fields = HashMap::new();
     for state in &states {
@@ -339,7 +377,16 @@ pub(crate) async fn load_rights(
         .filter(|group| mine.contains(&group.id) && !group.role.is_empty())
         .map(|group| group.role.as_str())
         .collect();
+    let vaults = circles.iter().filter(|circle| circle.is_vault());
+    let vaults = vaults.map(|circle| {
+        let door = Door {
+            held: ring.has_door(circle.id),
+            medical: circle.kind == "medical",
+        };
+        (circle.id, door)
+    });
     let rights = Rights {
+        vaults: vaults.collect(),
         user,
         administers: roles.contains(&"administrator"),
         must_change,

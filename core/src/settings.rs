@@ -28,6 +28,8 @@ pub struct Settings {
     pub password_score: u8,
     /// Days that things lie in the bin.
     pub bin_days: u32,
+    /// Months after which the key of a vault should be renewed; 0 for never.
+    pub vault_months: u32,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             lock_maximum: 15,
             password_score: 3,
             bin_days: 30,
+            vault_months: 12,
         }
     }
 }
@@ -211,6 +214,7 @@ fn check(settings: &Settings) -> Result<(), Error> {
         Settings { password_score, .. } if !(3..=4).contains(password_score) => {
             refuse("password_score")
         }
+        Settings { vault_months, .. } if *vault_months > 120 => refuse("vault_months"),
         Settings { bin_days, .. } if !(1..=365).contains(bin_days) => refuse("bin_days"),
         _ => Ok(()),
     }

@@ -1,6 +1,9 @@
 //! What the page is told without having asked.
 
-use crate::{dto::Progress, failure::Failure};
+use crate::{
+    dto::{Picked, Progress},
+    failure::Failure,
+};
 use tauri::{AppHandle, Emitter};
 
 /// Hand over open texts now: the window goes right after.
@@ -16,6 +19,16 @@ pub fn lock_soon(app: &AppHandle, seconds: u64) {
 /// How far the running task is.
 pub fn progress(app: &AppHandle, progress: Progress) {
     emit(app, "progress", progress);
+}
+
+/// A vault was opened or closed: what is shown of it is to be read again.
+pub fn vaults(app: &AppHandle) {
+    emit(app, "vaults", ());
+}
+
+/// A file was dropped on the window and waits like one that was chosen.
+pub fn picked(app: &AppHandle, picked: Picked) {
+    emit(app, "picked", picked);
 }
 
 /// Something went wrong that nobody asked for.

@@ -92,6 +92,7 @@ fn denied(denial: Denial) -> &'static str {
         Denial::Circle => "not_found",
         Denial::NoGrant => "no_grant",
         Denial::KeyMissing => "key_missing",
+        Denial::VaultClosed => "vault_closed",
         Denial::ChangePasswordFirst => "change_password",
         Denial::Medical | Denial::ReadOnly | Denial::NotAdministrator | Denial::NotHeld => "denied",
     }

@@ -1,6 +1,13 @@
 //! The file dialogs. They never hold up the lock: it closes them.
 
-use std::path::PathBuf;
+use crate::{
+    dto::{Picked, number},
+    failure::{Answer, Failure},
+};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 use tauri::AppHandle;
 #[cfg(not(feature = "e2e"))]
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -31,6 +38,34 @@ pub async fn choose_new(app: &AppHandle, name: &str) -> Option<PathBuf> {
         let dialog = on_window(app).set_file_name(name);
         answer(|done| dialog.save_file(done)).await
     }
+}
+
+/// A file that was dropped on the window waits for what is to be done with it, as if it were chosen; of several the first.
+pub fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
+    use tauri::Manager;
+    let shell = app.state::<crate::state::Shell>();
+    let Some(path) = paths.into_iter().next().filter(|path| path.is_file()) else {
+        return;
+    };
+    if let (true, Ok(picked)) = (shell.idle.is_running(), look_at(&path)) {
+        shell.small().picked = Some(path);
+        crate::event::picked(app, picked);
+    }
+}
+
+/// What a file is, by its name, its length and its first bytes.
+pub fn look_at(path: &Path) -> Answer<Picked> {
+    let unreadable = |_| Failure::new("io");
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    file.take(512).read_to_end(&mut head).map_err(unreadable)?;
+    let name = path.file_name().unwrap_or_default();
+    Ok(Picked {
+        name: name.to_string_lossy().into_owned(),
+        size: number(size),
+        media: dossierkluis::document::media(&head).to_owned(),
+    })
 }
 
 /// Closes every open dialog, as if it were cancelled.

@@ -35,6 +35,12 @@ impl Folders {
 pub fn web_data() -> io::Result<TempDir> {
     let base = memory().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
     sweep(&base);
+    in_memory()
+}
+
+/// A directory that never reaches a disk, for this user alone. It goes when it is dropped, or at the next start.
+pub fn in_memory() -> io::Result<TempDir> {
+    let base = memory().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
     tempfile::Builder::new()
         .prefix(&format!("{PREFIX}{}-", std::process::id()))
         .permissions(fs::Permissions::from_mode(0o700))

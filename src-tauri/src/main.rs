@@ -14,6 +14,7 @@ mod files;
 mod folders;
 mod idle;
 mod lock;
+mod outside;
 mod process;
 mod session;
 mod state;
@@ -23,7 +24,7 @@ mod window;
 
 use state::Shell;
 use std::{process::ExitCode, time::Duration};
-use tauri::{AppHandle, Manager, RunEvent, WindowEvent, async_runtime};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent, async_runtime};
 
 fn main() -> ExitCode {
     process::harden();
@@ -84,8 +85,28 @@ fn begin_watching(app: &AppHandle) {
         loop {
             second.tick().await;
             look_at_the_clock(&app).await;
+            look_at_the_vaults(&app).await;
         }
     });
+}
+
+/// Closes the vaults that nobody used for their time.
+async fn look_at_the_vaults(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let Ok(practice) = shell.practice().await else {
+        return;
+    };
+    match practice.close_due_vaults().await {
+        Ok(closed) if closed.is_empty() => {}
+        Ok(_) => {
+            shell.outside.close_all();
+            event::vaults(app);
+        }
+        Err(error) => tracing::warn!(
+            code = failure::Failure::from(error).code,
+            "a vault closed with a failure"
+        ),
+    }
 }
 
 async fn look_at_the_clock(app: &AppHandle) {
@@ -96,16 +117,18 @@ async fn look_at_the_clock(app: &AppHandle) {
     }
 }
 
-/// Closing the window locks first: an open text is kept then too.
 fn on_event(app: &AppHandle, event: RunEvent) {
-    let RunEvent::WindowEvent {
-        event: WindowEvent::CloseRequested { api, .. },
-        ..
-    } = event
-    else {
+    let RunEvent::WindowEvent { event, .. } = event else {
         return;
     };
-    api.prevent_close();
-    let app = app.clone();
-    async_runtime::spawn(async move { lock::and_exit(&app).await });
+    match event {
+        // Closing the window locks first: an open text is kept then too.
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            let app = app.clone();
+            async_runtime::spawn(async move { lock::and_exit(&app).await });
+        }
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => files::dropped(app, paths),
+        _ => {}
+    }
 }

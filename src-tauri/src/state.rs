@@ -6,6 +6,7 @@ use crate::{
     failure::{Answer, Failure, id},
     folders::Folders,
     idle::Idle,
+    outside::Outside,
     task::Task,
     unsealed::Unsealed,
     window::Windows,
@@ -35,6 +36,7 @@ pub struct Shell {
     pub idle: Idle,
     pub task: Task,
     pub unsealed: Unsealed,
+    pub outside: Outside,
     /// Commands read; signing in and locking write. A waiting lock lets no further command in.
     hold: RwLock<Hold>,
     locking: AtomicBool,
@@ -59,6 +61,8 @@ pub struct Small {
     pub language: Option<Language>,
     /// The file that is being imported.
     pub table: Option<Arc<Table>>,
+    /// The file that was chosen or dropped to become a document.
+    pub picked: Option<PathBuf>,
     /// Until it is confirmed, so that it can be saved.
     pub sheet: Option<RecoverySheet>,
 }
@@ -72,6 +76,7 @@ impl Shell {
             idle: Idle::default(),
             task: Task::default(),
             unsealed: Unsealed::default(),
+            outside: Outside::default(),
             hold: RwLock::new(Hold::Nothing),
             locking: AtomicBool::new(false),
             stopper: Mutex::default(),
@@ -156,8 +161,9 @@ impl Shell {
     fn forget(&self) {
         drop(self.unsealed.take_all());
         let mut small = self.small();
-        (small.sheet, small.table) = (None, None);
+        (small.sheet, small.table, small.picked) = (None, None, None);
         drop(small);
+        self.outside.close_all();
         self.idle.stop();
     }
 

@@ -15,6 +15,11 @@ impl Task {
         self.0.store(false, Ordering::Relaxed);
     }
 
+    /// For a task that looks for itself.
+    pub fn cancel_flag(&self) -> &Arc<AtomicBool> {
+        &self.0
+    }
+
     /// Asks the task to stop.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);

@@ -26,11 +26,11 @@ pub async fn run(global: &Global, args: &Add, out: &Out) -> Result<u8, Failure> 
         return Err(usage("no_fields"));
     }
     session::with(global, &args.dir, out, async |practice, _| {
-        let circle = fetch::circle_or_own(practice, args.circle.as_deref()).await?;
+        let home = fetch::home(practice, global, kind, args.circle.as_deref()).await?;
         let id = practice
             .create(&NewDossier {
                 kind: kind.to_owned(),
-                circle,
+                home,
                 fields,
             })
             .await?;

@@ -59,9 +59,13 @@ fn row(def: &FieldDef) -> Vec<String> {
 fn section(section: Section) -> &'static str {
     match section {
         Section::Identity => "identity",
+        Section::Organisation => "organisation",
         Section::Contact => "contact",
         Section::Work => "work",
+        Section::Employment => "employment",
+        Section::Personnel => "personnel",
         Section::Guidance => "guidance",
+        Section::Documents => "documents",
         Section::Money => "money",
         Section::Medical => "medical",
         Section::Special => "special",
@@ -85,9 +89,15 @@ fn type_word(value: V) -> &'static str {
         V::Number => "number",
         V::Picture => "picture",
         V::IdDocument => "id_document",
+        V::Kvk => "kvk",
+        V::VatId => "vat_id",
         V::Entries(Shape::Note) => "notes",
         V::Entries(Shape::Goal) => "goals",
         V::Entries(Shape::Contact) => "contacts",
         V::Entries(Shape::Involved) => "people",
+        V::Entries(Shape::Certificate) => "certificates",
+        V::Entries(Shape::Wage) => "wages",
+        V::Entries(Shape::Part) => "parts",
+        V::Entries(Shape::Document) => "documents",
     }
 }

@@ -29,10 +29,10 @@ pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failur
             }
             None => guess_mapping(kind, &table.headings),
         };
-        let circle = fetch::circle_or_own(practice, args.circle.as_deref()).await?;
+        let home = fetch::home(practice, global, kind, args.circle.as_deref()).await?;
         let plan = ImportPlan {
             kind: kind.to_owned(),
-            circle,
+            home,
             mapping,
             skip_refused: !args.all_or_nothing,
             skip_duplicates: args.skip_duplicates,

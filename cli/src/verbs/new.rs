@@ -62,7 +62,7 @@ fn role_of(role: Role) -> catalogue::Role {
 }
 
 /// Writes the sheet for its owner alone, and never over another file.
-fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
+pub fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
     let page = file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));

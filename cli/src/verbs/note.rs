@@ -25,6 +25,11 @@ pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure>
             parent: args.parent.clone(),
             telephone: args.telephone.clone(),
             email: args.email.clone(),
+            until: args.until.clone(),
+            amount: args.amount.clone(),
+            hours: args.hours.clone(),
+            dossier: args.dossier.clone(),
+            ..EntryContent::default()
         };
         let (entry, warnings) = match practice.add_entry(id, def.id, content).await {
             Ok(added) => added,

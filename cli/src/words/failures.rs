@@ -55,6 +55,11 @@ pub const FAILURES: &[Words] = &[
         "You have the right, but not yet the key. Nothing was changed. Ask a colleague who sees this already for kluis grant give.",
     ),
     (
+        "denied.vault_closed",
+        "Dit ligt in een kluis die nu dicht is. Er is niets gewijzigd. Noem de kluis met --vault en --vault-password-file.",
+        "This lies in a vault that is closed now. Nothing was changed. Name the vault with --vault and --vault-password-file.",
+    ),
+    (
         "denied.not_held",
         "U heeft deze sleutel zelf niet. Er is niets gewijzigd. Vraag het aan iemand die hem heeft (kluis grant waiting).",
         "You do not have this key yourself. Nothing was changed. Ask somebody who does (kluis grant waiting).",

@@ -152,6 +152,36 @@ pub const REFUSED: &[Words] = &[
         "There is no such main goal.",
     ),
     (
+        "ends_before_it_begins",
+        "De einddatum ligt voor de begindatum.",
+        "The end date lies before the start date.",
+    ),
+    (
+        "dossier",
+        "Dit is geen dossier; geef het id dat kluis list noemt.",
+        "This is no dossier; give the id that kluis list shows.",
+    ),
+    (
+        "not_for_this_kind",
+        "In een kluis liggen alleen medewerkers.",
+        "A vault holds employees alone.",
+    ),
+    (
+        "circle_of_everybody",
+        "Dit soort dossier is voor de hele praktijk; geef met --circle de kring van iedereen, die kluis circle list noemt.",
+        "This kind of dossier is for the whole practice; give with --circle the circle of everybody that kluis circle list shows.",
+    ),
+    (
+        "no_medical_for_role",
+        "Wie coach of beheerder is, krijgt geen medische sleutels.",
+        "Whoever is a coach or an administrator gets no medical keys.",
+    ),
+    (
+        "statement_missing",
+        "Voor afgeleid beroepsgeheim is eerst een getekende verklaring nodig (kluis user statement).",
+        "Derived secrecy needs a signed statement first (kluis user statement).",
+    ),
+    (
         "uneven",
         "Deze rij heeft niet evenveel kolommen als de kopregel; kijk naar aanhalingstekens en scheidingstekens.",
         "This row has not as many columns as the headings; look at its quotes and delimiters.",
@@ -206,6 +236,61 @@ pub const REFUSED: &[Words] = &[
         "Deze collega heeft zich al aangemeld; een uitnodiging is niet meer nodig.",
         "This colleague has signed in already; no invitation is needed any more.",
     ),
+    (
+        "hand_over_first",
+        "Deze collega beheert de kluis. Draag de kluis eerst over (kluis vault hand-over).",
+        "This colleague keeps the vault. Hand it over first (kluis vault hand-over).",
+    ),
+    (
+        "not_a_member",
+        "Deze collega mag deze kluis niet openen. Voeg de collega eerst toe.",
+        "This colleague may not open this vault. Add the colleague first.",
+    ),
+    (
+        "not_oneself",
+        "Zelf weggaan kan niet. Laat een ander lid van de kluis dat doen.",
+        "You cannot remove yourself. Let another member of the vault do it.",
+    ),
+    (
+        "same_as_login",
+        "Dit is het wachtwoord waarmee u zich aanmeldt. Kies voor de kluis een ander.",
+        "This is the password that you sign in with. Choose another one for the vault.",
+    ),
+    (
+        "there_is_one",
+        "Er is al een medische kluis; een praktijk heeft er één.",
+        "There is a medical compartment already; a practice has one.",
+    ),
+    (
+        "range",
+        "Kies een getal van 1 tot en met 60.",
+        "Choose a number from 1 to 60.",
+    ),
+    (
+        "needs_every_field",
+        "Opnieuw versleutelen kan alleen iemand die alle velden in de kluis mag lezen.",
+        "Only somebody who may read every field in the vault can seal it again.",
+    ),
+    (
+        "sealed_by_others",
+        "In deze kluis ligt nog iets dat u niet kunt openen. Laat een collega die dat wel kan opnieuw versleutelen.",
+        "Something in this vault is not yours to open. Let a colleague who can seal it again.",
+    ),
+    (
+        "id_copy_ground",
+        "Een hele kopie van een identiteitsbewijs mag alleen op een wettelijke grond (--ground payroll). Neem anders een afgelakte kopie (--redacted).",
+        "A whole copy of an identity document needs a statutory ground (--ground payroll). Otherwise take a blacked-out copy (--redacted).",
+    ),
+    (
+        "id_copy_place",
+        "Kopieën van identiteitsbewijzen horen in de lijst id_documents, en niets anders.",
+        "Copies of identity documents belong in the list id_documents, and nothing else does.",
+    ),
+    (
+        "too_large_to_show",
+        "Dit bestand is te groot om te tonen. Bewaar het op een veilige plek om het te bekijken.",
+        "This file is too large to show. Save it in a safe place to look at it.",
+    ),
 ];
 
 /// Why a value is withheld.
@@ -218,6 +303,11 @@ pub const WITHHELD: &[Words] = &[
     ),
     ("medical", "alleen voor de arts", "for the physician alone"),
     ("masked", "te tonen met --field", "to be shown with --field"),
+    (
+        "vault_closed",
+        "in een kluis die dicht is (--vault)",
+        "in a vault that is closed (--vault)",
+    ),
 ];
 
 /// What is unusual about a value that was kept.
@@ -252,6 +342,12 @@ pub const FIELDS: &[Words] = &[
     ("practice", "praktijk", "practice"),
     ("signed_on", "datum", "date"),
     ("kind", "soort", "kind"),
+    ("vault", "kluis", "vault"),
+    ("user", "collega", "colleague"),
+    ("minutes", "minuten", "minutes"),
+    ("medical", "medische kluis", "medical compartment"),
+    ("document", "document", "document"),
+    ("ground", "grond", "ground"),
 ];
 
 /// Twins of an import, states of accounts, and what is being done.
@@ -271,6 +367,8 @@ pub const OTHER: &[Words] = &[
     ("import", "inlezen", "import"),
     ("export", "schrijven", "export"),
     ("demo", "voorbeeld", "demo"),
+    ("document", "document", "document"),
+    ("rekey", "opnieuw versleutelen", "sealing again"),
 ];
 
 /// Parts of a practice that can be damaged.

@@ -38,6 +38,57 @@ pub enum Denial {
     /// Only somebody who holds a key can give it.
     #[error("the key is not held")]
     NotHeld,
+    /// In a vault that this user may open and has not.
+    #[error("the vault is closed")]
+    VaultClosed,
+}
+
+/// Where a dossier lies: its circle and, of an employee, the vault that holds everything but the line in the staff list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Its circle.
+    pub circle: CircleId,
+    /// Its vault.
+    pub vault: Option<CircleId>,
+}
+
+impl From<CircleId> for Home {
+    fn from(circle: CircleId) -> Self {
+        Self {
+            circle,
+            vault: None,
+        }
+    }
+}
+
+/// The values of a dossier that are not protected, sealed together.
+pub const OPEN: &str = "open";
+/// The same of what lies in a vault.
+pub const VAULTED: &str = "vaulted";
+
+impl Home {
+    /// Whether a field lies in the vault.
+    fn is_vaulted(&self, field: &str) -> bool {
+        self.vault.is_some() && field != OPEN && !catalogue::in_staff_list(field)
+    }
+
+    /// The sheet that an open field of a dossier stands on.
+    pub fn sheet_of(&self, field: &str) -> &'static str {
+        if self.is_vaulted(field) {
+            VAULTED
+        } else {
+            OPEN
+        }
+    }
+}
+
+/// A vault, as it stands for one user while it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// Whether this user may try to open it.
+    pub held: bool,
+    /// Whether it is the physicians' compartment.
+    pub medical: bool,
 }
 
 /// A protected field, as it stands for one user.
@@ -63,17 +114,25 @@ pub struct Rights {
     pub circles: HashSet<CircleId>,
     /// Every protected field of the practice.
     pub fields: HashMap<String, Standing>,
+    /// Every vault.
+    pub vaults: HashMap<CircleId, Door>,
 }
 
 /// Leave to see or change one field of dossiers in one circle.
 pub struct Permit<'a> {
+    home: Home,
     circle: CircleId,
     field: &'a str,
     level: Level,
 }
 
 impl<'a> Permit<'a> {
-    /// In which circle it holds.
+    /// For dossiers that lie there.
+    pub fn home(&self) -> Home {
+        self.home
+    }
+
+    /// Whose key seals the field: the circle's, the vault's or the medical compartment's.
     pub fn circle(&self) -> CircleId {
         self.circle
     }
@@ -93,27 +152,54 @@ impl<'a> Permit<'a> {
 pub struct Manage(());
 
 impl Rights {
-    /// Decides about a field in a circle. Gives at least the level asked for; the permit carries the level held.
+    /// Decides about a field of dossiers that lie there. Gives at least the level asked for; the permit carries the level
+    /// held.
     pub fn decide<'a>(
         &self,
-        circle: CircleId,
+        home: impl Into<Home>,
         field: &'a str,
         wanted: Level,
     ) -> Result<Permit<'a>, Denial> {
         self.decide_work()?;
-        if !self.circles.contains(&circle) {
+        let home = home.into();
+        if !self.circles.contains(&home.circle) {
             return Err(Denial::Circle);
+        }
+        let circle = self.place(home, field);
+        if circle != home.circle && !self.circles.contains(&circle) {
+            return Err(match self.vaults.get(&circle) {
+                Some(Door { held: true, .. }) => Denial::VaultClosed,
+                Some(Door { medical: true, .. }) => Denial::Medical,
+                _ => Denial::NoGrant,
+            });
         }
         let level = self.level(field)?;
         if level < wanted {
             Err(Denial::ReadOnly)
         } else {
             Ok(Permit {
+                home,
                 circle,
                 field,
                 level,
             })
         }
+    }
+
+    /// The circle whose key seals a field of dossiers that lie there.
+    pub fn place(&self, home: Home, field: &str) -> CircleId {
+        let medical = self.fields.get(field).is_some_and(|field| field.medical);
+        match (medical, self.compartment()) {
+            (true, Some(compartment)) => compartment,
+            (false, _) if home.is_vaulted(field) => home.vault.unwrap_or(home.circle),
+            _ => home.circle,
+        }
+    }
+
+    /// The physicians' compartment, where there is one.
+    pub fn compartment(&self) -> Option<CircleId> {
+        let medical = self.vaults.iter().find(|(_, door)| door.medical);
+        medical.map(|(circle, _)| *circle)
     }
 
     /// Decides about whatever is no single field: nothing before the password is changed.
@@ -134,6 +220,7 @@ impl Rights {
     ) -> Result<Permit<'a>, Denial> {
         if self.circles.contains(&circle) {
             Ok(Permit {
+                home: circle.into(),
                 circle,
                 field: column,
                 level: Level::Edit,

@@ -21,6 +21,8 @@ pub enum Reason {
     Medical,
     /// May be seen on request: one at a time, and logged.
     Masked,
+    /// In a vault that this user may open and has not.
+    VaultClosed,
 }
 
 impl Reason {
@@ -29,6 +31,7 @@ impl Reason {
         match denial {
             Denial::Medical => Self::Medical,
             Denial::KeyMissing => Self::KeyMissing,
+            Denial::VaultClosed => Self::VaultClosed,
             _ => Self::NoGrant,
         }
     }
@@ -40,6 +43,7 @@ impl Reason {
             Self::KeyMissing => "key_missing",
             Self::Medical => "medical",
             Self::Masked => "masked",
+            Self::VaultClosed => "vault_closed",
         }
     }
 }
@@ -110,6 +114,8 @@ pub struct View {
     pub kind: &'static str,
     /// Its circle.
     pub circle: CircleId,
+    /// The vault that holds what is not in the staff list.
+    pub vault: Option<CircleId>,
     /// In ms.
     pub created_at: i64,
     /// In ms.

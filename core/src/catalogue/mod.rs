@@ -68,6 +68,10 @@ pub enum ValueType {
     Picture,
     /// Number of a Dutch identity document (a foreign one is kept as written).
     IdDocument,
+    /// Number of a business in the trade register.
+    Kvk,
+    /// Dutch VAT identification number.
+    VatId,
     /// A list of entries in the story of the dossier.
     Entries(Shape),
 }
@@ -84,6 +88,14 @@ pub enum Shape {
     Contact,
     /// Somebody around the person.
     Involved,
+    /// Something learned, with the day it was got and the day it ends.
+    Certificate,
+    /// A wage from a day on, with the hours that it is for.
+    Wage,
+    /// Who plays which part: another dossier, or a name.
+    Part,
+    /// A file kept inside the store, or a link to one outside.
+    Document,
 }
 
 /// Who may read a field when nobody has decided otherwise.
@@ -113,12 +125,20 @@ pub enum Origin {
 pub enum Section {
     /// Name and birth.
     Identity,
+    /// Company data, and who plays which part.
+    Organisation,
     /// Address, telephone, e-mail.
     Contact,
     /// Work, experience, assignment.
     Work,
+    /// Post and place in a company, in and out of service, hours.
+    Employment,
+    /// Notes on personnel, trainings, certificates.
+    Personnel,
     /// Goals, notes, tests: the guidance itself.
     Guidance,
+    /// Files and links to files.
+    Documents,
     /// Income and benefits.
     Money,
     /// For the physician.
@@ -143,7 +163,8 @@ pub struct FieldDef {
     /// Legal ground, as an article.
     pub ground: &'static str,
     /// The retention rule that applies: an id in the table of periods. `dossier` is the rule of the dossier's kind,
-    /// `medical` that of medical files, `ground` means no longer than the recorded ground lasts.
+    /// `medical` that of medical files, `payroll` that of wages, `id_copy` that of copies of identity documents, `ground`
+    /// means no longer than the recorded ground lasts.
     pub retention: &'static str,
     /// Subject's own data or the professional's assessment.
     pub origin: Origin,
@@ -173,6 +194,28 @@ pub struct KindDef {
     pub id: &'static str,
     /// Field ids in the order of the form.
     pub fields: &'static [&'static str],
+}
+
+/// What of an employee everybody of the practice sees: the staff list. Everything else lies in a vault.
+pub const STAFF_LIST: &[&str] = &[
+    "titles",
+    "initials",
+    "given_name",
+    "prefix",
+    "surname",
+    "partner_surname",
+    "name_order",
+    "job_title",
+    "department",
+    "work_location",
+];
+
+/// Kinds that everybody of the practice sees.
+pub const SHARED_KINDS: &[&str] = &["employee", "relation", "department", "contact_person"];
+
+/// Whether a field of an employee is part of the staff list.
+pub fn in_staff_list(field: &str) -> bool {
+    STAFF_LIST.contains(&field)
 }
 
 /// Every field.

@@ -52,7 +52,12 @@ fn kinds_name_existing_fields_once() {
         for id in kind.fields {
             assert!(field(id).is_some(), "{}: {id}", kind.id);
         }
-        assert!(kind.fields.contains(&"surname"), "{}", kind.id);
+        let named = ["surname", "organisation"];
+        assert!(
+            kind.fields.iter().any(|id| named.contains(id)),
+            "{}",
+            kind.id
+        );
     }
 }
 
@@ -106,7 +111,11 @@ fn delicate_fields_have_a_key_of_their_own() {
         "id_document",
         "iban",
         "salary",
+        "wage_history",
+        "hours",
         "nationality",
+        "id_documents",
+        "personnel_notes",
         "session_notes",
         "test_results",
         "psychological_tests",
@@ -133,5 +142,51 @@ fn entry_lists_have_a_shape() {
     assert_eq!(shape("goals"), Some(Shape::Goal));
     assert_eq!(shape("contact_log"), Some(Shape::Contact));
     assert_eq!(shape("people_involved"), Some(Shape::Involved));
+    assert_eq!(shape("personnel_notes"), Some(Shape::Note));
+    assert_eq!(shape("certificates"), Some(Shape::Certificate));
+    assert_eq!(shape("trainings"), Some(Shape::Certificate));
+    assert_eq!(shape("wage_history"), Some(Shape::Wage));
+    assert_eq!(shape("roles"), Some(Shape::Part));
+    for id in ["documents", "id_documents", "medical_documents"] {
+        assert_eq!(shape(id), Some(Shape::Document));
+    }
     assert_eq!(shape("surname"), None);
+}
+
+#[test]
+fn wages_and_copies_of_identity_documents_have_a_term_of_their_own() {
+    let retention = |id| field(id).map(|f| f.retention);
+    assert_eq!(retention("wage_history"), Some("payroll"));
+    assert_eq!(retention("hours"), Some("payroll"));
+    assert_eq!(retention("id_documents"), Some("id_copy"));
+    every_field(|f| f.shape() != Some(Shape::Wage) || f.section == Section::Money);
+}
+
+#[test]
+fn medical_fields_go_together() {
+    let medical = || fields().iter().filter(|f| f.section == Section::Medical);
+    for kind in kinds() {
+        let count = medical().filter(|f| kind.fields.contains(&f.id)).count();
+        assert!(count == 0 || count == medical().count(), "{}", kind.id);
+    }
+}
+
+#[test]
+fn the_staff_list_is_open_to_everybody() {
+    let employee = kind("employee").map_or(&[][..], |kind| kind.fields);
+    all_different(STAFF_LIST.iter().copied());
+    for id in STAFF_LIST {
+        assert!(employee.contains(id) && in_staff_list(id), "{id}");
+        assert!(field(id).is_some_and(|f| !f.is_protected()), "{id}");
+    }
+    assert!(!in_staff_list("street") && !in_staff_list("bsn"));
+}
+
+#[test]
+fn shared_kinds_exist() {
+    all_different(SHARED_KINDS.iter().copied());
+    for id in SHARED_KINDS {
+        assert!(kind(id).is_some(), "{id}");
+    }
+    assert!(!SHARED_KINDS.contains(&"client"));
 }

@@ -1,8 +1,8 @@
 //! One way in and one way out for every value of the catalogue.
 
 use super::{
-    Bsn, CodeError, Country, Date, Email, Iban, IdDocument, Money, Number, Phone, Picture,
-    Postcode, Url, choice,
+    Bsn, CodeError, Country, Date, Email, Iban, IdDocument, Kvk, Money, Number, Phone, Picture,
+    Postcode, Url, VatId, choice,
 };
 use crate::catalogue::ValueType;
 use unicode_normalization::UnicodeNormalization;
@@ -59,6 +59,8 @@ fn parse(value: ValueType, text: &str, country: Option<&str>) -> Result<String, 
         ValueType::Money => Money::parse(text).map(|v| v.to_string()),
         ValueType::Number => Number::parse(text).map(|v| v.to_string()),
         ValueType::IdDocument => IdDocument::parse_any(text).map(|v| v.to_string()),
+        ValueType::Kvk => Kvk::parse(text).map(|v| v.to_string()),
+        ValueType::VatId => VatId::parse(text).map(|v| v.to_string()),
         ValueType::Text | ValueType::LongText | ValueType::Picture | ValueType::Entries(_) => {
             Err(CodeError::NotOneValue)
         }

@@ -37,6 +37,16 @@ const WORDS: &[(&str, &str)] = &[
     ("completed", "finished"),
     ("gestopt", "stopped"),
     ("afgebroken", "stopped"),
+    ("vast", "permanent"),
+    ("onbepaalde tijd", "permanent"),
+    ("tijdelijk", "temporary"),
+    ("bepaalde tijd", "temporary"),
+    ("oproep", "on_call"),
+    ("oproepkracht", "on_call"),
+    ("on call", "on_call"),
+    ("uitzend", "agency"),
+    ("uitzendkracht", "agency"),
+    ("vrijwilliger", "volunteer"),
 ];
 
 /// The id that the text is, or means.

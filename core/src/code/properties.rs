@@ -18,6 +18,8 @@ const VALUES: &[ValueType] = &[
     ValueType::Number,
     ValueType::Picture,
     ValueType::IdDocument,
+    ValueType::Kvk,
+    ValueType::VatId,
 ];
 
 /// What is stored, is stored again as it is, and so is what is shown.

@@ -102,13 +102,17 @@ fn postcode() {
 
 #[test]
 fn register_numbers_keep_their_zeros() {
-    read(
-        |t| Kvk::parse(t).map(|v| v.to_string()),
+    read_as(
+        ValueType::Kvk,
         &[
             ("01234567", Ok("01234567")),
+            (" 0123.45.67 ", Ok("01234567")),
             ("1234567", Err(CodeError::KvkForm)),
+            ("0123456x", Err(CodeError::KvkForm)),
+            ("", Err(CodeError::Empty)),
         ],
     );
+    shown_as(ValueType::Kvk, &[("01234567", "01234567")]);
     read(
         |t| Branch::parse(t).map(|v| v.to_string()),
         &[
@@ -134,8 +138,8 @@ fn register_numbers_keep_their_zeros() {
 
 #[test]
 fn vat() {
-    read(
-        |t| VatId::parse(t).map(|v| v.to_string()),
+    read_as(
+        ValueType::VatId,
         &[
             ("NL002455799B11", Ok("NL002455799B11")),
             ("nl 0024.55.799.b11", Ok("NL002455799B11")),
@@ -143,9 +147,11 @@ fn vat() {
             ("NL123456789B90", Err(CodeError::VatCheck)),
             ("NL111222333B00", Err(CodeError::VatForm)),
             ("NL11122233B01", Err(CodeError::VatForm)),
-            ("", Err(CodeError::VatForm)),
+            ("BE0123456749", Err(CodeError::VatForm)),
+            ("", Err(CodeError::Empty)),
         ],
     );
+    shown_as(ValueType::VatId, &[("NL002455799B11", "NL002455799B11")]);
 }
 
 #[test]
@@ -350,6 +356,16 @@ fn choices_are_understood_where_they_are_offered() {
             ("male", Ok("male")),
             ("x", Ok("other")),
             ("mrs", Err(CodeError::ChoiceUnknown)),
+        ],
+    );
+    read_as(
+        value("contract_type"),
+        &[
+            ("Vast", Ok("permanent")),
+            ("Onbepaalde tijd", Ok("permanent")),
+            ("on call", Ok("on_call")),
+            ("overig", Ok("other")),
+            ("zzp", Err(CodeError::ChoiceUnknown)),
         ],
     );
     for field in crate::catalogue::fields() {

@@ -1,6 +1,8 @@
 //! Secrets and what is done with them. Wrapping is age (the only module that names it), values are sealed with
 //! XChaCha20-Poly1305 under keys derived by HKDF-SHA256, audit entries are signed with Ed25519.
 
+mod carry;
+mod file;
 mod passphrase;
 mod seal;
 mod secret;
@@ -8,8 +10,10 @@ mod sign;
 mod wiping;
 mod wrap;
 
+pub use carry::{Outward, carry_to};
+pub use file::{FileError, SealedFile, open_file, seal_file, sealed_length};
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
-pub use seal::{Place, SALT_BYTES, Sealed, SealingKey};
+pub use seal::{Place, SALT_BYTES, Sealed, SealingKey, join_keys};
 pub use secret::{Key, random};
 pub use sign::{Signature, SigningKey, VerifyingKey};
 pub use wrap::{

@@ -120,6 +120,18 @@ impl SealingKey {
     }
 }
 
+/// One key that needs two: HKDF-SHA256 (RFC 5869) over both.
+pub fn join_keys(door: &Key, own: &Key) -> Result<Key, CryptoError> {
+    let mut input = Zeroizing::new([0u8; 64]);
+    input[..32].copy_from_slice(door.expose());
+    input[32..].copy_from_slice(own.expose());
+    let mut joined = Zeroizing::new([0u8; 32]);
+    Hkdf::<Sha256>::new(None, input.as_ref())
+        .expand(b"dossierkluis vault key 1", joined.as_mut())
+        .map_err(|_| CryptoError::CannotSeal)?;
+    Key::from_slice(joined.as_ref())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -50,6 +50,12 @@ impl FromStr for Identity {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Recipient(x25519::Recipient);
 
+impl Recipient {
+    pub(super) fn as_age(&self) -> &dyn age::Recipient {
+        &self.0
+    }
+}
+
 impl FromStr for Recipient {
     type Err = CryptoError;
 

@@ -59,7 +59,7 @@ impl Practice {
             .filter(|entry| entry.binned_at == 0)
         {
             if let Ok(content) = self.open_entry(&row, &entry.field, entry) {
-                self.remember_entry(id, entry.id, &content);
+                self.remember_entry((id, entry.id), &entry.field, &content);
             }
         }
         Ok(())
@@ -79,7 +79,7 @@ impl Practice {
             .await?;
         let (row, entry) = self.entry_row(id).await?;
         let content = self.open_entry(&row, &entry.field, &entry)?;
-        self.remember_entry(row.id, id, &content);
+        self.remember_entry((row.id, id), &entry.field, &content);
         Ok(())
     }
 
@@ -152,25 +152,25 @@ impl Practice {
         if self.dossier_row_in(write.conn(), id).await?.binned_at != binned_at {
             return Ok(false);
         }
+        let sealed = store::document::of_dossier(write.conn(), id).await?;
         store::dossier::erase(write.conn(), id).await?;
         self.log(&mut write, self.event(EventKind::DossierErased).about(id))
             .await?;
         write.commit().await?;
+        store::files::remove(&self.folder, &sealed)?;
         Ok(true)
     }
 
     async fn erase_entry(&self, id: EntryId, binned_at: i64) -> Result<bool, Error> {
         let (row, entry) = self.entry_row(id).await?;
-        if self
-            .permit(row.circle_id, &entry.field, Level::Edit)
-            .is_err()
-        {
+        if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return Ok(false);
         }
         let mut write = self.store.write().await?;
         if store::entry::get(write.conn(), id).await?.binned_at != binned_at {
             return Ok(false);
         }
+        let sealed = store::document::of_entry(write.conn(), id).await?;
         store::entry::erase(write.conn(), id).await?;
         self.log(
             &mut write,
@@ -181,6 +181,7 @@ impl Practice {
         )
         .await?;
         write.commit().await?;
+        store::files::remove(&self.folder, &sealed)?;
         Ok(true)
     }
 
@@ -208,7 +209,7 @@ impl Practice {
         kind: EventKind,
     ) -> Result<(), Error> {
         let row = self.dossier_row(id).await?;
-        self.permit(row.circle_id, OPEN, Level::Edit)?;
+        self.permit(row.home(), OPEN, Level::Edit)?;
         let mut write = self.store.write().await?;
         store::dossier::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, self.event(kind).about(id)).await?;
@@ -218,10 +219,7 @@ impl Practice {
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
-        if self
-            .permit(row.circle_id, &entry.field, Level::Edit)
-            .is_err()
-        {
+        if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;
         }
         let mut write = self.store.write().await?;

@@ -25,7 +25,7 @@ pub(crate) struct Bulk {
     prepared: Prepared,
     entries: Vec<EntryRow>,
     opened: Opened,
-    folded: Vec<(EntryId, Text)>,
+    folded: Vec<(EntryId, &'static str, Text)>,
 }
 
 impl Bulk {
@@ -53,7 +53,7 @@ impl Practice {
         );
         for (field, content) in &new.entries {
             let id = EntryId::make();
-            folded.push((id, Zeroizing::new(name::fold(&content.words()))));
+            folded.push((id, *field, Zeroizing::new(name::fold(&content.words()))));
             entries.push(self.bulk_entry(&prepared.row, field, id, content)?);
         }
         let fields = new.dossier.fields.iter();
@@ -109,14 +109,14 @@ impl Practice {
     }
 
     /// Puts in memory what was written.
-    pub(crate) fn remember_bulk(&self, all: Vec<(Opened, Vec<(EntryId, Text)>)>) {
+    pub(crate) fn remember_bulk(&self, all: Vec<(Opened, Vec<(EntryId, &'static str, Text)>)>) {
         let mut memory = self.memory_mut();
         memory.disorder();
         for (opened, folded) in all {
             let id = opened.row.id;
             memory.put(opened);
-            for (entry, text) in folded {
-                memory.put_entry(id, entry, &text);
+            for (entry, field, text) in folded {
+                memory.put_entry((id, entry), field, &text);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Practice {
 
 impl Bulk {
     /// What the memory keeps of it.
-    pub fn into_remembered(self) -> (Opened, Vec<(EntryId, Text)>) {
+    pub fn into_remembered(self) -> (Opened, Vec<(EntryId, &'static str, Text)>) {
         (self.opened, self.folded)
     }
 }

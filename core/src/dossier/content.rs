@@ -35,6 +35,54 @@ pub struct EntryContent {
     /// E-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The day that it ends, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Euro, in cents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// A week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// The dossier of whoever plays the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<String>,
+    /// One of [`DOCUMENT_KINDS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The file of a document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileRef>,
+}
+
+/// The file of a document: kept inside the store, or where it lies outside.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[serde(default)]
+pub struct FileRef {
+    /// Its name when it came in.
+    pub name: String,
+    /// Media type, as its first bytes tell: `application/pdf`, `image/png`, `image/jpeg`, `text/plain` or
+    /// `application/octet-stream`.
+    pub media: String,
+    /// In bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The sealed file in the store; empty for a link.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The key of the sealed file, in hexadecimal. Never comes out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// Where a linked file lies; empty for one inside the store.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub path: String,
+    /// A picture of an identity document: blacked out and watermarked before it came in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
+    /// The statutory ground on which an identity document is kept whole: one of [`ID_COPY_GROUNDS`].
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ground: String,
 }
 
 /// Ways of contact (row B4).
@@ -63,6 +111,39 @@ pub const ROLES: &[&str] = &[
     "project_leader",
     "other",
 ];
+
+/// Parts that people and companies play (row B2).
+pub const PARTS: &[&str] = &[
+    "commissioner",
+    "employer",
+    "contact_person",
+    "manager",
+    "physician",
+    "case_manager",
+    "coach",
+    "project_leader",
+    "adviser",
+    "insurer",
+    "stand_in",
+    "other",
+];
+/// Kinds of document.
+pub const DOCUMENT_KINDS: &[&str] = &[
+    "agreement",
+    "employment_contract",
+    "letter",
+    "report",
+    "cv",
+    "certificate",
+    "test",
+    "payslip",
+    "id_copy",
+    "consent",
+    "medical",
+    "other",
+];
+/// Grounds on which a whole copy of an identity document may be kept: an employer's payroll (Wet op de loonbelasting 1964, art. 28).
+pub const ID_COPY_GROUNDS: &[&str] = &["payroll"];
 
 impl EntryContent {
     /// A plain note.
@@ -93,6 +174,8 @@ impl EntryContent {
             self.on.as_ref(),
             self.telephone.as_ref(),
             self.email.as_ref(),
+            self.until.as_ref(),
+            self.file.as_ref().map(|file| &file.name),
         ];
         let parts: Vec<&str> = parts
             .into_iter()
@@ -123,22 +206,40 @@ impl EntryContent {
         self.on = fix(&self.on, V::Date)?;
         self.title = fix(&self.title, V::Text)?;
         self.channel = fix(&self.channel, V::Choice(CHANNELS))?;
-        self.role = fix(&self.role, V::Choice(ROLES))?;
+        let roles = if shape == Shape::Part { PARTS } else { ROLES };
+        self.role = fix(&self.role, V::Choice(roles))?;
         self.state = fix(&self.state, V::Choice(STATES))?;
         self.telephone = fix(&self.telephone, V::Phone)?;
         self.email = fix(&self.email, V::Email)?;
+        self.until = fix(&self.until, V::Date)?;
+        self.amount = fix(&self.amount, V::Money)?;
+        self.hours = fix(&self.hours, V::Number)?;
+        self.kind = fix(&self.kind, V::Choice(DOCUMENT_KINDS))?;
+        if let (Some(on), Some(until)) = (&self.on, &self.until)
+            && until < on
+        {
+            return Err(refuse("ends_before_it_begins"));
+        }
+        if let Some(dossier) = &self.dossier {
+            dossier
+                .parse::<crate::ids::DossierId>()
+                .map_err(|_| refuse("dossier"))?;
+        }
         if let Some(parent) = &self.parent {
             parent
                 .parse::<crate::ids::EntryId>()
                 .map_err(|_| refuse("parent"))?;
         }
         let named = self.title.as_deref().is_some_and(|title| !title.is_empty());
-        let filled = !self.text.is_empty()
-            || (named
-                && matches!(
-                    shape,
-                    Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact
-                ));
+        let filled = match shape {
+            Shape::Wage => self.amount.is_some() && self.on.is_some(),
+            Shape::Part => self.role.is_some() && (named || self.dossier.is_some()),
+            Shape::Certificate => named,
+            Shape::Document => self.file.is_some(),
+            Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact => {
+                named || !self.text.is_empty()
+            }
+        };
         if filled {
             Ok(self)
         } else {

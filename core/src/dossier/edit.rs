@@ -2,20 +2,20 @@
 
 use super::{read::value_field, sheet::Sheet};
 use crate::{
-    access::Text,
+    access::{Home, Text},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
     crypto::{SALT_BYTES, random},
     error::Error,
-    ids::{ChangeId, CircleId, DossierId},
+    ids::{ChangeId, DossierId},
     keys::Spot,
     session::{Practice, spot, text},
     store::{
         self, Write,
         change::ChangeRow,
         dossier::DossierRow,
-        value::{OPEN, ValueRow},
+        value::{OPEN, VAULTED, ValueRow},
     },
 };
 use std::collections::BTreeMap;
@@ -35,8 +35,8 @@ pub struct Saved {
 pub struct NewDossier {
     /// Kind, of the catalogue.
     pub kind: String,
-    /// The circle that it will lie in.
-    pub circle: CircleId,
+    /// Where it will lie.
+    pub home: Home,
     /// Field id to value as typed.
     pub fields: BTreeMap<String, String>,
 }
@@ -80,31 +80,61 @@ impl Practice {
         stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
     ) -> Result<Prepared, Error> {
         let kind = catalogue::kind(&new.kind).ok_or(Error::NotFound)?;
-        self.permit(new.circle, OPEN, Level::Edit)?;
+        let home = new.home;
+        self.may_lie_in(kind.id, home)?;
         let now = self.now();
         let row = DossierRow {
             id: DossierId::make(),
             kind: kind.id.to_owned(),
-            circle_id: new.circle,
+            circle_id: home.circle,
+            vault_id: home.vault,
             salt: random::<SALT_BYTES>()?.to_vec(),
             created_at: now,
             created_by: self.user,
             changed_at: now,
             binned_at: 0,
         };
-        let (mut sheet, mut values) = (Sheet::default(), Vec::new());
+        let (mut open, mut vaulted, mut values) = (Sheet::default(), None, Vec::new());
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
             let def = value_field(kind.id, field)?;
-            self.permit(new.circle, def.id, Level::Edit)?;
+            self.permit(home, def.id, Level::Edit)?;
             let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
-            } else {
+            } else if home.sheet_of(def.id) == VAULTED {
+                let sheet = vaulted.get_or_insert_with(Sheet::default);
                 sheet.set(def.id, Some(&value));
+            } else {
+                open.set(def.id, Some(&value));
             }
         }
-        values.push(self.seal_value(&row, OPEN, 1, &sheet.to_bytes()?)?);
+        values.push(self.seal_value(&row, OPEN, 1, &open.to_bytes()?)?);
+        if let Some(sheet) = vaulted {
+            values.push(self.seal_value(&row, VAULTED, 1, &sheet.to_bytes()?)?);
+        }
         Ok(Prepared { row, values })
+    }
+
+    /// Whether a dossier of this kind may be put there by this user: what everybody of the practice sees in the circle of
+    /// everybody, an employee with a vault, and nothing else in one.
+    pub(crate) fn may_lie_in(&self, kind: &str, home: Home) -> Result<(), Error> {
+        let refuse = |field: &str, reason| {
+            Err(Error::Refused {
+                field: field.to_owned(),
+                reason,
+            })
+        };
+        match (kind, home.vault) {
+            ("employee", None) => return refuse("vault", "empty"),
+            ("employee", Some(_)) => self.permit(home, VAULTED, Level::Edit).map(|_| ())?,
+            (_, Some(_)) => return refuse("vault", "not_for_this_kind"),
+            (_, None) => {}
+        }
+        if catalogue::SHARED_KINDS.contains(&kind) && home.circle != self.practice_circle {
+            return refuse("circle", "circle_of_everybody");
+        }
+        self.permit(home, OPEN, Level::Edit)?;
+        Ok(())
     }
 
     pub(crate) async fn write_prepared(
@@ -176,7 +206,7 @@ impl Practice {
         let row = self.dossier_row_in(write.conn(), id).await?;
         let def = value_field(&row.kind, field)?;
         let event = self.event(kind).about(id).part(def.id);
-        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+        if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
@@ -245,12 +275,12 @@ impl Practice {
         values: &[ValueRow],
     ) -> Result<(i64, ValueRow), Error> {
         let former = values.iter().find(|value| value.field == field);
-        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let permit = self.permit(row.home(), field, Level::Edit)?;
         let before = match former {
             Some(former) => {
                 text(
                     self.ring()
-                        .open(&permit, row.circle_id, &spot(row), &former.sealing)?,
+                        .open(&permit, row.home(), &spot(row), &former.sealing)?,
                 )?
             }
             None => Text::default(),
@@ -275,7 +305,8 @@ impl Practice {
         seen: Option<i64>,
         values: &[ValueRow],
     ) -> Result<(i64, ValueRow), Error> {
-        let stored = values.iter().find(|value| value.field == OPEN);
+        let name = row.home().sheet_of(field);
+        let stored = values.iter().find(|value| value.field == name);
         let mut sheet = self.sheet(row, stored)?;
         let before = Zeroizing::new(sheet.value(field).unwrap_or_default().to_owned());
         refuse_race(seen, sheet.revision(field), &before)?;
@@ -283,7 +314,7 @@ impl Practice {
         let revision = sheet.set(field, value);
         let sealed = self.seal_value(
             row,
-            OPEN,
+            name,
             stored.map_or(0, |stored| stored.revision) + 1,
             &sheet.to_bytes()?,
         )?;
@@ -299,7 +330,7 @@ impl Practice {
         before: &str,
     ) -> Result<(), Error> {
         let id = ChangeId::make();
-        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let permit = self.permit(row.home(), field, Level::Edit)?;
         let spot = Spot {
             dossier: row.id,
             salt: &row.salt,
@@ -325,7 +356,7 @@ impl Practice {
         revision: i64,
         plain: &[u8],
     ) -> Result<ValueRow, Error> {
-        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let permit = self.permit(row.home(), field, Level::Edit)?;
         let sealing = self.ring().seal(&permit, &spot(row), plain)?;
         Ok(ValueRow {
             dossier_id: row.id,

@@ -2,11 +2,11 @@
 
 use super::{
     Hit, Sheet,
-    load::{Home, Homes, Progress},
+    load::{Base, Bases, Progress},
     memory::Memory,
 };
 use crate::{
-    access::Reason,
+    access::{Home, Reason},
     audit::EventKind,
     catalogue::{self, Level},
     error::Error,
@@ -35,13 +35,44 @@ pub struct Row {
     pub town: String,
     /// Empty when not filled in or withheld.
     pub organisation: String,
+    /// Of an employee; empty when not filled in.
+    pub job_title: String,
+    /// Of an employee; empty when not filled in.
+    pub department: String,
+    /// Of an employee; empty when not filled in.
+    pub work_location: String,
     /// The circle.
     pub circle: CircleId,
+    /// The vault.
+    pub vault: Option<CircleId>,
     /// In ms.
     pub changed_at: i64,
 }
 
 impl Row {
+    /// Where it lies.
+    pub(crate) fn home(&self) -> Home {
+        Home {
+            circle: self.circle,
+            vault: self.vault,
+        }
+    }
+
+    /// Wipes what may not be read any more.
+    pub(super) fn withhold(&mut self, closed: &impl Fn(&Self, &str) -> bool) {
+        let shut = ["date_of_birth", "town", "organisation"].map(|field| closed(self, field));
+        let texts = [
+            &mut self.date_of_birth,
+            &mut self.town,
+            &mut self.organisation,
+        ];
+        for (text, shut) in texts.into_iter().zip(shut) {
+            if shut {
+                text.zeroize();
+            }
+        }
+    }
+
     pub(super) fn wipe(&mut self) {
         for text in [
             &mut self.name,
@@ -49,6 +80,9 @@ impl Row {
             &mut self.date_of_birth,
             &mut self.town,
             &mut self.organisation,
+            &mut self.job_title,
+            &mut self.department,
+            &mut self.work_location,
         ] {
             text.zeroize();
         }
@@ -111,7 +145,7 @@ pub struct Found {
     pub marks: Vec<(usize, usize)>,
 }
 
-type Sheets = HashMap<DossierId, Sheet>;
+type Sheets = HashMap<DossierId, Vec<Sheet>>;
 type Entries = HashMap<EntryId, (&'static str, Zeroizing<String>)>;
 
 impl Practice {
@@ -159,9 +193,9 @@ impl Practice {
         let entry_rows = store::dossier::some_entries(&mut conn, &ids).await?;
         drop(conn);
         let (mut sheets, mut entries) = (Sheets::new(), Entries::new());
-        let homes: Homes = rows
+        let bases: Bases = rows
             .iter()
-            .map(|row| (row.dossier.id, Home::of(&row.dossier)))
+            .map(|row| (row.dossier.id, Base::of(&row.dossier)))
             .collect();
         for row in rows.into_iter().filter(|row| in_field(row.dossier.id)) {
             let value = ValueRow {
@@ -170,12 +204,16 @@ impl Practice {
                 revision: 0,
                 sealing: row.sealing,
             };
-            sheets.insert(row.dossier.id, self.sheet(&row.dossier, Some(&value))?);
+            // What lies in a closed vault is no source.
+            if (self.permit(row.dossier.home(), &value.field, Level::View)).is_ok() {
+                let known = sheets.entry(row.dossier.id).or_default();
+                known.push(self.sheet(&row.dossier, Some(&value))?);
+            }
         }
         for row in &entry_rows {
             let field = catalogue::field(&row.field);
-            let home = homes.get(&row.dossier_id);
-            let content = home.map(|home| self.entry_content(row, home)).transpose()?;
+            let base = bases.get(&row.dossier_id);
+            let content = base.map(|base| self.entry_content(row, base)).transpose()?;
             if let (Some(def), Some(Some(content))) = (field, content) {
                 entries.insert(row.id, (def.id, content.words()));
             }
@@ -192,7 +230,8 @@ impl Practice {
                 (*field, Zeroizing::new(Reason::Masked.code().to_owned()))
             }
             Hit::Field(id, field) => {
-                let value = sheets.get(id).and_then(|sheet| sheet.value(field));
+                let mut sheets = sheets.get(id).into_iter().flatten();
+                let value = sheets.find_map(|sheet| sheet.value(field));
                 (*field, Zeroizing::new(value.unwrap_or_default().to_owned()))
             }
             Hit::Entry(_, entry) => entries.get(entry).cloned()?,

@@ -8,13 +8,17 @@ use super::{
     sheet::Glance,
 };
 use crate::{
+    access::Home,
     catalogue::{self, Level, ValueType},
     error::Error,
     ids::{CircleId, DossierId, EntryId},
     keys::Spot,
     name::{self, IjOrder, Name},
     session::{Practice, held},
-    store::{self, StoreError, value::OPEN},
+    store::{
+        self, StoreError,
+        value::{OPEN, VAULTED},
+    },
 };
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -44,9 +48,9 @@ impl Practice {
             done: 0,
             total: dossiers,
         };
-        let (mut homes, mut damage) = (Homes::new(), None);
+        let (mut bases, mut damage) = (Bases::new(), None);
         for circle in &circles {
-            self.load_sheets((*circle, &mut homes), &mut at, &mut damage, progress)
+            self.load_sheets((*circle, &mut bases), &mut at, &mut damage, progress)
                 .await?;
         }
         at = Progress {
@@ -55,7 +59,7 @@ impl Practice {
             total: entries,
         };
         progress(at);
-        self.load_entries(&homes, &mut at, &mut damage, progress)
+        self.load_entries(&bases, &mut at, &mut damage, progress)
             .await?;
         self.memory_mut().complete();
         damage.map_or(Ok(()), Err)
@@ -63,7 +67,7 @@ impl Practice {
 
     async fn load_sheets(
         &self,
-        (circle, homes): (CircleId, &mut Homes),
+        (circle, bases): (CircleId, &mut Bases),
         at: &mut Progress,
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
@@ -83,7 +87,7 @@ impl Practice {
                 || groups.par_iter().map(|rows| self.opened(rows)).collect(),
                 || {
                     let rows = groups.iter().filter_map(|rows| rows.first());
-                    homes.extend(rows.map(|row| (row.dossier.id, Home::of(&row.dossier))));
+                    bases.extend(rows.map(|row| (row.dossier.id, Base::of(&row.dossier))));
                     self.remember(std::mem::take(&mut opened), *at)
                 },
             );
@@ -94,9 +98,75 @@ impl Practice {
         }
     }
 
+    /// Opens into memory what lies in a vault that was opened now. Of the medical compartment everything that it seals, in
+    /// whichever dossier.
+    pub(crate) async fn load_vault(&self, vault: CircleId) -> Result<(), Error> {
+        self.memory_mut().disorder();
+        let medical = self.rights().compartment() == Some(vault);
+        let mut reader = self.store.read().await?;
+        if medical {
+            for row in store::dossier::sealed_under(&mut reader, vault).await? {
+                if self.permit(row.home(), OPEN, Level::View).is_ok() && row.binned_at == 0 {
+                    let values = store::value::of_dossier(&mut reader, row.id).await?;
+                    let entries = store::entry::of_dossier(&mut reader, row.id).await?;
+                    self.remember_dossier(&row, values, &entries)?;
+                }
+            }
+            return Ok(());
+        }
+        let mut after = None;
+        loop {
+            let page = store::dossier::vault_sheets(&mut reader, vault, after).await?;
+            let (Some(first), Some(last)) = (page.first(), page.last()) else {
+                return Ok(());
+            };
+            let ids = (first.dossier.id, last.dossier.id);
+            let entries = store::dossier::vault_entries(&mut reader, vault, ids).await?;
+            let groups: Vec<&[store::dossier::SheetRow]> =
+                page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
+            let bases: Bases = page
+                .iter()
+                .map(|row| (row.dossier.id, Base::of(&row.dossier)))
+                .collect();
+            let opened: Result<Vec<Opened>, Error> =
+                groups.par_iter().map(|rows| self.opened(rows)).collect();
+            let folded: Result<Vec<_>, Error> = entries
+                .par_iter()
+                .filter_map(|row| {
+                    let base = bases.get(&row.dossier_id)?;
+                    self.opened_entry(row, base).transpose()
+                })
+                .collect();
+            let mut memory = self.memory_mut();
+            opened?.into_iter().for_each(|one| memory.put(one));
+            for (whose, field, text) in folded? {
+                memory.put_entry(whose, &field, &text);
+            }
+            after = Some(ids.1);
+        }
+    }
+
+    /// Puts a whole dossier in memory.
+    fn remember_dossier(
+        &self,
+        row: &store::dossier::DossierRow,
+        values: Vec<store::value::ValueRow>,
+        entries: &[store::entry::EntryRow],
+    ) -> Result<(), Error> {
+        let opened = self.present(row, values)?;
+        self.memory_mut().put(opened);
+        for entry in entries.iter().filter(|entry| entry.binned_at == 0) {
+            if self.permit(row.home(), &entry.field, Level::View).is_ok() {
+                let content = self.open_entry(row, &entry.field, entry)?;
+                self.remember_entry((row.id, entry.id), &entry.field, &content);
+            }
+        }
+        Ok(())
+    }
+
     async fn load_entries(
         &self,
-        homes: &Homes,
+        bases: &Bases,
         at: &mut Progress,
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
@@ -111,8 +181,8 @@ impl Practice {
             let (fresh, remembered) = rayon::join(
                 || {
                     let rows = page.par_iter().filter_map(|row| {
-                        let home = homes.get(&row.dossier_id)?;
-                        self.opened_entry(row, home).transpose()
+                        let base = bases.get(&row.dossier_id)?;
+                        self.opened_entry(row, base).transpose()
                     });
                     rows.collect()
                 },
@@ -122,7 +192,7 @@ impl Practice {
             opened = sound(fresh, damage);
             let own = page
                 .iter()
-                .filter(|row| homes.contains_key(&row.dossier_id));
+                .filter(|row| bases.contains_key(&row.dossier_id));
             at.done += own.count();
             progress(*at);
         }
@@ -133,9 +203,9 @@ impl Practice {
             return Err(Error::Cancelled);
         }
         let mut memory = self.memory_mut();
-        for (dossier, entry, folded) in &opened {
+        for ((dossier, entry), field, folded) in &opened {
             if memory.awaits_entry(*dossier, *entry) {
-                memory.put_entry(*dossier, *entry, folded);
+                memory.put_entry((*dossier, *entry), field, folded);
             }
         }
         memory.loading = Some(at);
@@ -159,12 +229,12 @@ impl Practice {
     fn opened_entry(
         &self,
         row: &store::dossier::LoadedEntry,
-        home: &Home,
+        base: &Base,
     ) -> Result<Option<OpenedEntry>, Error> {
-        let content = self.entry_content(row, home)?;
+        let content = self.entry_content(row, base)?;
         Ok(content.map(|content| {
             let folded = Zeroizing::new(name::fold(&content.words()));
-            (row.dossier_id, row.id, folded)
+            ((row.dossier_id, row.id), row.field.clone(), folded)
         }))
     }
 
@@ -172,17 +242,17 @@ impl Practice {
     pub(super) fn entry_content(
         &self,
         row: &store::dossier::LoadedEntry,
-        home: &Home,
+        base: &Base,
     ) -> Result<Option<Zeroizing<EntryContent>>, Error> {
-        let Ok(permit) = self.permit(home.circle, &row.field, Level::View) else {
+        let Ok(permit) = self.permit(base.home, &row.field, Level::View) else {
             return Ok(None);
         };
         let spot = Spot {
             dossier: row.dossier_id,
-            salt: &home.salt,
+            salt: &base.salt,
             record: *row.id.as_bytes(),
         };
-        let opened = self.ring().open(&permit, home.circle, &spot, &row.sealing);
+        let opened = self.ring().open(&permit, base.home, &spot, &row.sealing);
         let Some(bytes) = held(opened)? else {
             return Ok(None);
         };
@@ -196,7 +266,7 @@ impl Practice {
         let first = rows.first().ok_or(Error::NotFound)?;
         let mut plain = Vec::with_capacity(rows.len());
         for row in rows {
-            let Ok(permit) = rights.decide(first.dossier.circle_id, &row.field, Level::View) else {
+            let Ok(permit) = rights.decide(first.dossier.home(), &row.field, Level::View) else {
                 continue;
             };
             let spot = Spot {
@@ -204,15 +274,16 @@ impl Practice {
                 salt: &row.dossier.salt,
                 record: *row.dossier.id.as_bytes(),
             };
-            let opened = ring.open(&permit, first.dossier.circle_id, &spot, &row.sealing);
+            let opened = ring.open(&permit, first.dossier.home(), &spot, &row.sealing);
             plain.extend(held(opened)?.map(|bytes| (row.field.as_str(), bytes)));
         }
-        let (open, protected): (Vec<_>, Vec<_>) =
-            plain.iter().partition(|(field, _)| *field == OPEN);
-        let open = open.first().map(|(_, bytes)| Glance::parse(bytes));
-        let open = open.transpose()?;
+        let (sheets, protected): (Vec<_>, Vec<_>) = plain
+            .iter()
+            .partition(|(field, _)| matches!(*field, OPEN | VAULTED));
+        let sheets = sheets.iter().map(|(_, bytes)| Glance::parse(bytes));
+        let sheets: Vec<_> = sheets.collect::<Result<_, _>>()?;
         // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
-        let mut values: Vec<(&str, &str)> = open
+        let mut values: Vec<(&str, &str)> = sheets
             .iter()
             .flat_map(Glance::values)
             .filter(|(field, _)| !rights.fields.contains_key(*field))
@@ -225,7 +296,7 @@ impl Practice {
     }
 
     /// Puts the present state of a dossier in memory, after a change.
-    pub(super) async fn remember_again(
+    pub(crate) async fn remember_again(
         &self,
         row: &store::dossier::DossierRow,
     ) -> Result<(), Error> {
@@ -266,20 +337,20 @@ fn sound<T>(opened: Vec<Result<T, Error>>, damage: &mut Option<Error>) -> Vec<T>
 }
 
 /// What an entry needs of its dossier to be opened.
-pub(super) struct Home {
-    circle: CircleId,
+pub(super) struct Base {
+    home: Home,
     salt: Vec<u8>,
 }
 
 /// An entry with its folded text.
-type OpenedEntry = (DossierId, EntryId, Zeroizing<String>);
+type OpenedEntry = ((DossierId, EntryId), String, Zeroizing<String>);
 
-pub(super) type Homes = HashMap<DossierId, Home>;
+pub(super) type Bases = HashMap<DossierId, Base>;
 
-impl Home {
+impl Base {
     pub fn of(row: &store::dossier::DossierRow) -> Self {
         Self {
-            circle: row.circle_id,
+            home: row.home(),
             salt: row.salt.clone(),
         }
     }
@@ -332,7 +403,11 @@ pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &s
         date_of_birth: own("date_of_birth"),
         town: own("town"),
         organisation: own("organisation"),
+        job_title: own("job_title"),
+        department: own("department"),
+        work_location: own("work_location"),
         circle: dossier.circle_id,
+        vault: dossier.vault_id,
         changed_at: dossier.changed_at,
     };
     Opened {

@@ -50,6 +50,12 @@ struct Held {
     sheet: Slot,
 }
 
+struct HeldEntry {
+    slot: Slot,
+    dossier: DossierId,
+    field: &'static str,
+}
+
 /// The dossiers in an order.
 type Order = (SortBy, Arc<Vec<DossierId>>);
 
@@ -85,7 +91,7 @@ pub struct Memory {
     names: Arena<DossierId>,
     sheets: Arena<DossierId>,
     entries: Arena<(DossierId, EntryId)>,
-    entry_slots: HashMap<EntryId, Slot>,
+    entry_slots: HashMap<EntryId, HeldEntry>,
     /// What was taken out while the loading may still bring it.
     gone: HashSet<[u8; 16]>,
     order: Mutex<Option<Order>>,
@@ -197,11 +203,67 @@ impl Memory {
         );
     }
 
-    pub(super) fn put_entry(&mut self, dossier: DossierId, entry: EntryId, folded: &str) {
+    pub(super) fn put_entry(
+        &mut self,
+        (dossier, entry): (DossierId, EntryId),
+        field: &str,
+        folded: &str,
+    ) {
         self.remove_entry(entry);
         self.gone.remove(entry.as_bytes());
         let slot = self.entries.push(&clean(folded), (dossier, entry));
-        self.entry_slots.insert(entry, slot);
+        let field = catalogue::field(field).map_or("", |def| def.id);
+        let held = HeldEntry {
+            slot,
+            dossier,
+            field,
+        };
+        self.entry_slots.insert(entry, held);
+    }
+
+    /// Takes out every field and entry that may not be read any more, when a vault is closed. The line in the list stays, and
+    /// what of it may be read.
+    pub(crate) fn withhold(&mut self, closed: impl Fn(&Row, &str) -> bool) {
+        self.disorder();
+        let entries = self.entry_slots.iter();
+        let closed_entries: Vec<EntryId> = entries
+            .filter(|(_, entry)| {
+                let held = self.held.get(&entry.dossier);
+                held.is_some_and(|held| closed(&held.row, entry.field))
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        for id in closed_entries {
+            self.remove_entry(id);
+        }
+        let mut changed = Vec::new();
+        for (id, held) in &mut self.held {
+            let text = std::str::from_utf8(self.sheets.get(held.sheet)).unwrap_or_default();
+            let (names, fields) = text.split_at(text.find(is_mark).unwrap_or(text.len()));
+            let mut left = Zeroizing::new(String::with_capacity(text.len()));
+            left.push_str(names);
+            let mut from = fields;
+            while let Some(mark) = from.chars().next() {
+                let end = from[mark.len_utf8()..].find(is_mark);
+                let (part, rest) = from.split_at(end.map_or(from.len(), |at| at + mark.len_utf8()));
+                let field = catalogue::fields().get((mark as u32 - MARK) as usize);
+                if field.is_none_or(|field| !closed(&held.row, field.id)) {
+                    left.push_str(part);
+                }
+                from = rest;
+            }
+            if left.len() < text.len() {
+                held.row.withhold(&closed);
+                changed.push((*id, held.sheet, left));
+            }
+        }
+        for (id, former, left) in changed {
+            self.sheets.remove(former);
+            let sheet = self.sheets.push(&left, id);
+            if let Some(held) = self.held.get_mut(&id) {
+                held.sheet = sheet;
+            }
+        }
     }
 
     /// Whether a dossier that the loading brings is still to come in: what was changed or taken out since its page was
@@ -223,12 +285,12 @@ impl Memory {
         self.gone = HashSet::new();
     }
 
-    pub(super) fn remove_entry(&mut self, entry: EntryId) {
+    pub(crate) fn remove_entry(&mut self, entry: EntryId) {
         if self.loading.is_some() {
             self.gone.insert(*entry.as_bytes());
         }
-        if let Some(slot) = self.entry_slots.remove(&entry) {
-            self.entries.remove(slot);
+        if let Some(held) = self.entry_slots.remove(&entry) {
+            self.entries.remove(held.slot);
         }
     }
 
@@ -485,7 +547,7 @@ mod tests {
         assert!(memory.awaits(dossier) && memory.awaits_entry(dossier, entry));
         memory.remove_entry(entry);
         assert!(memory.awaits(dossier) && !memory.awaits_entry(dossier, entry));
-        memory.put_entry(dossier, entry, "weer terug");
+        memory.put_entry((dossier, entry), "session_notes", "weer terug");
         memory.remove(dossier, &[entry]);
         assert!(!memory.awaits(dossier) && !memory.awaits_entry(dossier, EntryId::make()));
         memory.complete();

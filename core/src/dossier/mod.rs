@@ -10,6 +10,7 @@ mod list;
 mod load;
 mod memory;
 mod moving;
+mod papers;
 mod read;
 mod reseal;
 mod sheet;
@@ -17,7 +18,7 @@ mod story;
 
 pub use bin::{BinItem, BinnedWhat};
 pub(crate) use bulk::{Bulk, NewBulk};
-pub use content::EntryContent;
+pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS};
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
 pub(crate) use edit::{Prepared, plausible};

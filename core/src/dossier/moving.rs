@@ -1,6 +1,7 @@
 //! Moving a dossier to another circle.
 
 use crate::{
+    access::Home,
     audit::EventKind,
     catalogue::Level,
     error::Error,
@@ -14,14 +15,18 @@ impl Practice {
     /// only others can open keeps its old seal until one of them, who is in both circles, signs in.
     pub async fn move_dossier(&self, id: DossierId, circle: CircleId) -> Result<(), Error> {
         let row = self.dossier_row(id).await?;
-        self.permit(row.circle_id, OPEN, Level::Edit)?;
-        self.permit(circle, OPEN, Level::Edit)?;
+        self.permit(row.home(), OPEN, Level::Edit)?;
+        let home = Home {
+            circle,
+            ..row.home()
+        };
+        self.may_lie_in(&row.kind, home)?;
         let moved = DossierRow {
             circle_id: circle,
             ..row
         };
         let mut write = self.store.write().await?;
-        store::dossier::set_circle(write.conn(), id, circle).await?;
+        store::dossier::set_home(write.conn(), id, home).await?;
         self.reseal_dossier(&mut write, &moved).await?;
         self.log(
             &mut write,

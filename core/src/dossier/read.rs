@@ -1,10 +1,10 @@
 //! Opening one dossier.
 
-use super::sheet::Sheet;
+use super::{content::EntryContent, papers::without_key, sheet::Sheet};
 use crate::{
     access::{Denial, Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
-    catalogue::{self, FieldDef, Level},
+    catalogue::{self, FieldDef, Level, Shape},
     error::Error,
     ids::{ChangeId, DossierId, UserId},
     keys::Spot,
@@ -14,7 +14,7 @@ use crate::{
         self,
         dossier::DossierRow,
         entry::EntryRow,
-        value::{OPEN, ValueRow},
+        value::{OPEN, VAULTED, ValueRow},
     },
 };
 use std::{
@@ -87,7 +87,7 @@ impl Practice {
     pub async fn reveal(&self, id: DossierId, field: &str) -> Result<Option<Text>, Error> {
         let row = self.dossier_row(id).await?;
         let def = value_field(&row.kind, field)?;
-        if let Err(denial) = self.permit(row.circle_id, def.id, Level::View) {
+        if let Err(denial) = self.permit(row.home(), def.id, Level::View) {
             return self
                 .deny(
                     self.event(EventKind::FieldRevealed).about(id).part(def.id),
@@ -105,7 +105,7 @@ impl Practice {
     pub async fn history(&self, id: DossierId, field: &str) -> Result<Vec<Change>, Error> {
         let row = self.dossier_row(id).await?;
         let def = value_field(&row.kind, field)?;
-        if let Err(denial) = self.permit(row.circle_id, def.id, Level::View) {
+        if let Err(denial) = self.permit(row.home(), def.id, Level::View) {
             return self
                 .deny(
                     self.event(EventKind::HistoryRead).about(id).part(def.id),
@@ -140,7 +140,7 @@ impl Practice {
         let mut recents = Vec::new();
         for row in rows
             .iter()
-            .filter(|row| self.permit(row.circle_id, OPEN, Level::View).is_ok())
+            .filter(|row| self.permit(row.home(), OPEN, Level::View).is_ok())
         {
             recents.push(self.line(row).await?);
         }
@@ -174,7 +174,7 @@ impl Practice {
         id: DossierId,
     ) -> Result<DossierRow, Error> {
         let row = store::dossier::get(conn, id).await?;
-        match self.permit(row.circle_id, OPEN, Level::View) {
+        match self.permit(row.home(), OPEN, Level::View) {
             Ok(_) => Ok(row),
             Err(Denial::Circle) => Err(Error::NotFound),
             Err(denial) => Err(denial.into()),
@@ -192,20 +192,20 @@ impl Practice {
             .iter()
             .map(|value| (value.field.as_str(), value))
             .collect();
-        let sheet = self.sheet(row, values.get(OPEN).copied())?;
+        let sheets = self.sheets(row, |name| values.get(name).copied())?;
         let kind = catalogue::kind(&row.kind).ok_or(Error::NotFound)?;
         let (mut fields, mut revealed) = (BTreeMap::new(), Vec::new());
         let (mut withheld_entries, mut editable_entries) = (Vec::new(), Vec::new());
         for def in kind.fields.iter().filter_map(|id| catalogue::field(id)) {
             if def.shape().is_some() {
-                match self.permit(row.circle_id, def.id, Level::View) {
+                match self.permit(row.home(), def.id, Level::View) {
                     Ok(permit) if permit.may_edit() => editable_entries.push(def.id),
                     Ok(_) => {}
                     Err(denial) => withheld_entries.push((def.id, Reason::of(denial))),
                 }
                 continue;
             }
-            let seen = self.seen(row, def, &sheet, values.get(def.id).copied(), reveal)?;
+            let seen = self.seen(row, def, &sheets, values.get(def.id).copied(), reveal)?;
             if self.rights().fields.contains_key(def.id) && matches!(seen, Seen::Shown { .. }) {
                 revealed.push(def.id);
             }
@@ -220,6 +220,7 @@ impl Practice {
             id: row.id,
             kind: kind.id,
             circle: row.circle_id,
+            vault: row.vault_id,
             created_at: row.created_at,
             changed_at: row.changed_at,
             binned_at: row.binned_at,
@@ -236,11 +237,11 @@ impl Practice {
         &self,
         row: &DossierRow,
         def: &FieldDef,
-        sheet: &Sheet,
+        sheets: &Sheets,
         value: Option<&ValueRow>,
         reveal: Reveal<'_>,
     ) -> Result<Seen, Error> {
-        let permit = match self.permit(row.circle_id, def.id, Level::View) {
+        let permit = match self.permit(row.home(), def.id, Level::View) {
             Ok(permit) => permit,
             Err(denial) => {
                 return Ok(Seen::Withheld {
@@ -252,6 +253,7 @@ impl Practice {
         };
         let editable = permit.may_edit() && row.binned_at == 0;
         if !self.rights().fields.contains_key(def.id) {
+            let sheet = sheets.of(row.home().sheet_of(def.id));
             let value = sheet
                 .value(def.id)
                 .map(|value| Zeroizing::new(value.to_owned()));
@@ -273,7 +275,7 @@ impl Practice {
             .map(|value| {
                 held(
                     self.ring()
-                        .open(&permit, row.circle_id, &spot(row), &value.sealing),
+                        .open(&permit, row.home(), &spot(row), &value.sealing),
                 )
             })
             .transpose()?;
@@ -300,7 +302,7 @@ impl Practice {
         let Some(def) = catalogue::field(&entry.field) else {
             return Ok(None);
         };
-        let Ok(permit) = self.permit(row.circle_id, def.id, Level::View) else {
+        let Ok(permit) = self.permit(row.home(), def.id, Level::View) else {
             return Ok(None);
         };
         let spot = Spot {
@@ -308,16 +310,14 @@ impl Practice {
             salt: &row.salt,
             record: *entry.id.as_bytes(),
         };
-        let opened = self
-            .ring()
-            .open(&permit, row.circle_id, &spot, &entry.sealing);
+        let opened = self.ring().open(&permit, row.home(), &spot, &entry.sealing);
         let Some(bytes) = held(opened)? else {
             return Ok(None);
         };
         Ok(Some(ViewedEntry {
             id: entry.id,
             field: def.id,
-            content: text(bytes)?,
+            content: Self::shown_content(def, bytes)?,
             revision: entry.revision,
             created_at: entry.created_at,
             created_by: entry.created_by,
@@ -328,16 +328,42 @@ impl Practice {
         }))
     }
 
-    /// The opened sheet of a dossier.
+    /// The content of an entry as it comes out.
+    fn shown_content(def: &FieldDef, bytes: Zeroizing<Vec<u8>>) -> Result<Text, Error> {
+        if def.shape() == Some(Shape::Document) {
+            let content = without_key(def.id, EntryContent::parse(&bytes)?);
+            text(content.to_bytes()?)
+        } else {
+            text(bytes)
+        }
+    }
+
+    /// The sheets of a dossier that this user can open.
+    fn sheets<'v>(
+        &self,
+        row: &DossierRow,
+        value: impl Fn(&str) -> Option<&'v ValueRow>,
+    ) -> Result<Sheets, Error> {
+        let opened = |name| match self.permit(row.home(), name, Level::View) {
+            Ok(_) => self.sheet(row, value(name)),
+            Err(_) => Ok(Sheet::default()),
+        };
+        Ok(Sheets {
+            open: opened(OPEN)?,
+            vaulted: opened(VAULTED)?,
+        })
+    }
+
+    /// One opened sheet of a dossier.
     pub(crate) fn sheet(&self, row: &DossierRow, value: Option<&ValueRow>) -> Result<Sheet, Error> {
         let Some(value) = value else {
             return Ok(Sheet::default());
         };
-        let permit = self.permit(row.circle_id, OPEN, Level::View)?;
+        let permit = self.permit(row.home(), &value.field, Level::View)?;
         Sheet::parse(
             &self
                 .ring()
-                .open(&permit, row.circle_id, &spot(row), &value.sealing)?,
+                .open(&permit, row.home(), &spot(row), &value.sealing)?,
         )
     }
 
@@ -348,12 +374,16 @@ impl Practice {
         field: &'static str,
     ) -> Result<Option<Text>, Error> {
         let row = self.dossier_row(id).await?;
-        let permit = self.permit(row.circle_id, field, Level::View)?;
+        let permit = self.permit(row.home(), field, Level::View)?;
         let protected = self.rights().fields.contains_key(field);
         let stored = store::value::get(
             &mut *self.store.read().await?,
             id,
-            if protected { field } else { OPEN },
+            if protected {
+                field
+            } else {
+                row.home().sheet_of(field)
+            },
         )
         .await?;
         if !protected {
@@ -365,7 +395,7 @@ impl Practice {
         match stored {
             Some(value) => Ok(Some(text(self.ring().open(
                 &permit,
-                row.circle_id,
+                row.home(),
                 &spot(&row),
                 &value.sealing,
             )?)?)
@@ -379,7 +409,7 @@ impl Practice {
         row: &DossierRow,
         change: &store::change::ChangeRow,
     ) -> Result<Change, Error> {
-        let permit = self.permit(row.circle_id, &change.field, Level::View)?;
+        let permit = self.permit(row.home(), &change.field, Level::View)?;
         let spot = Spot {
             dossier: row.id,
             salt: &row.salt,
@@ -387,7 +417,7 @@ impl Practice {
         };
         let before = text(
             self.ring()
-                .open(&permit, row.circle_id, &spot, &change.sealing)?,
+                .open(&permit, row.home(), &spot, &change.sealing)?,
         )?;
         Ok(Change {
             id: change.id,
@@ -421,9 +451,29 @@ impl Practice {
             date_of_birth: own("date_of_birth"),
             town: own("town"),
             organisation: own("organisation"),
+            job_title: own("job_title"),
+            department: own("department"),
+            work_location: own("work_location"),
             circle: row.circle_id,
+            vault: row.vault_id,
             changed_at: row.changed_at,
         })
+    }
+}
+
+/// The opened sheets of one dossier; empty where this user cannot open one.
+struct Sheets {
+    open: Sheet,
+    vaulted: Sheet,
+}
+
+impl Sheets {
+    fn of(&self, name: &str) -> &Sheet {
+        if name == VAULTED {
+            &self.vaulted
+        } else {
+            &self.open
+        }
     }
 }
 

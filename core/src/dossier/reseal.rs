@@ -7,7 +7,11 @@ use crate::{
     keys::{KeyError, Sealing, Spot},
     people,
     session::{Practice, spot},
-    store::{self, Write, dossier::DossierRow, value::OPEN},
+    store::{
+        self, Write,
+        dossier::DossierRow,
+        value::{OPEN, VAULTED},
+    },
 };
 
 /// The fields protected later whose values this user has sealed apart everywhere.
@@ -58,9 +62,11 @@ impl Practice {
     /// Goes through every dossier of this user's circles that has something under an older key. Gives how many values.
     pub async fn reseal_stale(&self) -> Result<usize, Error> {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        let compartment = self.rights().compartment();
         let mut resealed = 0;
         for circle in circles {
-            let stale = store::dossier::stale(&mut *self.store.read().await?, circle).await?;
+            let stale =
+                store::dossier::stale(&mut *self.store.read().await?, circle, compartment).await?;
             for row in stale {
                 if self.is_stopping() {
                     return Err(Error::Cancelled);
@@ -82,7 +88,22 @@ impl Practice {
         write: &mut Write<'_>,
         row: &DossierRow,
     ) -> Result<usize, Error> {
-        let Some(stored) = store::value::get(write.conn(), row.id, OPEN).await? else {
+        let mut split = 0;
+        for name in [OPEN, VAULTED] {
+            if self.permit(row.home(), name, Level::Edit).is_ok() {
+                split += self.split_one(write, row, name).await?;
+            }
+        }
+        Ok(split)
+    }
+
+    async fn split_one(
+        &self,
+        write: &mut Write<'_>,
+        row: &DossierRow,
+        name: &str,
+    ) -> Result<usize, Error> {
+        let Some(stored) = store::value::get(write.conn(), row.id, name).await? else {
             return Ok(0);
         };
         let mut sheet = self.sheet(row, Some(&stored))?;
@@ -96,7 +117,7 @@ impl Practice {
         let mut split = 0;
         for field in protected {
             // Whoever does not hold the new key leaves the value for somebody who does.
-            if self.permit(row.circle_id, &field, Level::Edit).is_err() {
+            if self.permit(row.home(), &field, Level::Edit).is_err() {
                 continue;
             }
             if let Some((value, revision)) = sheet.take(&field) {
@@ -113,7 +134,7 @@ impl Practice {
             }
         }
         if split > 0 {
-            let sealed = self.seal_value(row, OPEN, stored.revision + 1, &sheet.to_bytes()?)?;
+            let sealed = self.seal_value(row, name, stored.revision + 1, &sheet.to_bytes()?)?;
             store::value::put(write.conn(), &sealed).await?;
         }
         Ok(split)
@@ -176,10 +197,11 @@ impl Practice {
         spot: &Spot<'_>,
         sealing: &Sealing,
     ) -> Result<Option<Sealing>, Error> {
-        if self.ring().is_current(row.circle_id, field, sealing) {
+        let place = self.rights().place(row.home(), field);
+        if self.ring().is_current(place, field, sealing) {
             return Ok(None);
         }
-        let Ok(permit) = self.permit(row.circle_id, field, Level::View) else {
+        let Ok(permit) = self.permit(row.home(), field, Level::View) else {
             return Ok(None);
         };
         self.sealed_again(&permit, row, spot, sealing)
@@ -193,7 +215,7 @@ impl Practice {
         sealing: &Sealing,
     ) -> Result<Option<Sealing>, Error> {
         let ring = self.ring();
-        match ring.open(permit, row.circle_id, spot, sealing) {
+        match ring.open(permit, row.home(), spot, sealing) {
             Ok(plain) => Ok(Some(ring.seal(permit, spot, &plain)?)),
             Err(KeyError::NotHeld) => Ok(None),
             Err(error) => Err(error.into()),

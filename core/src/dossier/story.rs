@@ -3,18 +3,19 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
+    papers::without_key,
     read::kind_field,
 };
 use crate::{
     audit::EventKind,
-    catalogue::{FieldDef, Level, Shape},
+    catalogue::{self, FieldDef, Level, Shape},
     code,
     error::Error,
     ids::{ChangeId, DossierId, EntryId, UserId},
     keys::{Sealing, Spot},
     name,
     session::{Practice, text},
-    store::{self, change::ChangeRow, dossier::DossierRow, entry::EntryRow},
+    store::{self, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow},
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -39,15 +40,30 @@ impl Practice {
         field: &str,
         content: EntryContent,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
+        let def = catalogue::field(field).ok_or(Error::NotFound)?;
+        if def.shape() == Some(Shape::Document) {
+            return Err(Error::NotFound);
+        }
+        self.add_any_entry(dossier, field, EntryId::make(), content, None)
+            .await
+    }
+
+    pub(super) async fn add_any_entry(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        id: EntryId,
+        content: EntryContent,
+        file: Option<&FileRow>,
+    ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let row = self.dossier_row(dossier).await?;
         let (def, shape) = entry_list(&row, field)?;
-        let id = EntryId::make();
         let event = self
             .event(EventKind::EntryAdded)
             .about(dossier)
             .part(def.id)
             .object(id);
-        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+        if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
@@ -67,10 +83,13 @@ impl Practice {
         };
         let mut write = self.store.write().await?;
         store::entry::put(write.conn(), &entry).await?;
+        if let Some(file) = file {
+            store::document::insert(write.conn(), file).await?;
+        }
         store::dossier::touch(write.conn(), dossier, now).await?;
         self.log(&mut write, event).await?;
         write.commit().await?;
-        self.remember_entry(dossier, id, &content);
+        self.remember_entry((dossier, id), def.id, &content);
         Ok((id, entry_warnings(&content)))
     }
 
@@ -81,6 +100,29 @@ impl Practice {
         content: EntryContent,
         revision: i64,
     ) -> Result<Saved, Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        let (_, shape) = entry_list(&row, &entry.field)?;
+        let content = if shape == Shape::Document {
+            // What is said about a document can be changed; its file is replaced in another way.
+            let stored = self.open_entry(&row, &entry.field, &entry)?;
+            EntryContent {
+                kind: stored.kind.clone(),
+                file: stored.file.clone(),
+                ..content
+            }
+        } else {
+            content
+        };
+        self.edit_any_entry(id, content, revision, None).await
+    }
+
+    pub(super) async fn edit_any_entry(
+        &self,
+        id: EntryId,
+        content: EntryContent,
+        revision: i64,
+        file: Option<&FileRow>,
+    ) -> Result<Saved, Error> {
         let (row, mut entry) = self.entry_row(id).await?;
         let (def, shape) = entry_list(&row, &entry.field)?;
         let event = self
@@ -88,7 +130,7 @@ impl Practice {
             .about(row.id)
             .part(def.id)
             .object(id);
-        if let Err(denial) = self.permit(row.circle_id, def.id, Level::Edit) {
+        if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
@@ -108,10 +150,13 @@ impl Practice {
         entry.changed_at = self.now();
         entry.changed_by = self.user;
         store::entry::put(write.conn(), &entry).await?;
+        if let Some(file) = file {
+            store::document::insert(write.conn(), file).await?;
+        }
         store::dossier::touch(write.conn(), row.id, entry.changed_at).await?;
         self.log(&mut write, event).await?;
         write.commit().await?;
-        self.remember_entry(row.id, id, &content);
+        self.remember_entry((row.id, id), def.id, &content);
         Ok(Saved {
             revision: entry.revision,
             warnings: entry_warnings(&content),
@@ -122,7 +167,7 @@ impl Practice {
     pub async fn entry_history(&self, id: EntryId) -> Result<Vec<EntryChange>, Error> {
         let (row, entry) = self.entry_row(id).await?;
         let (def, _) = entry_list(&row, &entry.field)?;
-        let permit = self.permit(row.circle_id, def.id, Level::View)?;
+        let permit = self.permit(row.home(), def.id, Level::View)?;
         let rows = store::change::of_record(
             &mut *self.store.read().await?,
             row.id,
@@ -147,7 +192,7 @@ impl Practice {
                 };
                 let before = EntryContent::parse(&ring.open(
                     &permit,
-                    row.circle_id,
+                    row.home(),
                     &spot,
                     &change.sealing,
                 )?)?;
@@ -155,17 +200,17 @@ impl Practice {
                     id: change.id,
                     at: change.changed_at,
                     by: change.changed_by,
-                    before,
+                    before: without_key(def.id, before),
                 })
             })
             .collect()
     }
 
     /// The row of an entry with that of its dossier; neither exists for somebody outside the circle.
-    pub(super) async fn entry_row(&self, id: EntryId) -> Result<(DossierRow, EntryRow), Error> {
+    pub(crate) async fn entry_row(&self, id: EntryId) -> Result<(DossierRow, EntryRow), Error> {
         let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
         let row = self.dossier_row(entry.dossier_id).await?;
-        self.permit(row.circle_id, &entry.field, Level::View)
+        self.permit(row.home(), &entry.field, Level::View)
             .map_err(|_| Error::NotFound)?;
         Ok((row, entry))
     }
@@ -177,7 +222,7 @@ impl Practice {
         id: EntryId,
         content: &EntryContent,
     ) -> Result<Sealing, Error> {
-        let permit = self.permit(row.circle_id, field, Level::Edit)?;
+        let permit = self.permit(row.home(), field, Level::Edit)?;
         let spot = Spot {
             dossier: row.id,
             salt: &row.salt,
@@ -186,13 +231,13 @@ impl Practice {
         Ok(self.ring().seal(&permit, &spot, &content.to_bytes()?)?)
     }
 
-    pub(super) fn open_entry(
+    pub(crate) fn open_entry(
         &self,
         row: &DossierRow,
         field: &str,
         entry: &EntryRow,
     ) -> Result<EntryContent, Error> {
-        let permit = self.permit(row.circle_id, field, Level::View)?;
+        let permit = self.permit(row.home(), field, Level::View)?;
         let spot = Spot {
             dossier: row.id,
             salt: &row.salt,
@@ -201,14 +246,14 @@ impl Practice {
         EntryContent::parse(
             text(
                 self.ring()
-                    .open(&permit, row.circle_id, &spot, &entry.sealing)?,
+                    .open(&permit, row.home(), &spot, &entry.sealing)?,
             )?
             .as_bytes(),
         )
     }
 
     fn former_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<ChangeRow, Error> {
-        let permit = self.permit(row.circle_id, &entry.field, Level::Edit)?;
+        let permit = self.permit(row.home(), &entry.field, Level::Edit)?;
         let id = ChangeId::make();
         let content = self.open_entry(row, &entry.field, entry)?;
         let spot = Spot {
@@ -228,9 +273,14 @@ impl Practice {
         })
     }
 
-    pub(super) fn remember_entry(&self, dossier: DossierId, id: EntryId, content: &EntryContent) {
+    pub(super) fn remember_entry(
+        &self,
+        whose: (DossierId, EntryId),
+        field: &str,
+        content: &EntryContent,
+    ) {
         let folded = Zeroizing::new(name::fold(&content.words()));
-        self.memory_mut().put_entry(dossier, id, &folded);
+        self.memory_mut().put_entry(whose, field, &folded);
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod secrets;
 mod throttle;
+mod vault;
 
 pub use secrets::Secrets;
 pub use throttle::Throttle;
+pub use vault::VaultKey;
 
 use crate::{
-    access::Permit,
+    access::{Home, Permit},
     crypto::{
         CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey,
         unwrap_key, wrap_key,
@@ -124,6 +126,8 @@ pub struct Keyring {
     signing: Arc<SigningKey>,
     circles: HashMap<CircleId, Versions>,
     fields: HashMap<String, Versions>,
+    /// Of every vault, the keys that lie under no password but open nothing by themselves.
+    doors: HashMap<CircleId, BTreeMap<u32, Key>>,
 }
 
 /// The versions of one key.
@@ -142,6 +146,7 @@ impl Keyring {
         signing: SigningKey,
         wrapped: &[WrappedKey],
         states: &[KeyState],
+        vaults: &[CircleId],
     ) -> Result<Self, KeyError> {
         let mut ring = Self {
             practice,
@@ -149,16 +154,38 @@ impl Keyring {
             signing: Arc::new(signing),
             circles: HashMap::new(),
             fields: HashMap::new(),
+            doors: vaults.iter().map(|id| (*id, BTreeMap::new())).collect(),
         };
         for state in states {
             ring.of_mut(state.name.parse()?).newest = state.version;
         }
         for row in wrapped {
             let key = unwrap_key(&label(&row.name, row.version), &row.wrapped, &ring.identity)?;
-            let versions = ring.of_mut(row.name.parse()?);
-            versions.held.insert(row.version, key);
+            ring.take_in(row.name.parse()?, row.version, key);
         }
         Ok(ring)
+    }
+
+    /// Keeps a key that was wrapped for this user; of a vault that is its door.
+    fn take_in(&mut self, name: KeyName, version: u32, key: Key) {
+        let door = match &name {
+            KeyName::Circle(id) => self.doors.get_mut(id),
+            KeyName::Field(_) => None,
+        };
+        let held = match door {
+            Some(door) => door,
+            None => &mut self.of_mut(name).held,
+        };
+        held.insert(version, key);
+    }
+
+    /// What is wrapped for people of a key: of a vault its door.
+    fn given(&self, name: &KeyName) -> Option<&BTreeMap<u32, Key>> {
+        let door = match name {
+            KeyName::Circle(id) => self.doors.get(id),
+            KeyName::Field(_) => None,
+        };
+        door.or_else(|| self.of(name).map(|versions| &versions.held))
     }
 
     fn of(&self, name: &KeyName) -> Option<&Versions> {
@@ -227,23 +254,34 @@ impl Keyring {
     /// opened.
     pub fn back_to(&mut self, before: &HashMap<KeyName, u32>) {
         for name in self.versions().into_keys() {
-            match before.get(&name) {
-                None => self.forget(&name),
-                Some(newest) => {
-                    let versions = self.of_mut(name);
-                    versions.newest = *newest;
-                    versions.held.retain(|version, _| version <= newest);
-                }
+            let Some(newest) = before.get(&name) else {
+                self.forget(&name);
+                continue;
+            };
+            if let KeyName::Circle(id) = &name
+                && let Some(door) = self.doors.get_mut(id)
+            {
+                door.retain(|version, _| version <= newest);
             }
+            let versions = self.of_mut(name);
+            versions.newest = *newest;
+            versions.held.retain(|version, _| version <= newest);
         }
     }
 
     /// Forgets a key that no longer seals anything.
     pub fn forget(&mut self, name: &KeyName) {
         match name {
-            KeyName::Circle(id) => self.circles.remove(id),
-            KeyName::Field(id) => self.fields.remove(id),
-        };
+            KeyName::Circle(id) => {
+                self.circles.remove(id);
+                if let Some(door) = self.doors.get_mut(id) {
+                    door.clear();
+                }
+            }
+            KeyName::Field(id) => {
+                self.fields.remove(id);
+            }
+        }
     }
 
     /// Wraps every held version of a key for somebody: granting is giving what one holds.
@@ -254,7 +292,7 @@ impl Keyring {
         recipient: &Recipient,
     ) -> Result<Vec<WrappedKey>, KeyError> {
         let text = name.to_string();
-        let held = self.of(name).into_iter().flat_map(|key| &key.held);
+        let held = self.given(name).into_iter().flatten();
         let wrapped: Result<Vec<_>, KeyError> = held
             .map(|(version, key)| {
                 let wrapped = wrap_key(&label(&text, *version), key, recipient)?;
@@ -274,8 +312,10 @@ impl Keyring {
 
     /// Every key that is held, for handing all over to a new identity.
     pub fn names(&self) -> Vec<KeyName> {
-        let held = self.all().filter(|(_, key)| !key.held.is_empty());
-        let mut names: Vec<_> = held.map(|(name, _)| name).collect();
+        let all = self.all().map(|(name, _)| name);
+        let mut names: Vec<_> = all
+            .filter(|name| self.given(name).is_some_and(|held| !held.is_empty()))
+            .collect();
         names.sort();
         names
     }
@@ -307,15 +347,15 @@ impl Keyring {
         Secrets::of(&self.identity, &self.signing)
     }
 
-    /// Opens a value. The permit must be for this field, and for the circle that seals it or the dossier's own.
+    /// Opens a value. The permit must be for this field of dossiers that lie where this one does.
     pub fn open(
         &self,
         permit: &Permit<'_>,
-        circle: CircleId,
+        home: Home,
         spot: &Spot<'_>,
         sealing: &Sealing,
     ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-        if permit.circle() != circle {
+        if permit.home() != home {
             return Err(KeyError::WrongPermit);
         }
         if !self.was_made(permit.field(), sealing) {
@@ -414,12 +454,7 @@ impl Keyring {
             field_version: 0,
             sealed: sealed.to_vec(),
         };
-        self.open(
-            permit,
-            permit.circle(),
-            &self.frame(&salt, record)?,
-            &sealing,
-        )
+        self.open(permit, permit.home(), &self.frame(&salt, record)?, &sealing)
     }
 
     /// The version of the circle key that a text was sealed under.

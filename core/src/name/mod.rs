@@ -54,6 +54,8 @@ pub struct Name {
     pub partner_surname: String,
     /// Whose surname is used.
     pub order: NameOrder,
+    /// Of a company or a department, whole; only where nobody is named.
+    pub company: String,
 }
 
 /// A prefix, which may be empty, and the rest of a surname.
@@ -64,7 +66,7 @@ impl Name {
     /// or withheld stays empty.
     pub fn from_fields<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Self {
         let text = |id| value(id).unwrap_or_default().trim().to_owned();
-        Self {
+        let name = Self {
             salutation: match value("salutation") {
                 Some("mrs") => Salutation::Mrs,
                 Some("mr") => Salutation::Mr,
@@ -82,7 +84,33 @@ impl Name {
                 Some("own_partner") => NameOrder::OwnPartner,
                 _ => NameOrder::Own,
             },
+            company: String::new(),
+        };
+        if name.names_somebody() {
+            return name;
         }
+        let company = match (text("department"), text("organisation")) {
+            (department, organisation) if department.is_empty() => organisation,
+            (department, organisation) if organisation.is_empty() => department,
+            (department, organisation) => format!("{department}, {organisation}"),
+        };
+        if company.is_empty() {
+            return name;
+        }
+        Self {
+            company,
+            ..Self::default()
+        }
+    }
+
+    fn names_somebody(&self) -> bool {
+        let parts = [
+            &self.surname,
+            &self.given_name,
+            &self.initials,
+            &self.partner_surname,
+        ];
+        parts.iter().any(|part| !part.is_empty())
     }
 
     /// `Jan van der Berg`; with initials when there is no given name.
@@ -163,6 +191,10 @@ impl Name {
     }
 
     fn own(&self) -> Family {
+        // "De Linde" is listed and sorted as it is written: its "De" is no prefix.
+        if !self.company.is_empty() {
+            return (String::new(), self.company.clone());
+        }
         if self.prefix.trim().is_empty() {
             split_surname(&self.surname)
         } else {

@@ -190,6 +190,57 @@ fn fields_make_a_name() {
     assert_eq!(name.formal(), "mevrouw Van der Berg");
 }
 
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
+fn named(fields: Fields<'_>) -> Name {
+    Name::from_fields(|id| {
+        let found = fields.iter().find(|(field, _)| *field == id);
+        found.map(|(_, value)| *value)
+    })
+}
+
+#[test]
+fn a_company_has_a_name_where_nobody_has() {
+    let company = ("organisation", " De Linde B.V. ");
+    let department = ("department", "Inkoop");
+    let vectors: &[(Fields<'_>, &str, &str)] = &[
+        (&[company], "De Linde B.V.", "De Linde B.V."),
+        (&[department], "Inkoop", "Inkoop"),
+        (
+            &[company, department],
+            "Inkoop, De Linde B.V.",
+            "Inkoop, De Linde B.V.",
+        ),
+        (
+            &[company, ("salutation", "mrs"), ("titles", "dr.")],
+            "De Linde B.V.",
+            "De Linde B.V.",
+        ),
+        (
+            &[company, ("prefix", "van")],
+            "De Linde B.V.",
+            "De Linde B.V.",
+        ),
+        (&[company, ("surname", "de Boer")], "De Boer", "Boer, de"),
+        (&[company, ("given_name", "Kim")], "Kim", "Kim"),
+        (&[company, ("initials", "K.")], "K.", "K."),
+        (&[("titles", "dr.")], "", ""),
+    ];
+    for (fields, full, listed) in vectors {
+        let name = named(fields);
+        assert_eq!(
+            (name.full().as_str(), name.listed().as_str()),
+            (*full, *listed)
+        );
+    }
+    let plain = named(&[company, ("salutation", "mr")]);
+    assert_eq!(plain.formal(), "De Linde B.V.");
+    assert_eq!(plain.addressed(), "De Linde B.V.");
+    let key = |organisation: &str| named(&[("organisation", organisation)]).sort_key(IjOrder::AsIj);
+    assert!(key("De Linde") < key("Dekker Bouw") && key("Dekker Bouw") < key("Linde"));
+    assert_eq!(key("De Linde").matches('\u{1}').count(), 3);
+}
+
 #[test]
 fn prefixes_come_off() {
     let vectors = [

@@ -38,7 +38,7 @@ impl Practice {
         drop(conn);
         let mine: Vec<Circle> = rows
             .into_iter()
-            .filter(|row| self.rights().circles.contains(&row.id))
+            .filter(|row| !row.is_vault() && self.rights().circles.contains(&row.id))
             .collect();
         mine.into_iter()
             .map(|row| {

@@ -301,6 +301,11 @@ impl Practice {
         {
             return Err(Error::NotFound);
         }
+        if let KeyName::Field(field) = &name
+            && is_medical(field)
+        {
+            refuse_medical(&mut *self.store.read().await?, user).await?;
+        }
         if !self.ring().holds(&name) {
             return self
                 .deny(
@@ -395,7 +400,10 @@ impl Practice {
                     entitled.level(*user, &field) > Level::None,
                     entitled.holds(*user, &state.name),
                 ) {
-                    (true, false) if self.ring().holds(&name) => {
+                    (true, false)
+                        if self.ring().holds(&name)
+                            && may_hold(write.conn(), *user, &field).await? =>
+                    {
                         self.give_key(write, &name, *user).await?;
                         effect.gain.push(*user);
                     }
@@ -441,6 +449,53 @@ impl Practice {
                 reason: "not_protected",
             })
         }
+    }
+}
+
+/// Whether somebody may be given the key of a field at all.
+async fn may_hold(conn: &mut Conn, user: UserId, field: &str) -> Result<bool, Error> {
+    if !is_medical(field) {
+        return Ok(true);
+    }
+    match refuse_medical(conn, user).await {
+        Ok(()) => Ok(true),
+        Err(Error::Refused { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses medical keys to whoever is neither a physician nor works under one's derived secrecy by a signed statement. A case
+/// manager cannot be given them, nor can whoever manages the practice.
+pub(crate) async fn refuse_medical(conn: &mut Conn, user: UserId) -> Result<(), Error> {
+    let groups = store::group::all(conn).await?;
+    let mine: HashSet<GroupId> = store::group::members(conn)
+        .await?
+        .into_iter()
+        .filter(|(_, member)| *member == user)
+        .map(|(group, _)| group)
+        .collect();
+    let has = |role: &str| {
+        let mut groups = groups.iter().filter(|group| mine.contains(&group.id));
+        groups.any(|group| group.role == role)
+    };
+    let refuse = |reason| {
+        Err(Error::Refused {
+            field: "user".to_owned(),
+            reason,
+        })
+    };
+    if has("physician") {
+        Ok(())
+    } else if has("coach") || has("administrator") {
+        refuse("no_medical_for_role")
+    } else if store::statement::all(conn)
+        .await?
+        .iter()
+        .any(|row| row.user_id == user && row.kind == "derived_secrecy")
+    {
+        Ok(())
+    } else {
+        refuse("statement_missing")
     }
 }
 

@@ -12,6 +12,7 @@ pub use grants::{Effect, Matrix, MatrixField, Waiting};
 pub use groups::GroupInfo;
 
 pub(crate) use accounts::uuid;
+pub(crate) use grants::refuse_medical;
 pub(crate) use groups::{GROUP_NAME, default_rights};
 
 /// Column under which names of users are sealed.

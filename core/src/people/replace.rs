@@ -95,7 +95,7 @@ impl Practice {
             .filter(|(held, ..)| *held == text)
             .map(|(.., user)| user)
             .collect();
-        let version = self.ring_mut().make(name)?;
+        let version = self.make_version(&mut write, name).await?;
         store::key::set_state(
             write.conn(),
             &KeyState {
@@ -112,12 +112,25 @@ impl Practice {
             KeyName::Circle(circle) if *circle == self.practice_circle => {
                 self.reseal_frames(&mut write).await?
             }
+            KeyName::Circle(circle) if self.ring().is_vault(*circle) => {}
             KeyName::Circle(circle) => self.reseal_circle_name(&mut write, *circle).await?,
             KeyName::Field(_) => {}
         }
         self.log(&mut write, self.event(EventKind::KeyReplaced).part(&text))
             .await?;
         Ok(write.commit().await?)
+    }
+
+    /// Makes the next version of a key; a vault's own half is kept for its password.
+    async fn make_version(&self, write: &mut Write<'_>, name: &KeyName) -> Result<u32, Error> {
+        let vault = match name {
+            KeyName::Circle(circle) if self.ring().is_vault(*circle) => *circle,
+            _ => return Ok(self.ring_mut().make(name)?),
+        };
+        let row = store::vault::get(write.conn(), vault).await?;
+        let key = self.ring_mut().make_vault(vault, &row.recipient.parse()?)?;
+        store::vault::put_key(write.conn(), &key).await?;
+        Ok(key.version)
     }
 
     /// Seals what belongs to the practice itself under the newest key of its circle.

@@ -270,7 +270,7 @@ impl Practice {
 }
 
 /// Refuses a new password that will not do.
-pub(super) fn refuse_password(password: &str, words: &[&str], least: u8) -> Result<(), Error> {
+pub(crate) fn refuse_password(password: &str, words: &[&str], least: u8) -> Result<(), Error> {
     match rate(password, words, least).refusal {
         Some(refusal @ (Refusal::TooWeak | Refusal::Common)) => Err(Error::Password(refusal)),
         None => Ok(()),

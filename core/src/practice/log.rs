@@ -2,7 +2,7 @@
 
 use crate::{
     audit::{self, Event, EventKind},
-    catalogue::Level,
+    catalogue::{self, Level},
     error::Error,
     ids::{CircleId, DossierId},
     keys::Spot,
@@ -187,16 +187,45 @@ impl Practice {
                 )
             }));
         for (field, spot, sealing) in sealed {
-            let Ok(permit) = self.permit(row.circle_id, field, Level::View) else {
+            let Ok(permit) = self.permit(row.home(), field, Level::View) else {
                 continue;
             };
-            match self.ring().open(&permit, row.circle_id, &spot, sealing) {
+            match self.ring().open(&permit, row.home(), &spot, sealing) {
                 Ok(_) => proof.opened += 1,
                 // Sealed under a circle that this user is not in, until somebody who is seals it again.
                 Err(crate::keys::KeyError::NotHeld) => {}
                 Err(_) => proof.findings.push(format!("value:{}:{field}", row.id)),
             }
         }
+        for entry in &entries {
+            if !self.document_is_whole(row, entry)? {
+                proof.findings.push(format!("document:{}", entry.id));
+            }
+        }
         Ok(())
+    }
+
+    /// Whether the sealed file of a document opens to its end; also where there is none, or where this user may not look.
+    fn document_is_whole(
+        &self,
+        row: &store::dossier::DossierRow,
+        entry: &store::entry::EntryRow,
+    ) -> Result<bool, Error> {
+        let shape = catalogue::field(&entry.field).and_then(|def| def.shape());
+        if shape != Some(catalogue::Shape::Document) {
+            return Ok(true);
+        }
+        // What does not open as an entry was found already.
+        let Ok(content) = self.open_entry(row, &entry.field, entry) else {
+            return Ok(true);
+        };
+        let Some(file) = content.file.as_ref().filter(|file| !file.id.is_empty()) else {
+            return Ok(true);
+        };
+        match self.open_sealed(file, &mut std::io::sink(), &|_| ()) {
+            Ok(()) => Ok(true),
+            Err(Error::Store(store::StoreError::Damaged(_))) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }

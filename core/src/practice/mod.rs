@@ -13,6 +13,10 @@ pub use found::Founding;
 pub use log::{LogEntry, LogPage, Proof};
 pub use sheet::RecoverySheet;
 
+pub(crate) use found::refuse_password;
+pub(crate) use sheet::{make_sheet, parse_sheet};
+pub(crate) use unlock::hash_in_background;
+
 use crate::{
     audit::EventKind,
     dossier::Memory,

@@ -27,7 +27,7 @@ const GROUP: usize = 6;
 const PREFIX: &str = "AGE-SECRET-KEY-";
 
 /// Makes a sheet and the recipient that goes with it.
-pub(super) fn make_sheet(
+pub(crate) fn make_sheet(
     practice: &str,
     user: &str,
     now: DateTime<Utc>,
@@ -43,7 +43,7 @@ pub(super) fn make_sheet(
 }
 
 /// Reads a code as typed: with or without groups, in either case.
-pub(super) fn parse_sheet(code: &str) -> Result<Identity, Error> {
+pub(crate) fn parse_sheet(code: &str) -> Result<Identity, Error> {
     let plain: Zeroizing<String> = Zeroizing::new(
         code.chars()
             .filter(|c| c.is_ascii_alphanumeric())

@@ -92,7 +92,7 @@ impl Locked {
 }
 
 /// scrypt takes most of a second: not on a thread that others wait for.
-pub(super) async fn hash_in_background<T: Send + 'static>(
+pub(crate) async fn hash_in_background<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, crate::crypto::CryptoError> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work)
@@ -147,6 +147,7 @@ pub(super) async fn enter(
         pending: Mutex::new(None),
         sheet: Mutex::new(None),
         lying_open: Mutex::new(None),
+        open_vaults: Mutex::new(HashMap::new()),
     };
     match practice.note_sign_in(kind).await {
         Ok(()) => Ok(practice),
@@ -210,18 +211,21 @@ async fn parts(
         store::key::of_user(&mut conn, user).await?,
         store::key::states(&mut conn).await?,
     );
+    let circles = store::circle::all(&mut conn).await?;
+    let vaults = circles.iter().filter(|circle| circle.is_vault());
+    let vaults: Vec<_> = vaults.map(|circle| circle.id).collect();
     let ring = RwLock::new(Keyring::unlock(
         locked.file.practice,
         identity,
         signing,
         &wrapped,
         &states,
+        &vaults,
     )?);
     let today = (locked.clock)().date_naive().to_string();
     let expired = !account.expires.is_empty() && account.expires < today;
     let (rights, role) =
         load_rights(&mut conn, &ring, user, account.must_change || expired).await?;
-    let circles = store::circle::all(&mut conn).await?;
     let members = store::circle::members(&mut conn).await?;
     let practice_circle = circles
         .iter()
@@ -269,6 +273,7 @@ impl Practice {
             must_change: false,
             circles: HashSet::new(),
             fields: HashMap::new(),
+            vaults: HashMap::new(),
         };
         Ok(Self {
             id: file.practice,
@@ -277,7 +282,14 @@ impl Practice {
             own_circle: OnceLock::new(),
             folder: folder.to_owned(),
             folder_lock,
-            ring: RwLock::new(Keyring::unlock(file.practice, identity, signing, &[], &[])?),
+            ring: RwLock::new(Keyring::unlock(
+                file.practice,
+                identity,
+                signing,
+                &[],
+                &[],
+                &[],
+            )?),
             file: Mutex::new(file),
             store,
             store_key,
@@ -290,6 +302,7 @@ impl Practice {
             pending: Mutex::new(None),
             sheet: Mutex::new(None),
             lying_open: Mutex::new(None),
+            open_vaults: Mutex::new(HashMap::new()),
         })
     }
 
@@ -310,6 +323,7 @@ impl Practice {
         store::account::signed_in(write.conn(), self.user, self.now()).await?;
         self.log(&mut write, self.event(kind)).await?;
         write.commit().await?;
+        self.sweep_documents().await?;
         self.make_medical_keys().await
     }
 
@@ -355,13 +369,7 @@ impl Practice {
 
     /// The medical keys are made in a physician's own session, so that nobody else ever held them.
     pub(super) async fn make_medical_keys(&self) -> Result<(), Error> {
-        let physician = self
-            .role
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .split(',')
-            .any(|role| role == "physician");
-        if !physician || self.rights().must_change {
+        if !self.has_role("physician") || self.rights().must_change {
             return Ok(());
         }
         let medical = catalogue::fields()

@@ -8,10 +8,17 @@ use crate::ids::{CircleId, UserId};
 pub struct Circle {
     /// Which.
     pub id: CircleId,
-    /// `practice`, `own` or `made`.
+    /// `practice`, `own`, `made`, `vault` or `medical`.
     pub kind: String,
     /// The name, sealed.
     pub sealed_name: Vec<u8>,
+}
+
+impl Circle {
+    /// Whether its keys also lie under a password.
+    pub fn is_vault(&self) -> bool {
+        matches!(&*self.kind, "vault" | "medical")
+    }
 }
 
 /// Adds a circle.

@@ -126,6 +126,15 @@ impl Store {
         })
     }
 
+    /// Folds the log into the database and empties it, so that nothing that was overwritten stands there any more.
+    pub async fn fold_log(&self) -> Result<(), StoreError> {
+        let _alone = self.ledger.lock().await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *self.writer.acquire().await?)
+            .await?;
+        Ok(())
+    }
+
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
         let witness = self.ledger.into_inner().witness;

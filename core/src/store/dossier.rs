@@ -2,6 +2,7 @@
 
 use super::{Conn, StoreError, packed};
 use crate::{
+    access::Home,
     ids::{CircleId, DossierId, EntryId, UserId},
     keys::Sealing,
 };
@@ -15,6 +16,8 @@ pub struct DossierRow {
     pub kind: String,
     /// The circle that it lies in.
     pub circle_id: CircleId,
+    /// The vault that everything but its line in the staff list lies in.
+    pub vault_id: Option<CircleId>,
     /// Salt of its sealing keys.
     pub salt: Vec<u8>,
     /// In ms.
@@ -27,12 +30,23 @@ pub struct DossierRow {
     pub binned_at: i64,
 }
 
+impl DossierRow {
+    /// Where it lies.
+    pub fn home(&self) -> Home {
+        Home {
+            circle: self.circle_id,
+            vault: self.vault_id,
+        }
+    }
+}
+
 /// Adds a dossier.
 pub async fn insert(conn: &mut Conn, row: &DossierRow) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO dossier (id, kind, circle_id, salt, created_at, created_by, changed_at, binned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    sqlx::query("INSERT INTO dossier (id, kind, circle_id, vault_id, salt, created_at, created_by, changed_at, binned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(row.id)
         .bind(&row.kind)
         .bind(row.circle_id)
+        .bind(row.vault_id)
         .bind(&row.salt)
         .bind(row.created_at)
         .bind(row.created_by)
@@ -69,35 +83,75 @@ pub async fn touch(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), StoreE
     Ok(())
 }
 
-/// Puts it in another circle.
-pub async fn set_circle(
-    conn: &mut Conn,
-    id: DossierId,
-    circle: CircleId,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE dossier SET circle_id = ? WHERE id = ?")
-        .bind(circle)
+/// Puts it in another circle, or another vault.
+pub async fn set_home(conn: &mut Conn, id: DossierId, home: Home) -> Result<(), StoreError> {
+    sqlx::query("UPDATE dossier SET circle_id = ?, vault_id = ? WHERE id = ?")
+        .bind(home.circle)
+        .bind(home.vault)
         .bind(id)
         .execute(conn)
         .await?;
     Ok(())
 }
 
-/// Dossiers of a circle with something that is not under the newest keys.
-pub async fn stale(conn: &mut Conn, circle: CircleId) -> Result<Vec<DossierRow>, StoreError> {
+/// All dossiers of a vault, not what is in the bin.
+pub async fn of_vault(conn: &mut Conn, vault: CircleId) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT * FROM dossier WHERE vault_id = ? AND binned_at = 0")
+            .bind(vault)
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
+/// How many dossiers lie in a vault, what is in the bin included.
+pub async fn count_in_vault(conn: &mut Conn, vault: CircleId) -> Result<usize, StoreError> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM dossier WHERE vault_id = ?")
+        .bind(vault)
+        .fetch_one(conn)
+        .await?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// All dossiers with something that is sealed under the key of this circle.
+pub async fn sealed_under(
+    conn: &mut Conn,
+    circle: CircleId,
+) -> Result<Vec<DossierRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM dossier WHERE id IN (
+             SELECT dossier_id FROM value WHERE circle_id = ?1
+             UNION SELECT dossier_id FROM entry WHERE circle_id = ?1
+             UNION SELECT dossier_id FROM change WHERE circle_id = ?1)",
+    )
+    .bind(circle)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Dossiers of a circle, or of a vault, with something that is not under the newest keys. `compartment` is the circle of
+/// the medical fields, which can seal something in any dossier.
+pub async fn stale(
+    conn: &mut Conn,
+    circle: CircleId,
+    compartment: Option<CircleId>,
+) -> Result<Vec<DossierRow>, StoreError> {
     Ok(sqlx::query_as(
         "WITH stored AS (
              SELECT dossier_id, field, circle_id, circle_version, field_version FROM value
              UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM entry
              UNION ALL SELECT dossier_id, field, circle_id, circle_version, field_version FROM change)
-         SELECT * FROM dossier d WHERE d.circle_id = ?1 AND EXISTS (
+         SELECT * FROM dossier d WHERE (d.circle_id = ?1 OR d.vault_id = ?1 OR ?1 = ?3) AND EXISTS (
              SELECT 1 FROM stored s
              LEFT JOIN key_state f ON f.name = 'field:' || s.field
-             WHERE s.dossier_id = d.id AND (s.circle_id <> d.circle_id OR s.field_version <> coalesce(f.version, 0)
-                 OR s.circle_version <> (SELECT version FROM key_state WHERE name = ?2)))",
+             WHERE s.dossier_id = d.id AND (
+                 s.circle_id NOT IN (d.circle_id, coalesce(d.vault_id, d.circle_id), coalesce(?3, d.circle_id))
+                 OR s.field_version <> coalesce(f.version, 0)
+                 OR s.circle_id = ?1 AND s.circle_version <> (SELECT version FROM key_state WHERE name = ?2)))",
     )
     .bind(circle)
     .bind(crate::keys::KeyName::Circle(circle).to_string())
+    .bind(compartment)
     .fetch_all(conn)
     .await?)
 }
@@ -116,6 +170,7 @@ pub async fn set_binned(conn: &mut Conn, id: DossierId, at: i64) -> Result<(), S
 pub async fn erase(conn: &mut Conn, id: DossierId) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM value WHERE dossier_id = ?",
+        "DELETE FROM document_file WHERE entry_id IN (SELECT id FROM entry WHERE dossier_id = ?)",
         "DELETE FROM entry WHERE dossier_id = ?",
         "DELETE FROM change WHERE dossier_id = ?",
         "DELETE FROM draft WHERE dossier_id = ?",
@@ -209,6 +264,28 @@ pub async fn sheets(
     Ok(rows)
 }
 
+/// The same of the dossiers of a vault.
+pub async fn vault_sheets(
+    conn: &mut Conn,
+    vault: CircleId,
+    after: Option<DossierId>,
+) -> Result<Vec<SheetRow>, StoreError> {
+    let page = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::sheet!(),
+        ", '') FROM (SELECT * FROM dossier WHERE vault_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
+         JOIN value v ON v.dossier_id = d.id",
+    ))
+    .bind(vault)
+    .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
+    .bind(PAGE)
+    .fetch_one(conn)
+    .await?;
+    let mut rows = packed::sheets(page)?;
+    rows.sort_by_key(|row| row.dossier.id);
+    Ok(rows)
+}
+
 /// The open values of some dossiers.
 pub async fn open_sheets(conn: &mut Conn, ids: &[DossierId]) -> Result<Vec<SheetRow>, StoreError> {
     if ids.is_empty() {
@@ -217,7 +294,7 @@ pub async fn open_sheets(conn: &mut Conn, ids: &[DossierId]) -> Result<Vec<Sheet
     let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(concat!(
         "SELECT group_concat(",
         packed::sheet!(),
-        ", '') FROM dossier d JOIN value v ON v.dossier_id = d.id AND v.field = 'open' WHERE d.id IN (",
+        ", '') FROM dossier d JOIN value v ON v.dossier_id = d.id AND v.field IN ('open', 'vaulted') WHERE d.id IN (",
     ));
     ids.iter().fold(query.separated(","), |mut list, id| {
         list.push_bind(*id);
@@ -242,6 +319,26 @@ pub async fn entries(
     .fetch_one(conn)
     .await?;
     Ok((last, packed::entries(page)?))
+}
+
+/// The entries of the dossiers of a vault from one to another; not what is in the bin.
+pub async fn vault_entries(
+    conn: &mut Conn,
+    vault: CircleId,
+    (first, last): (DossierId, DossierId),
+) -> Result<Vec<LoadedEntry>, StoreError> {
+    let page = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM (SELECT id FROM dossier WHERE vault_id = ? AND id BETWEEN ? AND ?) d
+         JOIN entry e ON e.dossier_id = d.id AND e.binned_at = 0",
+    ))
+    .bind(vault)
+    .bind(first)
+    .bind(last)
+    .fetch_one(conn)
+    .await?;
+    packed::entries(page)
 }
 
 /// Some entries.
@@ -288,14 +385,15 @@ pub(super) const ROWS: usize = 100;
 
 /// Adds many dossiers.
 pub async fn insert_many(conn: &mut Conn, rows: &[&DossierRow]) -> Result<(), StoreError> {
-    const START: &str = "INSERT INTO dossier (id, kind, circle_id, salt, created_at, created_by, changed_at, binned_at) ";
+    const START: &str = "INSERT INTO dossier (id, kind, circle_id, vault_id, salt, created_at, created_by, changed_at, binned_at) ";
     for rows in rows.chunks(ROWS) {
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
         query.push_values(rows, |mut values, row| {
             values
                 .push_bind(row.id)
                 .push_bind(row.kind.clone())
-                .push_bind(row.circle_id);
+                .push_bind(row.circle_id)
+                .push_bind(row.vault_id);
             values
                 .push_bind(row.salt.clone())
                 .push_bind(row.created_at)

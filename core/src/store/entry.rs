@@ -104,6 +104,10 @@ pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
         .bind(id)
         .execute(&mut *conn)
         .await?;
+    sqlx::query("DELETE FROM document_file WHERE entry_id = ?")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query("DELETE FROM entry WHERE id = ?")
         .bind(id)
         .execute(conn)

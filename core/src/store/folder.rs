@@ -36,7 +36,7 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Makes a rename or a new file in the folder durable.
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     // Windows cannot open a folder as a file, and its renames are durable by themselves.
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

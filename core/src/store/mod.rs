@@ -11,14 +11,17 @@ pub mod account;
 pub mod audit;
 pub mod change;
 pub mod circle;
+pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod entry;
+pub mod files;
 pub mod group;
 pub mod key;
 pub mod setting;
 pub mod statement;
 pub mod value;
+pub mod vault;
 
 pub use connect::{Reader, Store, Write};
 pub use folder::{FolderLock, write_durably};

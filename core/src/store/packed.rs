@@ -12,7 +12,7 @@ use std::str::{FromStr, SplitAsciiWhitespace};
 /// Of `value v` and its `dossier d`.
 macro_rules! sheet {
     () => {
-        "d.id || d.circle_id || d.salt || d.created_by || v.circle_id
+        "d.id || d.circle_id || coalesce(d.vault_id, zeroblob(16)) || d.salt || d.created_by || v.circle_id
          || d.kind || ' ' || d.created_at || ' ' || d.changed_at || ' ' || d.binned_at || ' ' || v.field || ' '
          || v.circle_version || ' ' || v.field_version || ' ' || length(v.sealed) || x'0a' || v.sealed"
     };
@@ -56,13 +56,17 @@ struct Packed<'a>(&'a [u8]);
 
 impl<'a> Packed<'a> {
     fn sheet(&mut self) -> Option<SheetRow> {
-        let (id, circle_id, salt, created_by, sealed_in) =
-            (self.id()?, self.id()?, self.id()?, self.id()?, self.id()?);
+        let (id, circle_id, vault_id) = (self.id()?, self.id()?, self.id()?);
+        let (salt, created_by, sealed_in) = (self.id()?, self.id()?, self.id()?);
         let mut line = self.line()?;
         let dossier = DossierRow {
             id: crate::ids::DossierId::from_bytes(id).ok()?,
             kind: line.next()?.to_owned(),
             circle_id: CircleId::from_bytes(circle_id).ok()?,
+            vault_id: match vault_id {
+                [0, ..] if vault_id.iter().all(|byte| *byte == 0) => None,
+                id => Some(CircleId::from_bytes(id).ok()?),
+            },
             salt: salt.to_vec(),
             created_at: number(&mut line)?,
             created_by: crate::ids::UserId::from_bytes(created_by).ok()?,

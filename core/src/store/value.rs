@@ -3,15 +3,14 @@
 use super::{Conn, StoreError};
 use crate::{ids::DossierId, keys::Sealing};
 
-/// The name under which all unprotected values of a dossier lie together. No catalogue field has this id.
-pub const OPEN: &str = "open";
+pub use crate::access::{OPEN, VAULTED};
 
 /// One sealed value.
 #[derive(Clone, sqlx::FromRow)]
 pub struct ValueRow {
     /// Of which dossier.
     pub dossier_id: DossierId,
-    /// Field id, or `OPEN`.
+    /// Field id, or the name of a sheet.
     pub field: String,
     /// Moves with every change.
     pub revision: i64,

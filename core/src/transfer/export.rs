@@ -258,7 +258,7 @@ fn texts(record: &Record) -> impl Iterator<Item = &str> {
         .chain(cells)
 }
 
-fn write_csv<I: Iterator<Item = Record>>(
+pub(super) fn write_csv<I: Iterator<Item = Record>>(
     writer: &mut impl Write,
     sheet: Sheet<'_, I>,
     watch: Watch<'_>,
@@ -332,7 +332,7 @@ fn put(
     Ok(())
 }
 
-fn write_json<I: Iterator<Item = Record>>(
+pub(super) fn write_json<I: Iterator<Item = Record>>(
     writer: &mut impl Write,
     sheet: Sheet<'_, I>,
     watch: Watch<'_>,

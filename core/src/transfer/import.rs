@@ -7,16 +7,16 @@ use super::{
     table::{Row, Table},
 };
 use crate::{
-    access::Denial,
+    access::{Denial, Home},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
     dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress, plausible},
     error::Error,
-    ids::{CircleId, DossierId, EntryId},
+    ids::{DossierId, EntryId},
     name,
     session::Practice,
-    store::{Write, value::OPEN},
+    store::Write,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -26,8 +26,8 @@ use zeroize::{Zeroize, Zeroizing};
 pub struct ImportPlan {
     /// Kind of dossier.
     pub kind: String,
-    /// The circle that they will lie in.
-    pub circle: CircleId,
+    /// Where they will lie.
+    pub home: Home,
     /// The field of each column, or none.
     pub mapping: Vec<Option<&'static str>>,
     /// Whether the good rows come in when others are refused; otherwise one refused row refuses all.
@@ -138,7 +138,7 @@ impl Practice {
         let total = good.len();
         let mut write = self.store.write().await?;
         let mut ids: Vec<DossierId> = Vec::with_capacity(total);
-        let mut kept: Vec<(Opened, Vec<(EntryId, crate::access::Text)>)> =
+        let mut kept: Vec<(Opened, Vec<(EntryId, &'static str, crate::access::Text)>)> =
             Vec::with_capacity(total);
         for rows in good.chunks_mut(CHUNK) {
             if cancelled() || self.is_stopping() {
@@ -182,7 +182,7 @@ impl Practice {
             let mut new = NewBulk {
                 dossier: NewDossier {
                     kind: plan.kind.clone(),
-                    circle: plan.circle,
+                    home: plan.home,
                     fields: std::mem::take(&mut row.fields),
                 },
                 entries: std::mem::take(&mut row.entries),
@@ -200,10 +200,10 @@ impl Practice {
     /// Whether this user may fill every mapped field in this circle.
     fn may_import(&self, table: &Table, plan: &ImportPlan) -> Result<(), Error> {
         let kind = catalogue::kind(&plan.kind).ok_or(Error::NotFound)?;
-        match self.permit(plan.circle, OPEN, Level::Edit) {
-            Ok(_) => {}
-            Err(Denial::Circle) => return Err(Error::NotFound),
-            Err(denial) => return Err(denial.into()),
+        match self.may_lie_in(kind.id, plan.home) {
+            Ok(()) => {}
+            Err(Error::Denied(Denial::Circle)) => return Err(Error::NotFound),
+            Err(error) => return Err(error),
         }
         let mut seen = HashSet::new();
         for (at, field) in plan.mapping.iter().enumerate() {
@@ -212,7 +212,7 @@ impl Practice {
             if !kind.fields.contains(field) || again {
                 return Err(Error::Import("mapping"));
             }
-            if let Err(denial) = self.permit(plan.circle, field, Level::Edit)
+            if let Err(denial) = self.permit(plan.home, field, Level::Edit)
                 && table.rows.iter().any(|row| !is_blank(cell_at(row, at)))
             {
                 return Err(denial.into());

@@ -40,15 +40,15 @@ pub struct ExportPlan {
 }
 
 /// One dossier with everything stored of it.
-struct Stored {
-    row: DossierRow,
-    values: Vec<ValueRow>,
-    entries: Vec<EntryRow>,
+pub(super) struct Stored {
+    pub row: DossierRow,
+    pub values: Vec<ValueRow>,
+    pub entries: Vec<EntryRow>,
 }
 
 /// What every record needs.
-struct Shape {
-    columns: Vec<&'static FieldDef>,
+pub(super) struct Shape {
+    pub columns: Vec<&'static FieldDef>,
     names: HashMap<UserId, String>,
     /// Entry lists.
     story: Vec<&'static str>,
@@ -108,29 +108,27 @@ impl Practice {
         aside.put().map_err(|error| export_error(&error))
     }
 
-    /// A file of the practice itself is no place to export to.
-    fn refuse_own_folder(&self, path: &Path) -> Result<(), Error> {
-        let place = path.parent().filter(|place| !place.as_os_str().is_empty());
-        let place = place.unwrap_or(Path::new(".")).canonicalize();
-        let own = self.folder.canonicalize();
-        match (place, own) {
-            (Ok(place), Ok(own)) if place.starts_with(&own) => Err(Error::Export("own_folder")),
-            _ => Ok(()),
-        }
+    async fn shape(&self, plan: &ExportPlan) -> Result<Shape, Error> {
+        let (story, columns) = chosen(plan)?
+            .into_iter()
+            .partition::<Vec<_>, _>(|def| def.shape().is_some());
+        self.shape_of(columns, story.iter().map(|def| def.id).collect())
+            .await
     }
 
-    async fn shape(&self, plan: &ExportPlan) -> Result<Shape, Error> {
+    pub(super) async fn shape_of(
+        &self,
+        columns: Vec<&'static FieldDef>,
+        story: Vec<&'static str>,
+    ) -> Result<Shape, Error> {
         let mut names = HashMap::new();
         for user in self.users().await? {
             names.insert(user.id, user.name.to_string());
         }
-        let (story, columns) = chosen(plan)?
-            .into_iter()
-            .partition::<Vec<_>, _>(|def| def.shape().is_some());
         Ok(Shape {
             columns,
             names,
-            story: story.iter().map(|def| def.id).collect(),
+            story,
         })
     }
 
@@ -229,7 +227,7 @@ impl Practice {
         Ok((seen, all))
     }
 
-    fn record(&self, stored: &Stored, shape: &Shape) -> Result<Record, Error> {
+    pub(super) fn record(&self, stored: &Stored, shape: &Shape) -> Result<Record, Error> {
         let (view, _) = self.view_of(&stored.row, &stored.values, &stored.entries, Reveal::All)?;
         let notes = (!shape.story.is_empty())
             .then(|| notes(&view, shape))
@@ -343,7 +341,7 @@ fn format_word(format: Kind) -> &'static str {
     }
 }
 
-fn export_error(error: &ExportError) -> Error {
+pub(super) fn export_error(error: &ExportError) -> Error {
     match error {
         ExportError::Cancelled => Error::Cancelled,
         ExportError::Io(std::io::ErrorKind::StorageFull) => Error::Export("full"),

@@ -9,6 +9,7 @@ pub mod export;
 pub mod mapping;
 pub mod table;
 
+mod carry;
 mod import;
 mod leave;
 mod neutral;

@@ -5,7 +5,7 @@ use crate::{
         Change, CircleInfo, Dossier, Draft, Entry, FieldState, Saved, WithheldReason, maybe_moment,
         moment,
     },
-    failure::{Answer, Failure, id},
+    failure::{Answer, Failure},
     session::people,
     state::Shell,
 };
@@ -114,11 +114,12 @@ pub async fn create_dossier(
     shell: State<'_, Shell>,
     kind: String,
     circle: String,
+    vault: Option<String>,
     fields: BTreeMap<String, String>,
 ) -> Answer<String> {
     let new = NewDossier {
         kind,
-        circle: id(&circle)?,
+        home: super::transfer::home(&circle, vault.as_deref())?,
         fields,
     };
     Ok(shell.practice().await?.create(&new).await?.to_string())
@@ -152,6 +153,7 @@ async fn shown(practice: &Practice, view: View) -> Answer<Dossier> {
         kind: view.kind.to_owned(),
         name: display_name(&view),
         circle: circle_of(practice, &view).await?,
+        vault: view.vault.map(|vault| vault.to_string()),
         created: moment(view.created_at),
         changed: moment(view.changed_at),
         binned: maybe_moment(view.binned_at),

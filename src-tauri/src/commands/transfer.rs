@@ -8,6 +8,7 @@ use crate::{
     state::Shell,
 };
 use dossierkluis::{
+    access::Home,
     catalogue,
     dossier::Progress,
     transfer::{
@@ -105,6 +106,14 @@ fn table(shell: &Shell) -> Answer<Arc<Table>> {
         .ok_or_else(|| Failure::new("import"))
 }
 
+/// Where a new dossier of this kind will lie.
+pub fn home(circle: &str, vault: Option<&str>) -> Answer<Home> {
+    Ok(Home {
+        circle: id(circle)?,
+        vault: vault.map(id).transpose()?,
+    })
+}
+
 fn asked(plan: ImportPlan) -> Answer<transfer::ImportPlan> {
     let field = |name: &String| {
         catalogue::field(name)
@@ -118,13 +127,13 @@ fn asked(plan: ImportPlan) -> Answer<transfer::ImportPlan> {
         .collect::<Answer<_>>()?;
     Ok(transfer::ImportPlan {
         kind: plan.kind,
-        circle: id(&plan.circle)?,
+        home: home(&plan.circle, plan.vault.as_deref())?,
         mapping,
         skip_refused: plan.skip_refused,
         skip_duplicates: plan.skip_duplicates,
     })
 }
 
-fn telling(app: &AppHandle) -> impl Fn(Progress) + Sync + '_ {
+pub fn telling(app: &AppHandle) -> impl Fn(Progress) + Sync + '_ {
     |progress| event::progress(app, progress.into())
 }

@@ -23,6 +23,8 @@ pub enum ValueType {
     Number,
     Picture,
     IdDocument,
+    Kvk,
+    VatId,
     Entries,
 }
 
@@ -74,7 +76,11 @@ pub struct Row {
     pub date_of_birth: Option<String>,
     pub town: Option<String>,
     pub organisation: Option<String>,
+    pub job_title: Option<String>,
+    pub department: Option<String>,
+    pub work_location: Option<String>,
     pub circle: String,
+    pub vault: Option<String>,
     pub changed: String,
 }
 
@@ -119,6 +125,7 @@ pub enum WithheldReason {
     NoGrant,
     KeyMissing,
     Medical,
+    VaultClosed,
 }
 
 #[derive(Serialize, Type)]
@@ -145,6 +152,8 @@ pub struct Dossier {
     pub kind: String,
     pub name: String,
     pub circle: CircleInfo,
+    /// The vault of an employee.
+    pub vault: Option<String>,
     pub created: String,
     pub changed: String,
     pub binned: Option<String>,
@@ -168,6 +177,15 @@ pub struct EntryContent {
     pub parent: Option<String>,
     pub telephone: Option<String>,
     pub email: Option<String>,
+    pub until: Option<String>,
+    /// Euro cents.
+    pub amount: Option<String>,
+    pub hours: Option<String>,
+    /// The dossier of whoever plays the part.
+    pub dossier: Option<String>,
+    pub kind: Option<String>,
+    /// Of a document; what the page sends is not looked at.
+    pub file: Option<super::FileInfo>,
 }
 
 #[derive(Serialize, Type)]

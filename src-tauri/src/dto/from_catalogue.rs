@@ -63,6 +63,8 @@ impl From<V> for ValueType {
             V::Number => Self::Number,
             V::Picture => Self::Picture,
             V::IdDocument => Self::IdDocument,
+            V::Kvk => Self::Kvk,
+            V::VatId => Self::VatId,
             V::Entries(_) => Self::Entries,
         }
     }

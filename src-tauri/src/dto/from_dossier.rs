@@ -28,7 +28,11 @@ impl From<core::Row> for Row {
             date_of_birth: filled(&row.date_of_birth),
             town: filled(&row.town),
             organisation: filled(&row.organisation),
+            job_title: filled(&row.job_title),
+            department: filled(&row.department),
+            work_location: filled(&row.work_location),
             circle: row.circle.to_string(),
+            vault: row.vault.map(|vault| vault.to_string()),
             changed: moment(row.changed_at),
             name: row.name,
             sort_name: row.listed,
@@ -108,6 +112,7 @@ impl WithheldReason {
             Reason::NoGrant => Some(Self::NoGrant),
             Reason::KeyMissing => Some(Self::KeyMissing),
             Reason::Medical => Some(Self::Medical),
+            Reason::VaultClosed => Some(Self::VaultClosed),
         }
     }
 }
@@ -135,54 +140,44 @@ impl From<core::Draft> for Draft {
 
 impl From<core::EntryContent> for EntryContent {
     fn from(content: core::EntryContent) -> Self {
-        let core::EntryContent {
-            text,
-            on,
-            title,
-            channel,
-            role,
-            state,
-            parent,
-            telephone,
-            email,
-        } = content;
         Self {
-            text,
-            on,
-            title,
-            channel,
-            role,
-            state,
-            parent,
-            telephone,
-            email,
+            text: content.text,
+            on: content.on,
+            title: content.title,
+            channel: content.channel,
+            role: content.role,
+            state: content.state,
+            parent: content.parent,
+            telephone: content.telephone,
+            email: content.email,
+            until: content.until,
+            amount: content.amount,
+            hours: content.hours,
+            dossier: content.dossier,
+            kind: content.kind,
+            file: content.file.map(Into::into),
         }
     }
 }
 
 impl From<EntryContent> for core::EntryContent {
     fn from(content: EntryContent) -> Self {
-        let EntryContent {
-            text,
-            on,
-            title,
-            channel,
-            role,
-            state,
-            parent,
-            telephone,
-            email,
-        } = content;
         Self {
-            text,
-            on,
-            title,
-            channel,
-            role,
-            state,
-            parent,
-            telephone,
-            email,
+            text: content.text,
+            on: content.on,
+            title: content.title,
+            channel: content.channel,
+            role: content.role,
+            state: content.state,
+            parent: content.parent,
+            telephone: content.telephone,
+            email: content.email,
+            until: content.until,
+            amount: content.amount,
+            hours: content.hours,
+            dossier: content.dossier,
+            kind: content.kind,
+            file: None,
         }
     }
 }

@@ -106,6 +106,7 @@ impl From<settings::Settings> for Settings {
             lock_maximum,
             password_score,
             bin_days,
+            vault_months,
         } = kept;
         Self {
             practice,
@@ -114,6 +115,7 @@ impl From<settings::Settings> for Settings {
             lock_maximum,
             password_score,
             bin_days,
+            vault_months,
         }
     }
 }
@@ -127,6 +129,7 @@ impl From<Settings> for settings::Settings {
             lock_maximum,
             password_score,
             bin_days,
+            vault_months,
         } = given;
         Self {
             practice,
@@ -135,6 +138,7 @@ impl From<Settings> for settings::Settings {
             lock_maximum,
             password_score,
             bin_days,
+            vault_months,
         }
     }
 }

@@ -12,6 +12,7 @@ mod rights;
 mod session;
 mod time;
 mod transfer;
+mod vault;
 
 pub use audit::*;
 pub use dossier::*;
@@ -23,3 +24,4 @@ pub use rights::*;
 pub use session::*;
 pub use time::*;
 pub use transfer::*;
+pub use vault::*;

@@ -126,4 +126,6 @@ pub struct Settings {
     pub lock_maximum: u32,
     pub password_score: u8,
     pub bin_days: u32,
+    /// Months after which the key of a vault should be renewed; 0 for never.
+    pub vault_months: u32,
 }

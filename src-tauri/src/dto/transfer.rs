@@ -27,6 +27,8 @@ pub struct ImportFile {
 pub struct ImportPlan {
     pub kind: String,
     pub circle: String,
+    /// For employees.
+    pub vault: Option<String>,
     pub mapping: Vec<Option<String>>,
     pub skip_refused: bool,
     pub skip_duplicates: bool,

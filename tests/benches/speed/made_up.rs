@@ -428,7 +428,7 @@ pub async fn import(
 ) -> Result<(), Error> {
     let plan = ImportPlan {
         kind: "client".to_owned(),
-        circle: practice.own_circle(),
+        home: practice.own_circle().into(),
         mapping,
         skip_refused: false,
         skip_duplicates: false,

@@ -3,12 +3,14 @@
 use crate::support::{Home, OTHER, PASSWORD, client};
 use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
-    catalogue::{self, FieldDef, Protection, Role, ValueType},
+    catalogue::{self, FieldDef, Protection, Role, Shape, ValueType},
+    document::{NewDocument, Source},
     dossier::EntryContent,
     ids::{CircleId, DossierId, EntryId, UserId},
     practice::Practice,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
+use zeroize::Zeroizing;
 
 /// Everybody but the founder Anna, who is administrator and coach: name, groups, and whether in the shared circle.
 pub const COLLEAGUES: &[(&str, &[&str], bool)] = &[
@@ -117,15 +119,15 @@ async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'st
     for def in
         client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
     {
-        if def.shape().is_some() {
-            let (entry, _) = practice
-                .add_entry(id, def.id, EntryContent::note(&sample(def, 0)))
-                .await
-                .unwrap();
-            practice
-                .edit_entry(entry, EntryContent::note(&sample(def, 1)), 1)
-                .await
-                .unwrap();
+        if let Some(shape) = def.shape() {
+            let entry = match shape {
+                Shape::Document => document(practice, id, def).await,
+                _ => {
+                    let added = practice.add_entry(id, def.id, said(def, 0)).await;
+                    added.unwrap().0
+                }
+            };
+            practice.edit_entry(entry, said(def, 1), 1).await.unwrap();
             entries.insert(def.id, entry);
         } else if def.id != "surname" {
             for turn in [0, 1] {
@@ -137,6 +139,39 @@ async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'st
         }
     }
     entries
+}
+
+/// What an entry says in one of two turns.
+fn said(def: &FieldDef, turn: usize) -> EntryContent {
+    let text = sample(def, turn);
+    match def.shape() {
+        Some(Shape::Part) => EntryContent {
+            role: Some("coach".to_owned()),
+            title: Some(text),
+            ..EntryContent::default()
+        },
+        Some(Shape::Document) => EntryContent {
+            title: Some(text),
+            ..EntryContent::default()
+        },
+        _ => EntryContent::note(&text),
+    }
+}
+
+async fn document(practice: &Practice, id: DossierId, def: &FieldDef) -> EntryId {
+    let identity = def.id == "id_documents";
+    let new = NewDocument {
+        title: sample(def, 0),
+        kind: if identity { "id_copy" } else { "letter" }.to_owned(),
+        redacted: identity,
+        ..NewDocument::default()
+    };
+    let bytes = Zeroizing::new(sample(def, 0).into_bytes());
+    let source = Source::Bytes("brief.txt".to_owned(), bytes);
+    practice
+        .add_document(id, def.id, &new, source, &|_| (), &Arc::default())
+        .await
+        .unwrap()
 }
 
 /// A value in stored form that occurs in no other field; another one for each of two turns.
@@ -164,6 +199,8 @@ pub fn sample(def: &FieldDef, turn: usize) -> String {
         ValueType::Number => format!("{}", 880_000 + at),
         ValueType::Picture => ["/9j/QUFB", "/9j/QkJC"][turn].to_owned(),
         ValueType::IdDocument => ["SPECI2014", "SPECI2021"][turn].to_owned(),
+        ValueType::Kvk => format!("{}", 66_000_000 + at),
+        ValueType::VatId => ["NL002455799B11", "NL111222333B01"][turn].to_owned(),
         ValueType::Text | ValueType::LongText | ValueType::Entries(_) => {
             format!("{}zz{at}zz", def.id.replace('_', ""))
         }

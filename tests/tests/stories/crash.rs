@@ -75,7 +75,7 @@ async fn import(anna: &Practice, text: &str) {
     let table = parse_table(table.as_bytes(), Format::Csv).unwrap();
     let plan = ImportPlan {
         kind: "client".to_owned(),
-        circle: anna.own_circle(),
+        home: anna.own_circle().into(),
         mapping: guess_mapping("client", &table.headings),
         skip_refused: false,
         skip_duplicates: false,

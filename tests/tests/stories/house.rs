@@ -14,8 +14,10 @@ const ORDER: &[&[&str]] = &[
     &["store"],
     &["audit"],
     &["error", "session", "dossier", "people", "settings"],
+    &["document"],
     &["transfer"],
     &["practice"],
+    &["vault"],
     &["demo"],
 ];
 

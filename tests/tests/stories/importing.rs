@@ -14,7 +14,7 @@ async fn import(practice: &Practice, csv: &str, skip_duplicates: bool) -> Import
     let table = parse_table(csv.as_bytes(), Format::Csv).unwrap();
     let plan = ImportPlan {
         kind: "client".to_owned(),
-        circle: practice.own_circle(),
+        home: practice.own_circle().into(),
         mapping: guess_mapping("client", &table.headings),
         skip_refused: true,
         skip_duplicates,

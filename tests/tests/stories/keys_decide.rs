@@ -154,7 +154,7 @@ async fn a_ciphertext_that_was_moved_is_refused() {
 }
 
 /// Everything back from the copies. Rows are replaced as a whole.
-const RESTORE: &str = "DELETE FROM value; INSERT INTO value SELECT * FROM kept_value; DELETE FROM entry; INSERT INTO entry SELECT * FROM kept_entry;
+const RESTORE: &str = "DELETE FROM value; INSERT INTO value SELECT * FROM kept_value; UPDATE entry SET sealed = (SELECT sealed FROM kept_entry k WHERE k.id = entry.id);
     UPDATE dossier SET salt = (SELECT salt FROM kept_dossier k WHERE k.id = dossier.id);
     DROP TABLE kept_value; DROP TABLE kept_entry; DROP TABLE kept_dossier; DROP TABLE foreign_bsn; DROP VIEW a; DROP VIEW b";
 

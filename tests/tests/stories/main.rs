@@ -10,6 +10,7 @@
 mod cast;
 mod crash;
 mod damage;
+mod documents;
 mod house;
 mod importing;
 mod intruder;
@@ -23,3 +24,4 @@ mod respawn;
 mod rights;
 mod support;
 mod tampering;
+mod vaults;

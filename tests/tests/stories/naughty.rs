@@ -59,7 +59,7 @@ async fn store(anna: &Practice, text: &str) -> DossierId {
     let id = anna
         .create(&NewDossier {
             kind: "client".to_owned(),
-            circle: anna.own_circle(),
+            home: anna.own_circle().into(),
             fields,
         })
         .await

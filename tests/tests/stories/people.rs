@@ -195,32 +195,48 @@ async fn a_colleague_without_the_circle_sees_nothing_and_without_the_field_withh
 async fn medical_keys_are_made_by_the_physician_and_wait_for_the_physician() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
-    let coach = anna
-        .groups()
-        .await
-        .unwrap()
-        .into_iter()
-        .find(|group| group.role == "coach")
-        .unwrap()
-        .id;
+    let groups = anna.groups().await.unwrap();
+    let group = |role: &str| groups.iter().find(|group| group.role == role).unwrap().id;
     let anna = home.colleague(anna, "Dokter Els", &["physician"]).await;
-    let effect = anna
-        .set_right("limitations", coach, Level::View)
-        .await
-        .unwrap();
-    assert_eq!(effect.wait, [anna.user()]);
+    let anna = home.colleague(anna, "Roos", &["reception"]).await;
+    let users = anna.users().await.unwrap();
+    let roos = users.iter().find(|user| &*user.name == "Roos").unwrap().id;
+    for role in ["coach", "reception"] {
+        let effect = anna
+            .set_right("limitations", group(role), Level::View)
+            .await;
+        assert_eq!(effect.unwrap().wait.len(), 1);
+    }
     let waiting = anna.waiting().await.unwrap();
-    let mine = waiting.iter().find(|one| one.user == anna.user()).unwrap();
-    assert!(!mine.can_give);
-    assert!(matches!(
-        anna.give_waiting(&mine.key, anna.user()).await,
-        Err(Error::Denied(Denial::NotHeld))
-    ));
-    let (key, user) = (mine.key.clone(), anna.user());
+    assert!(waiting.len() == 2 && waiting.iter().all(|one| !one.can_give));
+    let key = waiting[0].key.clone();
+    let reason = |given: Result<(), Error>| match given {
+        Err(Error::Refused { reason, .. }) => reason,
+        Err(Error::Denied(_)) => "denied",
+        _ => "given",
+    };
     drop(anna.lock().await.unwrap());
     let els = home.sign_in("Dokter Els", OTHER).await;
-    els.give_waiting(&key, user).await.unwrap();
-    assert!(els.waiting().await.unwrap().is_empty());
+    // Whoever manages cases or the practice cannot get it from the physician either, and nobody without a statement.
+    let anna_id = els.users().await.unwrap()[0].id;
+    assert_eq!(
+        reason(els.give_waiting(&key, anna_id).await),
+        "no_medical_for_role"
+    );
+    assert_eq!(
+        reason(els.give_waiting(&key, roos).await),
+        "statement_missing"
+    );
+    drop(els.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    anna.add_statement(roos, "derived_secrecy", "2026-01-05", "")
+        .await
+        .unwrap();
+    assert_eq!(reason(anna.give_waiting(&key, roos).await), "denied");
+    drop(anna.lock().await.unwrap());
+    let els = home.sign_in("Dokter Els", OTHER).await;
+    assert_eq!(reason(els.give_waiting(&key, roos).await), "given");
+    assert_eq!(els.waiting().await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -510,7 +526,7 @@ async fn numbers_are_found_as_they_are_shown_and_as_they_are_typed() {
         let refused = anna
             .create(&dossierkluis::dossier::NewDossier {
                 kind: "client".to_owned(),
-                circle: anna.own_circle(),
+                home: anna.own_circle().into(),
                 fields: [("date_of_birth".to_owned(), born.to_owned())].into(),
             })
             .await;

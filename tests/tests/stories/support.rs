@@ -5,8 +5,10 @@ use dossierkluis::{
     catalogue::Role,
     crypto::WorkFactor,
     dossier::NewDossier,
+    error::Error,
     ids::{CircleId, DossierId, GroupId},
     practice::{Clock, Founding, Locked, Practice, RecoverySheet},
+    store::StoreError,
 };
 use std::{
     collections::BTreeMap,
@@ -15,6 +17,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 pub const PASSWORD: &str = "drie ganzen in een boot";
@@ -117,7 +120,14 @@ impl Home {
 }
 
 pub fn open(folder: &Path, clock: &TestClock) -> Locked {
-    Locked::open(folder, clock.clock(), "test").unwrap()
+    for _ in 0..50 {
+        match Locked::open(folder, clock.clock(), "test") {
+            // A process that another story is just starting has this one's files for a moment, and with them the lock.
+            Err(Error::Store(StoreError::InUse)) => std::thread::sleep(Duration::from_millis(20)),
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("the folder stays in use")
 }
 
 pub async fn client(practice: &Practice, circle: CircleId, fields: &[(&str, &str)]) -> DossierId {
@@ -128,7 +138,7 @@ pub async fn client(practice: &Practice, circle: CircleId, fields: &[(&str, &str
     practice
         .create(&NewDossier {
             kind: "client".to_owned(),
-            circle,
+            home: circle.into(),
             fields,
         })
         .await

@@ -204,7 +204,7 @@ async fn a_right_that_is_lost_leaves_lists_and_search_at_once() {
         &[("surname", "Visser"), ("bsn", "111222333")],
     )
     .await;
-    drop(home);
+    let _home = home;
     let query = ListQuery {
         field: Some(("bsn".to_owned(), "111222".to_owned())),
         sort: SortBy::Field("bsn".to_owned()),

@@ -109,6 +109,12 @@ pub(super) const FIELDS: &[FieldDef] = &[
         ..BASE
     },
     FieldDef {
+        id: "fax",
+        value: ValueType::Phone,
+        headings: &["fax", "fax number", "faxnummer", "telefax"],
+        ..BASE
+    },
+    FieldDef {
         id: "email",
         value: ValueType::Email,
         headings: &[

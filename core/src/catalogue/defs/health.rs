@@ -75,4 +75,15 @@ pub(super) const FIELDS: &[FieldDef] = &[
         ],
         ..BASE
     },
+    FieldDef {
+        id: "medical_documents",
+        value: ValueType::Entries(Shape::Document),
+        headings: &[
+            "medical_documents",
+            "medical documents",
+            "medische documenten",
+            "medische stukken",
+        ],
+        ..BASE
+    },
 ];

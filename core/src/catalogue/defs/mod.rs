@@ -3,11 +3,14 @@
 //! Purposes and retention rules are ids too: the texts people read are translations of them.
 
 mod contact;
+mod documents;
+mod employment;
 mod guidance;
 mod health;
 mod identity;
 mod kind;
 mod money;
+mod relation;
 mod special;
 mod work;
 
@@ -17,9 +20,12 @@ use super::{FieldDef, Level, Protection, Role};
 
 const GROUPS: &[&[FieldDef]] = &[
     identity::FIELDS,
+    relation::FIELDS,
     contact::FIELDS,
     work::FIELDS,
+    employment::FIELDS,
     guidance::FIELDS,
+    documents::FIELDS,
     money::FIELDS,
     health::FIELDS,
     special::FIELDS,
@@ -59,6 +65,9 @@ const KNOW: &str = "know_the_person";
 const REACH: &str = "reach_the_person";
 const GUIDE: &str = "guide_the_person";
 const ACCOUNT: &str = "account_to_commissioner";
+const DEAL: &str = "deal_with_the_organisation";
+const CARRY_OUT: &str = "carry_out_the_agreement";
+const EMPLOY: &str = "employ_the_person";
 const PAY: &str = "pay_and_bill";
 const STATUTORY: &str = "statutory_identification";
 const TREAT: &str = "medical_guidance";
@@ -87,6 +96,10 @@ const CRIMINAL: &str = "AVG 10, UAVG 32";
 const DOSSIER: &str = "dossier";
 /// 7:454 BW.
 const MEDICAL: &str = "medical";
+/// AWR 52.
+const PAYROLL: &str = "payroll";
+/// Of a copy of an identity document, from the exit on.
+const ID_COPY: &str = "id_copy";
 /// No longer than the ground it rests on.
 const WITH_GROUND: &str = "ground";
 

@@ -1,7 +1,7 @@
 //! Income, benefits and the account.
 
-use super::{COACH, CONTRACT, DOSSIER, GUIDE, OFFICE, PAY};
-use crate::catalogue::{FieldDef, Origin, Section, ValueType};
+use super::{COACH, CONTRACT, DOSSIER, GUIDE, OFFICE, PAY, PAYROLL};
+use crate::catalogue::{FieldDef, Origin, Section, Shape, ValueType};
 
 const BASE: FieldDef = FieldDef {
     id: "",
@@ -46,6 +46,23 @@ pub(super) const FIELDS: &[FieldDef] = &[
             "brutosalaris",
             "maandsalaris",
             "gross salary",
+        ],
+        ..BASE
+    },
+    FieldDef {
+        id: "wage_history",
+        value: ValueType::Entries(Shape::Wage),
+        protection: OFFICE,
+        purpose: PAY,
+        retention: PAYROLL,
+        headings: &[
+            "wage_history",
+            "wage history",
+            "salary history",
+            "loonhistorie",
+            "loonverloop",
+            "salarishistorie",
+            "salarisverloop",
         ],
         ..BASE
     },

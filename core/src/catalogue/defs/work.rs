@@ -17,22 +17,6 @@ const BASE: FieldDef = FieldDef {
 
 pub(super) const FIELDS: &[FieldDef] = &[
     FieldDef {
-        id: "organisation",
-        value: ValueType::Text,
-        headings: &[
-            "organisation",
-            "organization",
-            "organisatie",
-            "bedrijf",
-            "bedrijfsnaam",
-            "company",
-            "company name",
-            "werkgever",
-            "employer",
-        ],
-        ..BASE
-    },
-    FieldDef {
         id: "work_experience",
         headings: &[
             "work_experience",

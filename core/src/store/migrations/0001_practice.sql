@@ -41,7 +41,7 @@ CREATE TABLE group_member (
 
 CREATE TABLE circle (
     id          BLOB    NOT NULL PRIMARY KEY,
-    kind        TEXT    NOT NULL CHECK (kind IN ('practice', 'own', 'made')),
+    kind        TEXT    NOT NULL CHECK (kind IN ('practice', 'own', 'made', 'vault', 'medical')),
     sealed_name BLOB    NOT NULL
 ) STRICT;
 
@@ -49,6 +49,28 @@ CREATE TABLE circle_member (
     circle_id BLOB NOT NULL REFERENCES circle (id),
     user_id   BLOB NOT NULL REFERENCES user_account (id),
     PRIMARY KEY (circle_id, user_id)
+) STRICT;
+
+-- A circle whose keys also need the vault's own keys, which lie under the vault's password.
+CREATE TABLE vault (
+    circle_id       BLOB    NOT NULL PRIMARY KEY REFERENCES circle (id),
+    keeper          BLOB    NOT NULL REFERENCES user_account (id),
+    recipient       TEXT    NOT NULL,
+    locked          TEXT    NOT NULL,
+    sheet_recipient TEXT    NOT NULL,
+    recovery        TEXT    NOT NULL,
+    sealed_name     BLOB    NOT NULL,
+    minutes         INTEGER NOT NULL,
+    renewed_at      INTEGER NOT NULL,
+    renewed_by      BLOB    NOT NULL,
+    throttle        TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE vault_key (
+    circle_id BLOB    NOT NULL REFERENCES vault (circle_id),
+    version   INTEGER NOT NULL,
+    wrapped   BLOB    NOT NULL,
+    PRIMARY KEY (circle_id, version)
 ) STRICT;
 
 -- The authorisation matrix: what a group may do with a protected field.
@@ -79,6 +101,8 @@ CREATE TABLE dossier (
     id         BLOB    NOT NULL PRIMARY KEY,
     kind       TEXT    NOT NULL,
     circle_id  BLOB    NOT NULL REFERENCES circle (id),
+    -- NULL for a dossier that lies in its circle alone.
+    vault_id   BLOB    REFERENCES vault (circle_id),
     salt       BLOB    NOT NULL,
     created_at INTEGER NOT NULL,
     created_by BLOB    NOT NULL,
@@ -86,8 +110,9 @@ CREATE TABLE dossier (
     binned_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dossier_circle ON dossier (circle_id, id);
+CREATE INDEX dossier_vault ON dossier (vault_id, id) WHERE vault_id IS NOT NULL;
 
--- Present values. Field 'open' holds all unprotected values of the dossier together.
+-- Present values. Field 'open' holds all unprotected values of the dossier together; 'vaulted' those that lie in its vault.
 CREATE TABLE value (
     dossier_id     BLOB    NOT NULL REFERENCES dossier (id),
     field          TEXT    NOT NULL,
@@ -116,6 +141,14 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_dossier ON entry (dossier_id);
 CREATE INDEX entry_circle ON entry (circle_id);
+
+-- A sealed file beside the database, and the document whose content has its key.
+CREATE TABLE document_file (
+    id       BLOB    NOT NULL PRIMARY KEY,
+    entry_id BLOB    NOT NULL REFERENCES entry (id),
+    size     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_file_entry ON document_file (entry_id);
 
 -- What stood in a field or entry before a change. Record is the entry, or the dossier itself.
 CREATE TABLE change (

@@ -1,0 +1,133 @@
+//! `kluis document`
+
+use super::vault::outward;
+use crate::{
+    args::{Document, DocumentAction, Global},
+    failure::Failure,
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::{
+    document::{NewDocument, Source},
+    dossier::{EntryContent, Reveal},
+    error::Error,
+    ids::{DossierId, EntryId},
+    practice::Practice,
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Documents of dossiers.
+pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Failure> {
+    session::with(global, &args.dir, out, async |practice, _| {
+        match &args.action {
+            DocumentAction::Add {
+                id,
+                file,
+                field,
+                kind,
+                title,
+                on,
+                link,
+                ground,
+                redacted,
+            } => {
+                let new = NewDocument {
+                    title: title.clone().unwrap_or_default(),
+                    kind: kind.clone().unwrap_or_default(),
+                    on: on.clone().unwrap_or_default(),
+                    ground: ground.clone().unwrap_or_default(),
+                    redacted: *redacted,
+                    ..NewDocument::default()
+                };
+                let (dossier, field) = (fetch::dossier(id)?, fetch::entry_field(field)?.id);
+                let entry = if *link {
+                    practice.link_document(dossier, field, &new, file).await?
+                } else {
+                    let bar = out.bar();
+                    let source = Source::File(file.clone());
+                    practice
+                        .add_document(
+                            dossier,
+                            field,
+                            &new,
+                            source,
+                            &|at| bar.show(at),
+                            &Arc::default(),
+                        )
+                        .await?
+                };
+                out.say(&json!({ "id": entry.to_string() }), || entry.to_string())?;
+                Ok(0)
+            }
+            DocumentAction::List { id } => list(practice, fetch::dossier(id)?, out).await,
+            DocumentAction::Get { document, file } => {
+                let bar = out.bar();
+                let id = entry(document)?;
+                practice
+                    .save_document(id, None, file, &|at| bar.show(at))
+                    .await?;
+                done(id, out)
+            }
+            DocumentAction::Replace { document, file } => {
+                let (id, bar) = (entry(document)?, out.bar());
+                let revision = practice.document_revision(id).await?;
+                let source = Source::File(file.clone());
+                practice
+                    .replace_document(id, source, revision, &|at| bar.show(at), &Arc::default())
+                    .await?;
+                done(id, out)
+            }
+            DocumentAction::Export { document, file, to } => {
+                let (id, to, bar) = (entry(document)?, outward(to, out)?, out.bar());
+                practice
+                    .export_document(id, file, &to, &|at| bar.show(at))
+                    .await?;
+                done(id, out)
+            }
+            DocumentAction::Destroy { document } => {
+                let id = entry(document)?;
+                practice.destroy_document(id).await?;
+                done(id, out)
+            }
+        }
+    })
+    .await
+}
+
+async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failure> {
+    let view = practice.open_dossier(id, Reveal::Nothing).await?;
+    let (mut json, mut rows): (Vec<Value>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
+    for entry in &view.entries {
+        let content = EntryContent::parse(entry.content.as_bytes())?;
+        let Some(file) = &content.file else { continue };
+        let state = if file.path.is_empty() {
+            None
+        } else {
+            Some(practice.link_state(entry.id).await?)
+        };
+        json.push(json!({
+            "id": entry.id.to_string(), "field": entry.field, "title": content.title, "kind": content.kind, "on": content.on,
+            "name": file.name, "media": file.media, "size": file.size, "sha256": file.sha256,
+            "link": (!file.path.is_empty()).then_some(&file.path), "state": state, "at": fetch::time(entry.changed_at),
+        }));
+        rows.push(vec![
+            entry.id.to_string(),
+            content.title.clone().unwrap_or_default(),
+            file.size.to_string(),
+            fetch::moment(entry.changed_at),
+        ]);
+    }
+    out.say(&json!(json), || out.table(&rows))?;
+    Ok(0)
+}
+
+fn entry(text: &str) -> Result<EntryId, Failure> {
+    text.parse().map_err(|_| Error::NotFound.into())
+}
+
+fn done(id: EntryId, out: &Out) -> Result<u8, Failure> {
+    out.say(&json!({ "id": id.to_string() }), || id.to_string())?;
+    Ok(0)
+}

@@ -1,0 +1,198 @@
+//! `kluis vault`
+
+use crate::{
+    args::{Carry, Global, Vault, VaultAction},
+    failure::{Failure, usage},
+    fetch,
+    out::Out,
+    session,
+};
+use dossierkluis::{
+    crypto::{Outward, Passphrase, WorkFactor},
+    ids::UserId,
+    practice::{Practice, RecoverySheet},
+    vault::NewVault,
+};
+use serde_json::{Value, json};
+
+/// Vaults: circles with a password of their own.
+pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure> {
+    session::with(global, &args.dir, out, async |practice, _| {
+        match &args.action {
+            VaultAction::List => list(practice, out).await,
+            VaultAction::New { .. } => found(practice, global, &args.action, out).await,
+            VaultAction::Rekey { name } => {
+                let vault = fetch::vault(practice, name).await?.id;
+                let password = session::vault_secret(global, out)?;
+                let bar = out.bar();
+                practice
+                    .rekey_vault(vault, password.expose(), &|at| bar.show(at))
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::Password {
+                name,
+                new_password_file,
+            } => {
+                let vault = fetch::vault(practice, name).await?.id;
+                let old = session::vault_secret(global, out)?;
+                let new = session::new_secret(new_password_file.as_deref(), out)?;
+                practice
+                    .change_vault_password(vault, old.expose(), new.expose())
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::Recover {
+                name,
+                code_file,
+                new_password_file,
+            } => {
+                let vault = fetch::vault(practice, name).await?.id;
+                let code = session::secret(Some(code_file), "")?;
+                let new = session::new_secret(new_password_file.as_deref(), out)?;
+                practice
+                    .recover_vault(vault, code.expose(), new.expose())
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::Add { name, user } => {
+                let vault = session::open_vault(practice, global, name, out).await?;
+                practice
+                    .add_to_vault(vault, fetch::user(practice, user).await?)
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::Remove { name, user } => {
+                let vault = session::open_vault(practice, global, name, out).await?;
+                practice
+                    .remove_from_vault(vault, fetch::user(practice, user).await?)
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::HandOver { name, user } => {
+                let vault = session::open_vault(practice, global, name, out).await?;
+                practice
+                    .hand_over_vault(vault, fetch::user(practice, user).await?)
+                    .await?;
+                done(&vault.to_string(), out)
+            }
+            VaultAction::Export { name, file, to } => {
+                let vault = session::open_vault(practice, global, name, out).await?;
+                let to = outward(to, out)?;
+                let bar = out.bar();
+                let count = practice
+                    .export_vault(vault, name, file, &to, &|at| bar.show(at))
+                    .await?;
+                out.say(&json!({ "written": count }), || count.to_string())?;
+                Ok(0)
+            }
+        }
+    })
+    .await
+}
+
+async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
+    let (vaults, names) = (practice.vaults().await?, fetch::names(practice).await?);
+    let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
+    let json: Vec<Value> = vaults
+        .iter()
+        .map(|one| {
+            json!({
+                "id": one.id.to_string(), "name": one.name.as_str(), "medical": one.medical, "dossiers": one.dossiers,
+                "keeper": name(&one.keeper), "members": one.members.iter().map(name).collect::<Vec<_>>(),
+                "minutes": one.minutes, "renewed": fetch::time(one.renewed_at), "renewed_by": name(&one.renewed_by), "due": one.due,
+            })
+        })
+        .collect();
+    out.say(&json!(json), || {
+        let rows: Vec<Vec<String>> = vaults
+            .iter()
+            .map(|one| {
+                vec![
+                    one.name.to_string(),
+                    one.dossiers.to_string(),
+                    name(&one.keeper),
+                    fetch::moment(one.renewed_at),
+                ]
+            })
+            .collect();
+        out.table(&rows)
+    })?;
+    Ok(0)
+}
+
+async fn found(
+    practice: &Practice,
+    global: &Global,
+    action: &VaultAction,
+    out: &Out,
+) -> Result<u8, Failure> {
+    let VaultAction::New {
+        name,
+        member,
+        medical,
+        minutes,
+        recovery,
+    } = action
+    else {
+        return Err(usage("failed"));
+    };
+    let known = practice.vaults().await?;
+    if known.iter().any(|one| fetch::same_name(&one.name, name)) {
+        return Err(Failure::name_taken());
+    }
+    let mut members = Vec::new();
+    for user in member {
+        members.push(fetch::user(practice, user).await?);
+    }
+    let password = session::new_secret(global.vault_password_file.as_deref(), out)?;
+    let new = NewVault {
+        name,
+        password: password.expose(),
+        members: &members,
+        medical: *medical,
+        minutes: *minutes,
+    };
+    let (id, sheet) = practice.found_vault(&new).await?;
+    match recovery {
+        Some(file) => super::new::write_sheet(file, &sheet)?,
+        None => print_sheet(&sheet, out)?,
+    }
+    let code = recovery.is_none().then(|| sheet.code().to_string());
+    out.say(&json!({ "id": id.to_string(), "recovery": code }), || {
+        id.to_string()
+    })?;
+    Ok(0)
+}
+
+fn print_sheet(sheet: &RecoverySheet, out: &Out) -> Result<(), Failure> {
+    let code = sheet.code();
+    out.warn(out.pick(
+        "schrijf de herstelcode op; zonder wachtwoord is dit de enige weg naar binnen:",
+        "write the recovery code down; without the password it is the only way in:",
+    ));
+    out.warn(&code);
+    Ok(())
+}
+
+/// Who can open what leaves.
+pub fn outward(to: &Carry, out: &Out) -> Result<Outward, Failure> {
+    match &to.recipient {
+        Some(recipient) => Ok(Outward::Recipient(
+            recipient.parse().map_err(|_| usage("recipient"))?,
+        )),
+        None => {
+            let password = session::new_secret(to.export_password_file.as_deref(), out)?;
+            let work = to.work.and_then(WorkFactor::new);
+            Ok(Outward::Password(
+                Passphrase::new(password.expose()),
+                work.unwrap_or(WorkFactor::CURRENT),
+            ))
+        }
+    }
+}
+
+fn done(id: &str, out: &Out) -> Result<u8, Failure> {
+    out.say(&json!({ "id": id }), || id.to_owned())?;
+    Ok(0)
+}

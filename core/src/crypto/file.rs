@@ -1,0 +1,325 @@
+//! Sealing whole files in chunks, so that any size passes through little memory and a shortened file is noticed: the
+//! STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015) with XChaCha20-Poly1305. Every file has a key of its own.
+
+use super::{CryptoError, Key, random};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305,
+    aead::{AeadInOut, inout::InOutBuf},
+};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
+use zeroize::Zeroizing;
+
+/// Bytes of a chunk before sealing.
+const CHUNK: usize = 64 * 1024;
+const TAG: usize = 16;
+/// Chunks that are worked on together.
+const BATCH: usize = 32;
+const FORMAT: u8 = 1;
+const HEAD: usize = 1 + PREFIX;
+const PREFIX: usize = 16;
+
+/// What can go wrong with a file that is sealed or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Changed, shortened, or another file's.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// Reading or writing.
+    #[error("input or output failed: {0}")]
+    Io(#[from] std::io::Error),
+    /// The watcher said so.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// What was sealed.
+pub struct SealedFile {
+    /// Bytes before sealing.
+    pub size: u64,
+    /// SHA-256 of them.
+    pub sha256: [u8; 32],
+}
+
+/// Length of a sealed file by that of its content.
+pub fn sealed_length(size: u64) -> u64 {
+    let chunks = size.div_ceil(CHUNK as u64).max(1);
+    HEAD as u64 + size + chunks * TAG as u64
+}
+
+/// Seals everything that `input` gives. `id` is bound into every chunk. `watch` hears how many bytes are done and says
+/// whether to go on.
+pub fn seal_file(
+    key: &Key,
+    id: &[u8; 16],
+    input: &mut impl Read,
+    output: &mut impl Write,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<SealedFile, FileError> {
+    let cipher = XChaCha20Poly1305::new(key.expose().into());
+    let prefix = random::<PREFIX>()?;
+    output.write_all(&[FORMAT])?;
+    output.write_all(&prefix)?;
+    let mut hash = Sha256::new();
+    let (mut size, mut number) = (0_u64, 0_u64);
+    let mut ahead = Zeroizing::new(vec![0; BATCH * CHUNK]);
+    let mut filled = fill(input, &mut ahead)?;
+    let mut batch = Zeroizing::new(vec![0; BATCH * CHUNK]);
+    loop {
+        std::mem::swap(&mut ahead, &mut batch);
+        let length = filled;
+        // A chunk is the last one when nothing follows: known only by looking.
+        filled = if length == BATCH * CHUNK {
+            fill(input, &mut ahead)?
+        } else {
+            0
+        };
+        let last = filled == 0;
+        let (sealed, ()) = rayon::join(
+            || seal_batch(&cipher, (&prefix, id), number, &batch[..length], last),
+            || hash.update(&batch[..length]),
+        );
+        for chunk in sealed? {
+            output.write_all(&chunk)?;
+        }
+        size += length as u64;
+        number += BATCH as u64;
+        if !watch(size) {
+            return Err(FileError::Stopped);
+        }
+        if last {
+            let sha256 = hash.finalize().into();
+            return Ok(SealedFile { size, sha256 });
+        }
+    }
+}
+
+/// Opens a sealed file of this length. What was written before an error is to be thrown away.
+pub fn open_file(
+    key: &Key,
+    id: &[u8; 16],
+    length: u64,
+    input: &mut impl Read,
+    output: &mut impl Write,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<u64, FileError> {
+    let cipher = XChaCha20Poly1305::new(key.expose().into());
+    let mut head = [0; HEAD];
+    input.read_exact(&mut head).map_err(shortened)?;
+    let (format, prefix) = head.split_first().ok_or(CryptoError::Form)?;
+    let prefix: [u8; PREFIX] = prefix.try_into().map_err(|_| CryptoError::Form)?;
+    if *format != FORMAT {
+        return Err(CryptoError::Form.into());
+    }
+    let mut left = length.saturating_sub(HEAD as u64);
+    let (mut size, mut number) = (0_u64, 0_u64);
+    let mut batch = Zeroizing::new(vec![0; BATCH * (CHUNK + TAG)]);
+    loop {
+        let whole = batch.len() as u64;
+        let take = usize::try_from(left.min(whole)).unwrap_or(batch.len());
+        input.read_exact(&mut batch[..take]).map_err(shortened)?;
+        left -= take as u64;
+        let opened = open_batch(
+            &cipher,
+            (&prefix, id),
+            number,
+            &mut batch[..take],
+            left == 0,
+        )?;
+        for chunk in opened {
+            output.write_all(chunk)?;
+            size += chunk.len() as u64;
+        }
+        number += BATCH as u64;
+        if !watch(size) {
+            return Err(FileError::Stopped);
+        }
+        if left == 0 {
+            // Nothing may follow what was authenticated as the last.
+            return match input.read(&mut [0])? {
+                0 => Ok(size),
+                _ => Err(CryptoError::CannotOpen.into()),
+            };
+        }
+    }
+}
+
+type Bound<'a> = (&'a [u8; PREFIX], &'a [u8; 16]);
+
+fn seal_batch(
+    cipher: &XChaCha20Poly1305,
+    bound: Bound<'_>,
+    first: u64,
+    plain: &[u8],
+    last: bool,
+) -> Result<Vec<Vec<u8>>, CryptoError> {
+    let chunks: Vec<&[u8]> = if plain.is_empty() {
+        vec![plain]
+    } else {
+        plain.chunks(CHUNK).collect()
+    };
+    let count = chunks.len();
+    let sealed = chunks.into_par_iter().enumerate().map(|(at, chunk)| {
+        let mut sealed = Vec::with_capacity(CHUNK + TAG);
+        sealed.extend_from_slice(chunk);
+        let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
+        let buffer = InOutBuf::from(sealed.as_mut_slice());
+        let tag = cipher
+            .encrypt_inout_detached(&nonce.into(), bound.1, buffer)
+            .map_err(|_| CryptoError::CannotSeal)?;
+        sealed.extend_from_slice(&tag);
+        Ok(sealed)
+    });
+    sealed.collect()
+}
+
+fn open_batch<'b>(
+    cipher: &XChaCha20Poly1305,
+    bound: Bound<'_>,
+    first: u64,
+    sealed: &'b mut [u8],
+    last: bool,
+) -> Result<Vec<&'b [u8]>, CryptoError> {
+    let count = sealed.len().div_ceil(CHUNK + TAG);
+    if count == 0 {
+        return Err(CryptoError::CannotOpen);
+    }
+    let chunks = sealed.par_chunks_mut(CHUNK + TAG).enumerate();
+    let opened = chunks.map(|(at, chunk)| {
+        let length = chunk.len().checked_sub(TAG);
+        let (text, tag) = chunk.split_at_mut(length.ok_or(CryptoError::CannotOpen)?);
+        let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
+        let tag: [u8; TAG] = (&*tag).try_into().map_err(|_| CryptoError::CannotOpen)?;
+        cipher
+            .decrypt_inout_detached(
+                &nonce.into(),
+                bound.1,
+                InOutBuf::from(&mut *text),
+                &tag.into(),
+            )
+            .map_err(|_| CryptoError::CannotOpen)?;
+        Ok(&*text)
+    });
+    opened.collect()
+}
+
+/// Sixteen random bytes of the file, seven of the number of the chunk, and whether it is the last.
+fn nonce(prefix: &[u8; PREFIX], number: u64, last: bool) -> [u8; 24] {
+    let mut nonce = [0; 24];
+    nonce[..PREFIX].copy_from_slice(prefix);
+    nonce[PREFIX..].copy_from_slice(&(number << 8).to_be_bytes());
+    nonce[23] = u8::from(last);
+    nonce
+}
+
+/// Reads until the buffer is full or there is no more.
+fn fill(input: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match input.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+fn shortened(error: std::io::Error) -> FileError {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        CryptoError::CannotOpen.into()
+    } else {
+        error.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn key() -> Key {
+        Key::from_slice(&[7; 32]).unwrap()
+    }
+
+    fn sealed(plain: &[u8]) -> Vec<u8> {
+        let mut sealed = Vec::new();
+        let done = seal_file(&key(), &[1; 16], &mut &*plain, &mut sealed, &mut |_| true).unwrap();
+        assert_eq!(done.size, plain.len() as u64);
+        assert_eq!(sealed.len() as u64, sealed_length(done.size));
+        sealed
+    }
+
+    fn opened(key: &Key, id: u8, sealed: &[u8]) -> Result<Vec<u8>, FileError> {
+        let mut plain = Vec::new();
+        let length = sealed.len() as u64;
+        open_file(
+            key,
+            &[id; 16],
+            length,
+            &mut &*sealed,
+            &mut plain,
+            &mut |_| true,
+        )?;
+        Ok(plain)
+    }
+
+    /// Around every edge between chunks and batches.
+    fn lengths() -> impl Strategy<Value = usize> {
+        let edges = [0, CHUNK, 2 * CHUNK, BATCH * CHUNK, (BATCH + 1) * CHUNK];
+        (prop::sample::select(edges.to_vec()), 0..3usize)
+            .prop_map(|(edge, off)| (edge + off).saturating_sub(1))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn any_length_opens_and_nothing_else_does(length in lengths(), at: prop::sample::Index, cut: prop::sample::Index) {
+            let plain: Vec<u8> = (0..length).map(|at| (at * 31 % 251) as u8).collect();
+            let mut bytes = sealed(&plain);
+            prop_assert_eq!(opened(&key(), 1, &bytes).unwrap(), plain);
+            prop_assert!(opened(&key(), 2, &bytes).is_err());
+            prop_assert!(opened(&Key::from_slice(&[8; 32]).unwrap(), 1, &bytes).is_err());
+            prop_assert!(opened(&key(), 1, &bytes[..cut.index(bytes.len())]).is_err());
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1;
+            prop_assert!(opened(&key(), 1, &bytes).is_err());
+        }
+    }
+
+    #[test]
+    fn chunks_cannot_be_dropped_repeated_or_exchanged() {
+        let bytes = sealed(&vec![5; 3 * CHUNK]);
+        let (head, chunks) = bytes.split_at(HEAD);
+        let chunk = |at: usize| &chunks[at * (CHUNK + TAG)..(at + 1) * (CHUNK + TAG)];
+        for order in [
+            vec![0, 1],
+            vec![0, 2],
+            vec![1, 0, 2],
+            vec![0, 0, 1, 2],
+            vec![0, 1, 2, 2],
+        ] {
+            let mut other = head.to_vec();
+            order
+                .iter()
+                .for_each(|at| other.extend_from_slice(chunk(*at)));
+            assert!(opened(&key(), 1, &other).is_err(), "{order:?}");
+        }
+    }
+
+    #[test]
+    fn stops_when_told() {
+        let plain = vec![0; 3 * BATCH * CHUNK];
+        let stopped = seal_file(
+            &key(),
+            &[1; 16],
+            &mut &*plain,
+            &mut std::io::sink(),
+            &mut |_| false,
+        );
+        assert!(matches!(stopped, Err(FileError::Stopped)));
+    }
+}

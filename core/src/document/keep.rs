@@ -1,0 +1,305 @@
+//! Taking documents in, replacing and destroying them.
+
+use super::media;
+use crate::{
+    catalogue::{self, Level, Shape},
+    crypto::{Key, SealedFile, seal_file, sealed_length},
+    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved},
+    error::Error,
+    ids::{DossierId, EntryId, FileId},
+    session::Practice,
+    store::{self, StoreError, document::FileRow, files},
+};
+use std::{
+    fs::File,
+    io::{Cursor, Read},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tempfile::NamedTempFile;
+use zeroize::Zeroizing;
+
+/// A document to be taken in.
+#[derive(Default)]
+pub struct NewDocument {
+    /// What it is called; its file name where this is empty.
+    pub title: String,
+    /// One of the kinds of document; empty for none.
+    pub kind: String,
+    /// The day that it is about, ISO 8601; empty for none.
+    pub on: String,
+    /// A note.
+    pub text: String,
+    /// A copy of an identity document that was blacked out and watermarked.
+    pub redacted: bool,
+    /// The statutory ground on which a whole copy of an identity document is kept; empty for none.
+    pub ground: String,
+}
+
+/// Where a document comes from.
+pub enum Source {
+    /// A file outside, which stays where it is.
+    File(PathBuf),
+    /// Made inside the program, with this name.
+    Bytes(String, Zeroizing<Vec<u8>>),
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) => {
+                let name = path.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            }
+            Self::Bytes(name, _) => name.clone(),
+        }
+    }
+
+    fn size(&self) -> Result<u64, Error> {
+        match self {
+            Self::File(path) => Ok(path.metadata().map_err(StoreError::from)?.len()),
+            Self::Bytes(_, bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    fn open(self) -> Result<Box<dyn Read>, Error> {
+        match self {
+            Self::File(path) => Ok(Box::new(File::open(path).map_err(StoreError::from)?)),
+            Self::Bytes(_, bytes) => Ok(Box::new(Cursor::new(bytes))),
+        }
+    }
+}
+
+/// A file that lies sealed in its place and is not yet anybody's.
+struct Kept {
+    file: FileRef,
+    row: FileRow,
+}
+
+impl Practice {
+    /// Takes a file into a dossier, as a document of this entry list. It passes through sealed and in chunks; the original
+    /// stays where it is. `cancelled` breaks it off, and nothing remains.
+    pub async fn add_document(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        new: &NewDocument,
+        source: Source,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &Arc<AtomicBool>,
+    ) -> Result<EntryId, Error> {
+        // Before hours of sealing, and again in the change.
+        let row = self.dossier_row(dossier).await?;
+        self.permit(row.home(), field, Level::Edit)?;
+        refuse_whole_id(field, new)?;
+        let id = EntryId::make();
+        let kept = self.seal_in(id, source, progress, cancelled).await?;
+        let content = new.content(FileRef {
+            redacted: new.redacted,
+            ground: new.ground.clone(),
+            ..kept.file
+        });
+        let file = kept.row.id;
+        let done = self
+            .put_document(dossier, field, id, content, Some(kept.row))
+            .await;
+        self.keep_or_remove(file, done)
+    }
+
+    /// Puts a new version in the place of a document's file; the former stays in its history. `revision` is what the writer
+    /// saw.
+    pub async fn replace_document(
+        &self,
+        id: EntryId,
+        source: Source,
+        revision: i64,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &Arc<AtomicBool>,
+    ) -> Result<Saved, Error> {
+        let (row, mut content) = self.document(id).await?;
+        self.permit(row.home(), &content.0, Level::Edit)?;
+        let former = content.1.file.take().unwrap_or_default();
+        if content.1.kind.as_deref() == Some(ID_COPY) && former.ground.is_empty() {
+            // A copy that was blacked out is not to be exchanged for one that is whole.
+            return Err(refused("kind", "id_copy_ground"));
+        }
+        let kept = self.seal_in(id, source, progress, cancelled).await?;
+        let file = kept.row.id;
+        content.1.file = Some(FileRef {
+            ground: former.ground,
+            ..kept.file
+        });
+        let done = self
+            .change_document(id, content.1, revision, Some(kept.row))
+            .await;
+        self.keep_or_remove(file, done)
+    }
+
+    /// Destroys a document with every version: its rows, with the only copies of their keys, then the sealed files.
+    pub async fn destroy_document(&self, id: EntryId) -> Result<(), Error> {
+        let (row, content) = self.document(id).await?;
+        self.permit(row.home(), &content.0, Level::Edit)?;
+        self.destroy_entry(id).await
+    }
+
+    /// Removes sealed files that belong to no document: an adding or a removal that was cut off.
+    pub(crate) async fn sweep_documents(&self) -> Result<usize, Error> {
+        let rows = store::document::all(&mut *self.store.read().await?).await?;
+        let known = rows.iter().map(|row| row.id).collect();
+        Ok(files::sweep(&self.folder, &known)?)
+    }
+
+    /// Seals a file into its place, beside everything else that goes on.
+    async fn seal_in(
+        &self,
+        entry: EntryId,
+        source: Source,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &Arc<AtomicBool>,
+    ) -> Result<Kept, Error> {
+        let name = source.name();
+        let total = source.size()?;
+        let (done, stop) = (Arc::new(AtomicU64::new(0)), self.stopper());
+        let work = Sealing {
+            practice: self.folder.clone(),
+            source,
+            id: FileId::make(),
+            done: Arc::clone(&done),
+        };
+        let (id, cancel) = (work.id, Arc::clone(cancelled));
+        let mut task = tokio::task::spawn_blocking(move || {
+            work.seal(&|| stop.is_stopped() || cancel.load(Ordering::Relaxed))
+        });
+        let sealed = loop {
+            match tokio::time::timeout(Duration::from_millis(100), &mut task).await {
+                Ok(sealed) => break sealed.map_err(|_| Error::Cancelled)??,
+                Err(_) => progress(at(done.load(Ordering::Relaxed), total)),
+            }
+        };
+        let (aside, key, sealed, media) = sealed;
+        files::keep(&self.folder, id, aside)?;
+        progress(at(sealed.size, sealed.size));
+        let file = FileRef {
+            name,
+            media: media.to_owned(),
+            size: sealed.size,
+            sha256: hex(&sealed.sha256),
+            id: id.to_string(),
+            key: key.to_hex(),
+            ..FileRef::default()
+        };
+        let row = FileRow {
+            id,
+            entry_id: entry,
+            size: i64::try_from(sealed.size).unwrap_or(i64::MAX),
+        };
+        Ok(Kept { file, row })
+    }
+
+    /// A sealed file whose change failed goes again.
+    fn keep_or_remove<T>(&self, file: FileId, done: Result<T, Error>) -> Result<T, Error> {
+        if done.is_err() {
+            files::remove(&self.folder, &[file])?;
+        }
+        done
+    }
+}
+
+const ID_COPY: &str = "id_copy";
+
+/// A copy of an identity document is blacked out and watermarked before it comes in, or rests on a statutory ground; and it lies
+/// where few can see it.
+pub(super) fn refuse_whole_id(field: &str, new: &NewDocument) -> Result<(), Error> {
+    let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
+    let known = new.ground.is_empty() || ID_COPY_GROUNDS.contains(&new.ground.as_str());
+    if shape != Some(Shape::Document) {
+        Err(Error::NotFound)
+    } else if !known {
+        Err(refused("ground", "choice"))
+    } else if (new.kind == ID_COPY) != (field == "id_documents") {
+        Err(refused("kind", "id_copy_place"))
+    } else if new.kind == ID_COPY && !new.redacted && new.ground.is_empty() {
+        Err(refused("kind", "id_copy_ground"))
+    } else {
+        Ok(())
+    }
+}
+
+fn refused(field: &str, reason: &'static str) -> Error {
+    Error::Refused {
+        field: field.to_owned(),
+        reason,
+    }
+}
+
+impl NewDocument {
+    /// The content of the entry.
+    pub(super) fn content(&self, file: FileRef) -> EntryContent {
+        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        EntryContent {
+            title: filled(&self.title).or_else(|| filled(&file.name)),
+            kind: filled(&self.kind),
+            on: filled(&self.on),
+            text: self.text.clone(),
+            file: Some(file),
+            ..EntryContent::default()
+        }
+    }
+}
+
+struct Sealing {
+    practice: PathBuf,
+    source: Source,
+    id: FileId,
+    done: Arc<AtomicU64>,
+}
+
+impl Sealing {
+    fn seal(
+        self,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<(NamedTempFile, Key, SealedFile, &'static str), Error> {
+        let mut input = self.source.open()?;
+        let mut head = Vec::with_capacity(512);
+        (&mut *input)
+            .take(512)
+            .read_to_end(&mut head)
+            .map_err(StoreError::from)?;
+        let mut input = head.as_slice().chain(input);
+        let mut aside = files::aside(&self.practice)?;
+        let key = Key::make()?;
+        let done = &self.done;
+        let sealed = seal_file(
+            &key,
+            self.id.as_bytes(),
+            &mut input,
+            &mut aside,
+            &mut |size| {
+                done.store(size, Ordering::Relaxed);
+                !stopped()
+            },
+        )?;
+        let length = aside.as_file().metadata().map_err(StoreError::from)?.len();
+        if length == sealed_length(sealed.size) {
+            Ok((aside, key, sealed, media(&head)))
+        } else {
+            Err(Error::Store(StoreError::Damaged("document")))
+        }
+    }
+}
+
+fn at(done: u64, total: u64) -> Progress {
+    Progress {
+        task: "document",
+        done: usize::try_from(done).unwrap_or(usize::MAX),
+        total: usize::try_from(total).unwrap_or(usize::MAX),
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,154 @@
+//! Reading documents: each reading is in the log.
+
+use crate::{
+    audit::EventKind,
+    catalogue::Shape,
+    crypto::{Key, open_file, sealed_length},
+    dossier::{EntryContent, FileRef, Progress},
+    error::Error,
+    ids::{ChangeId, EntryId, FileId},
+    session::Practice,
+    store::{StoreError, dossier::DossierRow, files},
+};
+use std::{
+    fs::File,
+    io::{BufReader, Write},
+    path::Path,
+};
+use tempfile::NamedTempFile;
+use zeroize::Zeroizing;
+
+/// A document for showing: the whole of it, in memory.
+pub struct Shown {
+    /// Its content.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// Its media type.
+    pub media: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The most that is shown inside the window.
+const SHOWN: u64 = 100 * 1024 * 1024;
+
+impl Practice {
+    /// A document, or an earlier version of it, for showing. Logged.
+    pub async fn show_document(
+        &self,
+        id: EntryId,
+        version: Option<ChangeId>,
+    ) -> Result<Shown, Error> {
+        let file = self.file_to_read(id, version).await?;
+        if file.size > SHOWN {
+            return Err(Error::Refused {
+                field: "document".to_owned(),
+                reason: "too_large_to_show",
+            });
+        }
+        let mut bytes = Zeroizing::new(Vec::with_capacity(
+            usize::try_from(file.size).unwrap_or_default(),
+        ));
+        self.open_sealed(&file, &mut *bytes, &|_| ())?;
+        Ok(Shown {
+            bytes,
+            media: file.media.clone(),
+            name: file.name.clone(),
+        })
+    }
+
+    /// Writes a document to a file outside, readable for everybody who can get at it there. Logged. The file is whole or not
+    /// there.
+    pub async fn save_document(
+        &self,
+        id: EntryId,
+        version: Option<ChangeId>,
+        path: &Path,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        self.refuse_own_folder(path)?;
+        let file = self.file_to_read(id, version).await?;
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let mut aside =
+            NamedTempFile::new_in(parent.unwrap_or(Path::new("."))).map_err(StoreError::from)?;
+        self.open_sealed(&file, &mut aside, progress)?;
+        aside.as_file().sync_all().map_err(StoreError::from)?;
+        aside
+            .persist(path)
+            .map_err(|error| StoreError::from(error.error))?;
+        Ok(())
+    }
+
+    /// The row of a document's dossier, and the document: its entry list and its content with the key of the file.
+    pub(crate) async fn document(
+        &self,
+        id: EntryId,
+    ) -> Result<(DossierRow, (String, EntryContent)), Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        let shape = crate::catalogue::field(&entry.field).and_then(|def| def.shape());
+        if shape != Some(Shape::Document) {
+            return Err(Error::NotFound);
+        }
+        let content = self.open_entry(&row, &entry.field, &entry)?;
+        Ok((row, (entry.field, content)))
+    }
+
+    /// What a change of a document must state.
+    pub async fn document_revision(&self, id: EntryId) -> Result<i64, Error> {
+        Ok(self.entry_row(id).await?.1.revision)
+    }
+
+    async fn file_to_read(&self, id: EntryId, version: Option<ChangeId>) -> Result<FileRef, Error> {
+        let (row, (field, content)) = self.document(id).await?;
+        let content = match version {
+            Some(version) => self.former_content(&row, &field, id, version).await?,
+            None => content,
+        };
+        let file = content.file.clone().ok_or(Error::NotFound)?;
+        self.log_now(
+            self.event(EventKind::DocumentRead)
+                .about(row.id)
+                .part(&field)
+                .object(id),
+        )
+        .await?;
+        Ok(file)
+    }
+
+    /// Opens a sealed file into something; what was written before an error is to be thrown away.
+    pub(crate) fn open_sealed(
+        &self,
+        file: &FileRef,
+        output: &mut impl Write,
+        progress: &dyn Fn(Progress),
+    ) -> Result<(), Error> {
+        let damaged = || Error::Store(StoreError::Damaged("document"));
+        let id: FileId = file.id.parse().map_err(|_| damaged())?;
+        let sealed = File::open(files::path(&self.folder, id)).map_err(|error| {
+            if error.kind() == std::io::ErrorKind::NotFound {
+                damaged()
+            } else {
+                Error::Store(error.into())
+            }
+        })?;
+        let length = sealed.metadata().map_err(StoreError::from)?.len();
+        if length != sealed_length(file.size) {
+            return Err(damaged());
+        }
+        let key = Key::from_hex(&file.key)?;
+        let total = usize::try_from(file.size).unwrap_or(usize::MAX);
+        let stop = self.stopper();
+        let mut watch = |done: u64| {
+            progress(Progress {
+                task: "document",
+                done: usize::try_from(done).unwrap_or(usize::MAX),
+                total,
+            });
+            !stop.is_stopped()
+        };
+        let mut input = BufReader::with_capacity(1 << 20, sealed);
+        open_file(&key, id.as_bytes(), length, &mut input, output, &mut watch)?;
+        Ok(())
+    }
+}

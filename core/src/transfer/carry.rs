@@ -1,0 +1,271 @@
+//! What leaves encrypted, for good: a vault as a zip of JSON, CSV and its documents inside an age file, or one document inside
+//! one. The ordinary `age` program and any unzip open them.
+
+use super::{
+    export::{Column, ExportError, Record, Sheet, Watch, write_csv, write_json},
+    leave::{Shape, Stored, export_error},
+};
+use crate::{
+    access::Denial,
+    audit::EventKind,
+    catalogue::{self, ValueType},
+    crypto::{Outward, carry_to},
+    dossier::{EntryContent, FileRef, Progress},
+    error::Error,
+    ids::{CircleId, DossierId, EntryId},
+    session::Practice,
+    store::{self, StoreError},
+};
+use serde_json::json;
+use std::{
+    io::{BufWriter, Write},
+    path::Path,
+};
+use tempfile::NamedTempFile;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// Only dossiers of employees lie in a vault.
+const KIND: &str = "employee";
+
+/// A document of a vault, with the place that it gets in the zip.
+struct Paper {
+    place: String,
+    file: FileRef,
+}
+
+impl Practice {
+    /// Writes everything of an open vault that this user may read. The log has it before the file is in its place. Gives the
+    /// number of dossiers.
+    pub async fn export_vault(
+        &self,
+        vault: CircleId,
+        name: &str,
+        path: &Path,
+        to: &Outward,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<usize, Error> {
+        if !self.rights().circles.contains(&vault) {
+            return Err(Denial::VaultClosed.into());
+        }
+        self.refuse_own_folder(path)?;
+        let begun = self.event(EventKind::Exported).object(vault);
+        self.log_now(begun.reason("begun")).await?;
+        let mut conn = self.store.read().await?;
+        let mut stored = Vec::new();
+        for row in store::dossier::of_vault(&mut conn, vault).await? {
+            stored.push(Stored {
+                values: store::value::of_dossier(&mut conn, row.id).await?,
+                entries: store::entry::of_dossier(&mut conn, row.id).await?,
+                row,
+            });
+        }
+        drop(conn);
+        let papers = self.papers(&stored)?;
+        let shape = self.employee_shape().await?;
+        let aside = aside_of(path)?;
+        let mut output = BufWriter::with_capacity(1 << 20, aside);
+        let mut carried = carry_to(&mut output, to)?;
+        let mut zip = ZipWriter::new_stream(&mut carried);
+        let done = self.fill_zip(&mut zip, (name, &stored, &papers), &shape, progress);
+        zip.finish().map_err(zipped).and(done)?;
+        carried.finish().map_err(StoreError::from)?;
+        let ids: Vec<DossierId> = stored.iter().map(|one| one.row.id).collect();
+        let mut write = self.store.write().await?;
+        let event = self.event(EventKind::Exported).object(vault).reason("age");
+        self.log_about(&mut write, event.count(ids.len()), &ids)
+            .await?;
+        write.commit().await?;
+        put(output, path)?;
+        Ok(ids.len())
+    }
+
+    /// Writes one document to an age file.
+    pub async fn export_document(
+        &self,
+        id: EntryId,
+        path: &Path,
+        to: &Outward,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        self.refuse_own_folder(path)?;
+        let (row, (field, content)) = self.document(id).await?;
+        let file = content.file.as_ref().ok_or(Error::NotFound)?;
+        let mut output = BufWriter::with_capacity(1 << 20, aside_of(path)?);
+        let mut carried = carry_to(&mut output, to)?;
+        self.open_sealed(file, &mut carried, progress)?;
+        carried.finish().map_err(StoreError::from)?;
+        let event = self.event(EventKind::Exported).about(row.id).part(&field);
+        self.log_now(event.object(id).reason("age")).await?;
+        put(output, path)
+    }
+
+    fn fill_zip<W: Write>(
+        &self,
+        zip: &mut ZipWriter<zip::write::StreamWriter<W>>,
+        (name, stored, papers): (&str, &[Stored], &[Paper]),
+        shape: &Shape,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        let options = SimpleFileOptions::default().large_file(true);
+        let made = (self.clock)().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let listed: Vec<_> = papers
+            .iter()
+            .map(|paper| json!({"path": paper.place, "size": paper.file.size, "sha256": paper.file.sha256}))
+            .collect();
+        let manifest = json!({
+            "format": "dossierkluis vault export 1",
+            "vault": name,
+            "made": made,
+            "dossiers": stored.len(),
+            "employees": ["employees.json", "employees.csv"],
+            "documents": listed,
+        });
+        zip.start_file("manifest.json", options).map_err(zipped)?;
+        serde_json::to_writer_pretty(&mut *zip, &manifest)
+            .map_err(ExportError::from)
+            .map_err(|error| export_error(&error))?;
+        let columns: Vec<Column<'_>> = shape
+            .columns
+            .iter()
+            .map(|def| Column {
+                id: def.id,
+                heading: def.id,
+            })
+            .collect();
+        let watch = Watch {
+            cancelled: &|| self.is_stopping(),
+            progress: &|_| {},
+        };
+        zip.start_file("employees.json", options).map_err(zipped)?;
+        let sheet = Sheet {
+            columns: &columns,
+            records: self.records(stored, shape)?.into_iter(),
+        };
+        write_json(zip, sheet, watch).map_err(|error| export_error(&error))?;
+        let flat: Vec<usize> = (0..columns.len())
+            .filter(|at| shape.columns[*at].value != ValueType::Picture)
+            .collect();
+        let records = self.records(stored, shape)?.into_iter().map(|mut record| {
+            let mut cells: Vec<_> = std::mem::take(&mut record.cells)
+                .into_iter()
+                .map(Some)
+                .collect();
+            let kept = flat.iter().filter_map(|at| cells.get_mut(*at)?.take());
+            record.cells = kept.collect();
+            record
+        });
+        let flat_columns: Vec<Column<'_>> = flat.iter().map(|at| columns[*at]).collect();
+        zip.start_file("employees.csv", options).map_err(zipped)?;
+        let sheet = Sheet {
+            columns: &flat_columns,
+            records,
+        };
+        write_csv(zip, sheet, watch).map_err(|error| export_error(&error))?;
+        for (done, paper) in papers.iter().enumerate() {
+            progress(Progress {
+                task: "export",
+                done,
+                total: papers.len(),
+            });
+            zip.start_file(
+                paper.place.as_str(),
+                options.compression_method(zip::CompressionMethod::Stored),
+            )
+            .map_err(zipped)?;
+            self.open_sealed(&paper.file, zip, &|_| ())?;
+        }
+        Ok(())
+    }
+
+    fn records(&self, stored: &[Stored], shape: &Shape) -> Result<Vec<Record>, Error> {
+        stored.iter().map(|one| self.record(one, shape)).collect()
+    }
+
+    async fn employee_shape(&self) -> Result<Shape, Error> {
+        let kind = catalogue::kind(KIND).ok_or(Error::NotFound)?;
+        let fields = kind.fields.iter().filter_map(|id| catalogue::field(id));
+        let (story, columns) = fields.partition::<Vec<_>, _>(|def| def.shape().is_some());
+        self.shape_of(columns, story.iter().map(|def| def.id).collect())
+            .await
+    }
+
+    /// The documents of these dossiers that this user may read and that lie inside the store.
+    fn papers(&self, stored: &[Stored]) -> Result<Vec<Paper>, Error> {
+        let mut papers = Vec::new();
+        for one in stored {
+            for entry in one.entries.iter().filter(|entry| entry.binned_at == 0) {
+                let shape = catalogue::field(&entry.field).and_then(|def| def.shape());
+                if shape != Some(catalogue::Shape::Document) {
+                    continue;
+                }
+                let content: EntryContent = match self.open_entry(&one.row, &entry.field, entry) {
+                    Ok(content) => content,
+                    Err(Error::Denied(_)) => continue,
+                    Err(error) => return Err(error),
+                };
+                if let Some(file) = content.file.filter(|file| !file.id.is_empty()) {
+                    let name = plain_name(&file.name);
+                    papers.push(Paper {
+                        place: format!("documents/{}/{}/{name}", one.row.id, entry.id),
+                        file,
+                    });
+                }
+            }
+        }
+        Ok(papers)
+    }
+}
+
+/// A name that is nowhere a path: no separators, no dots alone, no control characters.
+fn plain_name(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect();
+    match name.trim_matches(['.', ' ']) {
+        "" => "document".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn aside_of(path: &Path) -> Result<NamedTempFile, Error> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    Ok(NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(StoreError::from)?)
+}
+
+fn put(output: BufWriter<NamedTempFile>, path: &Path) -> Result<(), Error> {
+    let file = output
+        .into_inner()
+        .map_err(|error| StoreError::from(error.into_error()))?;
+    file.as_file().sync_all().map_err(StoreError::from)?;
+    file.persist(path)
+        .map_err(|error| StoreError::from(error.error))?;
+    Ok(())
+}
+
+fn zipped(error: zip::result::ZipError) -> Error {
+    match error {
+        zip::result::ZipError::Io(error) => Error::Store(error.into()),
+        _ => Error::Export("zip"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn names_lead_nowhere() {
+        assert_eq!(plain_name("../../etc/passwd"), "_.._etc_passwd");
+        assert_eq!(plain_name(".."), "document");
+        assert_eq!(plain_name("contract 2026.pdf"), "contract 2026.pdf");
+    }
+}

@@ -1,0 +1,161 @@
+//! New passwords and new keys for a vault.
+
+use super::found::{Locks, refused};
+use crate::{
+    audit::EventKind,
+    catalogue,
+    crypto::Identity,
+    dossier::Progress,
+    error::Error,
+    ids::CircleId,
+    keys::{KeyName, KeyState},
+    session::{Practice, is_medical},
+    store::{self, Write, vault::VaultRow},
+};
+use std::collections::HashSet;
+
+/// What opens a vault.
+pub(super) enum Way<'a> {
+    /// Its password.
+    Password(&'a str),
+    /// The code of its recovery sheet.
+    Sheet(&'a str),
+}
+
+impl Practice {
+    /// Puts a vault under another password; the old one is needed. Its keys stay.
+    pub async fn change_vault_password(
+        &self,
+        vault: CircleId,
+        old: &str,
+        new: &str,
+    ) -> Result<(), Error> {
+        let (row, identity) = self.vault_identity(vault, &Way::Password(old)).await?;
+        if old == new {
+            return Err(refused("password", "same_password"));
+        }
+        self.put_under(row, &identity, new, EventKind::VaultPasswordChanged)
+            .await
+    }
+
+    /// Opens a vault with its recovery sheet and puts it under a new password.
+    pub async fn recover_vault(&self, vault: CircleId, code: &str, new: &str) -> Result<(), Error> {
+        let (row, identity) = self.vault_identity(vault, &Way::Sheet(code)).await?;
+        self.put_under(row, &identity, new, EventKind::VaultRecovered)
+            .await
+    }
+
+    async fn put_under(
+        &self,
+        mut row: VaultRow,
+        identity: &Identity,
+        new: &str,
+        kind: EventKind,
+    ) -> Result<(), Error> {
+        let name = self.vault_name(&row)?;
+        self.refuse_vault_password(new, &name).await?;
+        let sheet = row.sheet_recipient.parse()?;
+        let locks = self.vault_locks(new, identity, &sheet).await?;
+        row.locked = locks.locked;
+        row.recovery = locks.recovery;
+        self.enter_vault(&row, identity, kind).await
+    }
+
+    /// Makes a new key for a vault and seals everything in it again, in one change: until it is whole the old key holds,
+    /// and from then on nothing but the new one. The password is asked; it stays, and so does the sheet.
+    pub async fn rekey_vault(
+        &self,
+        vault: CircleId,
+        password: &str,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
+        self.enter_vault(&row, &identity, EventKind::VaultOpened)
+            .await?;
+        self.refuse_unless_all_is_read(vault)?;
+        let sheet = row.sheet_recipient.parse()?;
+        let locks = self
+            .vault_locks(password, &Identity::make(), &sheet)
+            .await?;
+        let write = self.store.write().await?;
+        let before = self.ring().versions();
+        let done = self.rekey_in(write, row, locks, progress).await;
+        self.keep_keys(before, done)?;
+        self.ring_mut().forget_former(vault);
+        // What was overwritten still stands in the log of the database.
+        Ok(self.store.fold_log().await?)
+    }
+
+    async fn rekey_in(
+        &self,
+        mut write: Write<'_>,
+        mut row: VaultRow,
+        locks: Locks,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        let (vault, name) = (row.circle_id, KeyName::Circle(row.circle_id));
+        let key = self.ring_mut().make_vault(vault, &locks.recipient)?;
+        let text = name.to_string();
+        let holders = store::key::holders(write.conn()).await?.into_iter();
+        let holders: HashSet<_> = holders
+            .filter(|(held, ..)| *held == text)
+            .map(|(.., user)| user)
+            .collect();
+        let state = KeyState {
+            name: text.clone(),
+            version: key.version,
+            to_replace: false,
+        };
+        store::key::set_state(write.conn(), &state).await?;
+        for holder in holders {
+            self.give_key(&mut write, &name, holder).await?;
+        }
+        store::vault::put_key(write.conn(), &key).await?;
+        row.recipient = locks.recipient.to_string();
+        row.locked = locks.locked;
+        row.recovery = locks.recovery;
+        row.renewed_at = self.now();
+        row.renewed_by = self.user;
+        store::vault::put(write.conn(), &row).await?;
+        let dossiers = store::dossier::sealed_under(write.conn(), vault).await?;
+        let mut at = Progress {
+            task: "rekey",
+            done: 0,
+            total: dossiers.len(),
+        };
+        for dossier in &dossiers {
+            if self.is_stopping() {
+                return Err(Error::Cancelled);
+            }
+            progress(at);
+            self.reseal_dossier(&mut write, dossier).await?;
+            at.done += 1;
+        }
+        if store::vault::sealed_before(write.conn(), vault, key.version).await? {
+            return Err(refused("vault", "sealed_by_others"));
+        }
+        store::vault::forget_former(write.conn(), vault, &text, key.version).await?;
+        let event = self.event(EventKind::VaultRekeyed).object(vault);
+        self.log(&mut write, event.count(dossiers.len())).await?;
+        write.commit().await?;
+        progress(at);
+        Ok(())
+    }
+
+    /// Whoever cannot open a field could not seal it again, and the old key would have to stay.
+    fn refuse_unless_all_is_read(&self, vault: CircleId) -> Result<(), Error> {
+        let rights = self.rights();
+        let medical = rights.vaults.get(&vault).is_some_and(|door| door.medical);
+        let unread = catalogue::fields().iter().find(|def| {
+            let standing = rights.fields.get(def.id);
+            is_medical(def.id) == medical && standing.is_some_and(|field| !field.held)
+        });
+        match unread {
+            // Nothing can stand in a field whose key nobody has made.
+            Some(def) if self.ring().version(&KeyName::Field(def.id.to_owned())) > 0 => {
+                Err(refused(def.id, "needs_every_field"))
+            }
+            _ => Ok(()),
+        }
+    }
+}

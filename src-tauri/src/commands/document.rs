@@ -1,0 +1,258 @@
+//! Documents: taken in, looked at, replaced, destroyed.
+
+use super::{transfer::telling, vault::outward};
+use crate::{
+    dto::{LinkState, NewDocument, Picked, Saved, ShownDocument},
+    failure::{Answer, Failure, id},
+    files,
+    state::Shell,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use dossierkluis::{document::Source, ids::ChangeId};
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager, State};
+use zeroize::Zeroizing;
+
+/// File dialog; null when cancelled. The file waits for add_document, link_document or replace_document.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_document(app: AppHandle) -> Answer<Option<Picked>> {
+    let shell = app.state::<Shell>();
+    let session = shell.practice().await?.stopper();
+    let Some(path) = files::choose(&app, &["*"]).await else {
+        return Ok(None);
+    };
+    let picked = files::look_at(&path)?;
+    let mut small = shell.small();
+    if session.is_stopped() {
+        return Err(Failure::locked());
+    }
+    small.picked = Some(path);
+    Ok(Some(picked))
+}
+
+/// The picture that was chosen, to be blacked out before it comes in.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_picked(shell: State<'_, Shell>) -> Answer<ShownDocument> {
+    drop(shell.practice().await?);
+    let path = picked(&shell)?;
+    let info = files::look_at(&path)?;
+    if !info.media.starts_with("image/") || info.size > 25 * 1024 * 1024 {
+        return Err(Failure::new("not_a_picture"));
+    }
+    let bytes = Zeroizing::new(std::fs::read(path).map_err(|_| Failure::new("io"))?);
+    Ok(ShownDocument {
+        name: info.name,
+        media: info.media,
+        data: STANDARD.encode(&*bytes),
+    })
+}
+
+/// Takes the chosen file in. Progress events with task "document"; cancel_task breaks it off.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_document(
+    app: AppHandle,
+    dossier: String,
+    field: String,
+    document: NewDocument,
+) -> Answer<String> {
+    let shell = app.state::<Shell>();
+    let (practice, path) = (shell.practice().await?, picked(&shell)?);
+    shell.task.begin();
+    let source = Source::File(path);
+    let new = document.into();
+    let entry = practice
+        .add_document(
+            id(&dossier)?,
+            &field,
+            &new,
+            source,
+            &telling(&app),
+            shell.task.cancel_flag(),
+        )
+        .await?;
+    shell.small().picked = None;
+    Ok(entry.to_string())
+}
+
+/// Takes a picture in that the page made of the chosen one: blacked out and watermarked. data is base64.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_picture(
+    app: AppHandle,
+    dossier: String,
+    field: String,
+    document: NewDocument,
+    name: String,
+    data: String,
+) -> Answer<String> {
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    let data = Zeroizing::new(data);
+    let bytes = STANDARD.decode(data.as_bytes());
+    let bytes = Zeroizing::new(bytes.map_err(|_| Failure::new("not_a_picture"))?);
+    shell.task.begin();
+    let new = document.into();
+    let entry = practice
+        .add_document(
+            id(&dossier)?,
+            &field,
+            &new,
+            Source::Bytes(name, bytes),
+            &telling(&app),
+            shell.task.cancel_flag(),
+        )
+        .await?;
+    shell.small().picked = None;
+    Ok(entry.to_string())
+}
+
+/// Links the chosen file where it lies.
+#[tauri::command]
+#[specta::specta]
+pub async fn link_document(
+    shell: State<'_, Shell>,
+    dossier: String,
+    field: String,
+    document: NewDocument,
+) -> Answer<String> {
+    let (practice, path) = (shell.practice().await?, picked(&shell)?);
+    let new = document.into();
+    let entry = practice
+        .link_document(id(&dossier)?, &field, &new, &path)
+        .await?;
+    shell.small().picked = None;
+    Ok(entry.to_string())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn link_state(shell: State<'_, Shell>, entry: String) -> Answer<LinkState> {
+    Ok(shell
+        .practice()
+        .await?
+        .link_state(id(&entry)?)
+        .await?
+        .into())
+}
+
+/// Puts the chosen file in the place of a document; the former stays as an earlier version.
+#[tauri::command]
+#[specta::specta]
+pub async fn replace_document(app: AppHandle, entry: String, revision: u32) -> Answer<Saved> {
+    let shell = app.state::<Shell>();
+    let (practice, path) = (shell.practice().await?, picked(&shell)?);
+    shell.task.begin();
+    let saved = practice
+        .replace_document(
+            id(&entry)?,
+            Source::File(path),
+            revision.into(),
+            &telling(&app),
+            shell.task.cancel_flag(),
+        )
+        .await?;
+    shell.small().picked = None;
+    Ok(saved.into())
+}
+
+/// For showing inside the window; logged. Throws invalid_value with reason too_large_to_show.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_document(
+    shell: State<'_, Shell>,
+    entry: String,
+    version: Option<String>,
+) -> Answer<ShownDocument> {
+    let practice = shell.practice().await?;
+    let shown = practice
+        .show_document(id(&entry)?, version_of(version)?)
+        .await?;
+    Ok(ShownDocument {
+        data: STANDARD.encode(&*shown.bytes),
+        media: shown.media,
+        name: shown.name,
+    })
+}
+
+/// File dialog; false when cancelled. The file is not protected where it is written.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_document(
+    app: AppHandle,
+    entry: String,
+    version: Option<String>,
+    name: String,
+) -> Answer<bool> {
+    let Some(path) = files::choose_new(&app, &name).await else {
+        return Ok(false);
+    };
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    practice
+        .save_document(id(&entry)?, version_of(version)?, &path, &telling(&app))
+        .await?;
+    Ok(true)
+}
+
+/// File dialog; false when cancelled. The file opens with the age program and this password.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_document(
+    app: AppHandle,
+    entry: String,
+    name: String,
+    password: String,
+) -> Answer<bool> {
+    let to = outward(&Zeroizing::new(password))?;
+    let Some(path) = files::choose_new(&app, &format!("{name}.age")).await else {
+        return Ok(false);
+    };
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    practice
+        .export_document(id(&entry)?, &path, &to, &telling(&app))
+        .await?;
+    Ok(true)
+}
+
+/// Opens it with the program that the computer has for it, from a private place in memory. It is destroyed with
+/// close_outside, at the lock, and when a vault closes.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_outside(app: AppHandle, entry: String) -> Answer<()> {
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    let shown = practice.show_document(id(&entry)?, None).await?;
+    shell.outside.open(&entry, &shown.name, &shown.bytes)
+}
+
+/// Destroys the copy that another program was given.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_outside(shell: State<'_, Shell>, entry: String) -> Answer<()> {
+    shell.outside.close(&entry);
+    Ok(())
+}
+
+/// Destroys a document with every version of it, for good.
+#[tauri::command]
+#[specta::specta]
+pub async fn destroy_document(shell: State<'_, Shell>, entry: String) -> Answer<()> {
+    Ok(shell
+        .practice()
+        .await?
+        .destroy_document(id(&entry)?)
+        .await?)
+}
+
+fn version_of(version: Option<String>) -> Answer<Option<ChangeId>> {
+    version.as_deref().map(id).transpose()
+}
+
+fn picked(shell: &Shell) -> Answer<PathBuf> {
+    let path = shell.small().picked.clone();
+    path.ok_or_else(|| Failure::new("nothing_picked"))
+}

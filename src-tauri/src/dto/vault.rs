@@ -1,0 +1,139 @@
+//! Vaults and documents.
+
+use super::{moment, number};
+use dossierkluis::{document as core, vault};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VaultInfo {
+    pub id: String,
+    pub name: String,
+    pub medical: bool,
+    pub open: bool,
+    /// Seconds until it closes by itself; null while it is closed.
+    pub closes_in: Option<u32>,
+    pub members: Vec<String>,
+    pub keeper: String,
+    pub minutes: u32,
+    pub renewed: String,
+    pub renewed_by: String,
+    /// The practice wants its key renewed by now.
+    pub due: bool,
+    pub dossiers: u32,
+}
+
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewVault {
+    pub name: String,
+    pub password: String,
+    pub members: Vec<String>,
+    pub medical: bool,
+    pub minutes: u32,
+}
+
+/// A file that was chosen or dropped and waits for what is to be done with it.
+#[derive(Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Picked {
+    pub name: String,
+    pub size: u32,
+    pub media: String,
+}
+
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewDocument {
+    pub title: String,
+    pub kind: String,
+    pub on: String,
+    pub text: String,
+    pub redacted: bool,
+    pub ground: String,
+}
+
+/// A document for showing; data is base64.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownDocument {
+    pub name: String,
+    pub media: String,
+    pub data: String,
+}
+
+#[derive(Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    Unchanged,
+    Changed,
+    Missing,
+}
+
+/// The file of a document. A link has a path.
+#[derive(Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FileInfo {
+    pub name: String,
+    pub media: String,
+    pub size: u32,
+    pub path: Option<String>,
+    pub redacted: bool,
+    pub ground: Option<String>,
+}
+
+impl VaultInfo {
+    pub fn new(info: vault::VaultInfo, closes_in: Option<i64>) -> Self {
+        Self {
+            id: info.id.to_string(),
+            name: info.name.to_string(),
+            medical: info.medical,
+            open: info.open,
+            closes_in: closes_in.map(number),
+            members: info.members.iter().map(ToString::to_string).collect(),
+            keeper: info.keeper.to_string(),
+            minutes: info.minutes,
+            renewed: moment(info.renewed_at),
+            renewed_by: info.renewed_by.to_string(),
+            due: info.due,
+            dossiers: number(info.dossiers),
+        }
+    }
+}
+
+impl From<NewDocument> for core::NewDocument {
+    fn from(new: NewDocument) -> Self {
+        Self {
+            title: new.title,
+            kind: new.kind,
+            on: new.on,
+            text: new.text,
+            redacted: new.redacted,
+            ground: new.ground,
+        }
+    }
+}
+
+impl From<core::LinkState> for LinkState {
+    fn from(state: core::LinkState) -> Self {
+        match state {
+            core::LinkState::Unchanged => Self::Unchanged,
+            core::LinkState::Changed => Self::Changed,
+            core::LinkState::Missing => Self::Missing,
+        }
+    }
+}
+
+impl From<dossierkluis::dossier::FileRef> for FileInfo {
+    fn from(file: dossierkluis::dossier::FileRef) -> Self {
+        Self {
+            path: super::filled(&file.path),
+            ground: super::filled(&file.ground),
+            name: file.name,
+            media: file.media,
+            size: number(file.size),
+            redacted: file.redacted,
+        }
+    }
+}

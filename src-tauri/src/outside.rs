@@ -1,0 +1,52 @@
+//! Copies of documents for other programs: in a place in memory that only this user can read, gone at the lock. What the other
+//! program makes of it is out of our hands, and the page says so.
+
+use crate::{
+    failure::{Answer, Failure},
+    folders,
+};
+use std::{
+    collections::HashMap,
+    process::{Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use tempfile::TempDir;
+
+/// By document.
+#[derive(Default)]
+pub struct Outside(Mutex<HashMap<String, TempDir>>);
+
+impl Outside {
+    /// Writes the copy and lets the desktop choose a program for it.
+    pub fn open(&self, entry: &str, name: &str, bytes: &[u8]) -> Answer<()> {
+        let failed = |_| Failure::new("io");
+        let place = folders::in_memory().map_err(failed)?;
+        let name: String = name
+            .chars()
+            .map(|c| if c == '/' || c.is_control() { '_' } else { c })
+            .collect();
+        let path = place.path().join(format!("_{name}"));
+        std::fs::write(&path, bytes).map_err(failed)?;
+        let mut viewer = Command::new("xdg-open");
+        viewer.arg(&path).stdin(Stdio::null());
+        viewer.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = viewer.spawn().map_err(|_| Failure::new("no_program"))?;
+        std::thread::spawn(move || child.wait());
+        self.copies().insert(entry.to_owned(), place);
+        Ok(())
+    }
+
+    /// Destroys one copy.
+    pub fn close(&self, entry: &str) {
+        self.copies().remove(entry);
+    }
+
+    /// Destroys every copy.
+    pub fn close_all(&self) {
+        self.copies().clear();
+    }
+
+    fn copies(&self) -> MutexGuard<'_, HashMap<String, TempDir>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
