@@ -714,6 +714,9 @@ pub struct Note {
     /// The dossier of whoever plays a part.
     #[arg(long, value_name = "ID")]
     pub dossier: Option<String>,
+    /// Keep a text about an employee although it seems to hold medical words or a BSN.
+    #[arg(long)]
+    pub confirm: bool,
 }
 
 /// `kluis export`

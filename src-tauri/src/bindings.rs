@@ -26,6 +26,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             list::list_dossiers,
             list::search,
             list::recents,
+            list::endings,
             dossier::open_dossier,
             dossier::reread_dossier,
             dossier::reveal_field,

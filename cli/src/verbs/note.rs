@@ -29,6 +29,7 @@ pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure>
             amount: args.amount.clone(),
             hours: args.hours.clone(),
             dossier: args.dossier.clone(),
+            confirmed: args.confirm,
             ..EntryContent::default()
         };
         let (entry, warnings) = match practice.add_entry(id, def.id, content).await {

@@ -237,6 +237,16 @@ pub const REFUSED: &[Words] = &[
         "This colleague has signed in already; no invitation is needed any more.",
     ),
     (
+        "medical_words",
+        "In deze tekst lijken medische woorden te staan. Een werkgever mag die niet bewaren; er is niets bewaard. Toch nodig: --confirm.",
+        "There seem to be medical words in this text. An employer may not keep them; nothing was kept. Needed all the same: --confirm.",
+    ),
+    (
+        "bsn_in_text",
+        "In deze tekst lijkt een BSN te staan; er is niets bewaard. Zet het in het veld bsn, of herhaal met --confirm.",
+        "There seems to be a BSN in this text; nothing was kept. Put it in the field bsn, or repeat with --confirm.",
+    ),
+    (
         "hand_over_first",
         "Deze collega beheert de kluis. Draag de kluis eerst over (kluis vault hand-over).",
         "This colleague keeps the vault. Hand it over first (kluis vault hand-over).",

@@ -135,6 +135,18 @@ fn reception_holds_no_protected_field_and_no_grant_is_listed_twice() {
     });
 }
 
+/// The store finds what ends by these names.
+#[test]
+fn what_ends_stands_in_two_lists() {
+    let ending = fields()
+        .iter()
+        .filter(|def| def.shape() == Some(Shape::Certificate));
+    assert_eq!(
+        ending.map(|def| def.id).collect::<Vec<_>>(),
+        ["trainings", "certificates"]
+    );
+}
+
 #[test]
 fn entry_lists_have_a_shape() {
     let shape = |id| field(id).and_then(FieldDef::shape);

@@ -53,6 +53,9 @@ pub struct EntryContent {
     /// The file of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileRef>,
+    /// The writer saw the warning about medical words or a BSN and keeps the text all the same. Not stored.
+    #[serde(skip)]
+    pub confirmed: bool,
 }
 
 /// The file of a document: kept inside the store, or where it lies outside.

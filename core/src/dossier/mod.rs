@@ -6,6 +6,7 @@ mod bulk;
 mod content;
 mod drafts;
 mod edit;
+mod ending;
 mod list;
 mod load;
 mod memory;
@@ -22,6 +23,7 @@ pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS}
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
 pub(crate) use edit::{Prepared, plausible};
+pub use ending::Ending;
 pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
 pub(crate) use memory::Opened;

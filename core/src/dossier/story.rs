@@ -14,7 +14,7 @@ use crate::{
     ids::{ChangeId, DossierId, EntryId, UserId},
     keys::{Sealing, Spot},
     name,
-    session::{Practice, text},
+    session::{Practice, is_medical, text},
     store::{self, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow},
 };
 use uuid::Uuid;
@@ -68,6 +68,7 @@ impl Practice {
         }
         refuse_binned(&row, def.id)?;
         let content = content.check(def.id, shape)?;
+        refuse_health(&row, def, &content, None)?;
         let now = self.now();
         let entry = EntryRow {
             id,
@@ -135,6 +136,8 @@ impl Practice {
         }
         refuse_binned(&row, def.id)?;
         let content = content.check(def.id, shape)?;
+        let former = self.open_entry(&row, def.id, &entry)?;
+        refuse_health(&row, def, &content, Some(&former))?;
         let mut write = self.store.write().await?;
         let now_there = store::entry::get(write.conn(), id).await?;
         if now_there.revision != revision || now_there.binned_at != 0 {
@@ -288,6 +291,34 @@ impl Practice {
 fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape), Error> {
     let def = kind_field(&row.kind, field)?;
     Ok((def, def.shape().ok_or(Error::NotFound)?))
+}
+
+/// What an employer keeps of an employee holds nothing of health and no BSN in its texts, unless the writer has seen the
+/// warning. A text that was kept so before is not asked about again.
+fn refuse_health(
+    row: &DossierRow,
+    def: &FieldDef,
+    content: &EntryContent,
+    former: Option<&EntryContent>,
+) -> Result<(), Error> {
+    if row.kind != "employee" || is_medical(def.id) || content.confirmed {
+        return Ok(());
+    }
+    let (words, before) = (content.words(), former.map(EntryContent::words));
+    let new = |found: fn(&str) -> bool| {
+        found(&words) && !before.as_ref().is_some_and(|before| found(before))
+    };
+    let reason = if new(code::has_medical_words) {
+        "medical_words"
+    } else if new(code::looks_like_bsn) {
+        "bsn_in_text"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Refused {
+        field: def.id.to_owned(),
+        reason,
+    })
 }
 
 fn entry_warnings(content: &EntryContent) -> Vec<&'static str> {

@@ -1,6 +1,6 @@
 //! Entries in the story of a dossier, sealed.
 
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, dossier::LoadedEntry, packed};
 use crate::{
     ids::{DossierId, EntryId, UserId},
     keys::Sealing,
@@ -96,6 +96,19 @@ pub async fn set_binned(conn: &mut Conn, id: EntryId, at: i64) -> Result<(), Sto
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Every training and certificate, in whichever dossier; not what is in the bin. The lists stand in the statement, as they do
+/// in the index.
+pub async fn ending(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
+    let packed = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM entry e WHERE e.field IN ('trainings', 'certificates') AND e.binned_at = 0",
+    ))
+    .fetch_one(conn)
+    .await?;
+    packed::entries(packed)
 }
 
 /// Removes an entry and its history.

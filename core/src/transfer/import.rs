@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::{Denial, Home},
     audit::EventKind,
-    catalogue::{self, FieldDef, Level, ValueType},
+    catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
     dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress, plausible},
     error::Error,
@@ -469,6 +469,15 @@ fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {
     catalogue::kind(kind)
         .into_iter()
         .flat_map(|kind| kind.fields.iter().filter_map(|id| catalogue::field(id)))
+        .filter(|def| fits_a_cell(def))
+}
+
+/// Whether one cell of a table can be all there is of it: not of a wage, a part, a certificate or a document.
+fn fits_a_cell(def: &FieldDef) -> bool {
+    !matches!(
+        def.shape(),
+        Some(Shape::Wage | Shape::Part | Shape::Certificate | Shape::Document)
+    )
 }
 
 fn same_word(same: Same) -> &'static str {

@@ -1,7 +1,7 @@
 //! Lists, search and recents.
 
 use crate::{
-    dto::{Hit, ListPage, ListQuery, Progress, Row, SearchResult},
+    dto::{Ending, Hit, ListPage, ListQuery, Progress, Row, SearchResult},
     failure::{Answer, id},
     state::Shell,
 };
@@ -11,6 +11,8 @@ use tauri::State;
 /// Hits shown at once; the page says when there are more.
 const HITS: usize = 60;
 const RECENTS: usize = 12;
+/// Days ahead.
+const ENDING: u32 = 60;
 /// No page of a list is longer, whatever is asked for.
 const ROWS: u32 = 500;
 
@@ -38,6 +40,14 @@ pub async fn search(shell: State<'_, Shell>, text: String) -> Answer<SearchResul
 pub async fn recents(shell: State<'_, Shell>) -> Answer<Vec<Row>> {
     let rows = shell.practice().await?.recents(RECENTS).await?;
     Ok(rows.into_iter().map(Row::from).collect())
+}
+
+/// Trainings and certificates that end within sixty days or ended in the last thirty, of what can be read now.
+#[tauri::command]
+#[specta::specta]
+pub async fn endings(shell: State<'_, Shell>) -> Answer<Vec<Ending>> {
+    let endings = shell.practice().await?.endings(ENDING).await?;
+    Ok(endings.into_iter().map(Ending::from).collect())
 }
 
 fn asked(query: ListQuery) -> Answer<core::ListQuery> {

@@ -186,6 +186,10 @@ pub struct EntryContent {
     pub kind: Option<String>,
     /// Of a document; what the page sends is not looked at.
     pub file: Option<super::FileInfo>,
+    /// The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same.
+    #[serde(default)]
+    #[specta(optional)]
+    pub confirmed: bool,
 }
 
 #[derive(Serialize, Type)]

@@ -156,6 +156,7 @@ impl From<core::EntryContent> for EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: content.file.map(Into::into),
+            confirmed: false,
         }
     }
 }
@@ -178,6 +179,7 @@ impl From<EntryContent> for core::EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: None,
+            confirmed: content.confirmed,
         }
     }
 }

@@ -71,6 +71,16 @@ pub enum LinkState {
     Missing,
 }
 
+/// A training or certificate that ends soon, or ended lately.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Ending {
+    pub dossier: String,
+    pub name: String,
+    pub title: String,
+    pub until: String,
+}
+
 /// The file of a document. A link has a path.
 #[derive(Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -98,6 +108,17 @@ impl VaultInfo {
             renewed_by: info.renewed_by.to_string(),
             due: info.due,
             dossiers: number(info.dossiers),
+        }
+    }
+}
+
+impl From<dossierkluis::dossier::Ending> for Ending {
+    fn from(ending: dossierkluis::dossier::Ending) -> Self {
+        Self {
+            dossier: ending.dossier.to_string(),
+            name: ending.name.to_string(),
+            title: ending.title.to_string(),
+            until: ending.until,
         }
     }
 }

@@ -812,3 +812,102 @@ async fn a_hundred_kills_leave_the_old_key_or_the_new_one() {
         versions.len()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_about_employees_hold_nothing_of_health_unless_confirmed() {
+    let (_home, anna, _, employee) = furnished().await;
+    let why = |added: Result<_, Error>| match added {
+        Err(Error::Refused { reason, .. }) => reason,
+        Err(_) => "other",
+        Ok(_) => "kept",
+    };
+    let health = || EntryContent::note("is al weken overspannen");
+    assert_eq!(
+        why(anna.add_entry(employee, "personnel_notes", health()).await),
+        "medical_words"
+    );
+    let bsn = EntryContent::note("nummer 111222333 doorgeven");
+    assert_eq!(
+        why(anna.add_entry(employee, "contact_log", bsn).await),
+        "bsn_in_text"
+    );
+    assert_eq!(found(&anna, "overspannen").await, 0);
+    let confirmed = EntryContent {
+        confirmed: true,
+        ..health()
+    };
+    let (entry, _) = anna
+        .add_entry(employee, "personnel_notes", confirmed)
+        .await
+        .unwrap();
+    // Who mends a typing error in it is not asked again; a new thing is asked about.
+    let mended = EntryContent::note("is al drie weken overspannen");
+    anna.edit_entry(entry, mended, 1).await.unwrap();
+    let plain = EntryContent::note("beoordeling volgt in mei");
+    let (entry, _) = anna
+        .add_entry(employee, "personnel_notes", plain)
+        .await
+        .unwrap();
+    assert!(matches!(
+        anna.edit_entry(entry, health(), 1).await,
+        Err(Error::Refused {
+            reason: "medical_words",
+            ..
+        })
+    ));
+    let client = client(&anna, anna.own_circle(), &[("surname", "Jansen")]).await;
+    assert_eq!(
+        why(anna.add_entry(client, "session_notes", health()).await),
+        "kept"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ends_soon_is_told_to_whoever_may_read_it() {
+    let (home, anna, id, employee) = furnished().await;
+    // The clock stands at 21 September 2026.
+    for (title, until) in [
+        ("Vca", "2026-10-01"),
+        ("Bhv", "2026-08-30"),
+        ("Oud", "2026-01-01"),
+        ("Ver", "2027-06-01"),
+    ] {
+        let content = EntryContent {
+            title: Some(title.to_owned()),
+            until: Some(until.to_owned()),
+            ..EntryContent::default()
+        };
+        anna.add_entry(employee, "certificates", content)
+            .await
+            .unwrap();
+    }
+    let titles = async |practice: &Practice| -> Vec<String> {
+        let endings = practice.endings(60).await.unwrap();
+        endings
+            .iter()
+            .map(|one| format!("{} {}", one.name.as_str(), one.title.as_str()))
+            .collect()
+    };
+    assert_eq!(titles(&anna).await, ["Visser Bhv", "Visser Vca"]);
+    anna.close_vault(id).await.unwrap();
+    assert!(titles(&anna).await.is_empty());
+    drop(anna.lock().await.unwrap());
+    let bram = home.sign_in("Bram", OTHER).await;
+    assert!(titles(&bram).await.is_empty());
+    let backwards = EntryContent {
+        title: Some("X".to_owned()),
+        on: Some("2026-10-02".to_owned()),
+        until: Some("2026-10-01".to_owned()),
+        ..EntryContent::default()
+    };
+    drop(bram.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    anna.open_vault(id, VAULT).await.unwrap();
+    assert!(matches!(
+        anna.add_entry(employee, "trainings", backwards).await,
+        Err(Error::Refused {
+            reason: "ends_before_it_begins",
+            ..
+        })
+    ));
+}

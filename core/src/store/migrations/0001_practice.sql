@@ -141,6 +141,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_dossier ON entry (dossier_id);
 CREATE INDEX entry_circle ON entry (circle_id);
+CREATE INDEX entry_ending ON entry (field) WHERE field IN ('trainings', 'certificates');
 
 -- A sealed file beside the database, and the document whose content has its key.
 CREATE TABLE document_file (

@@ -1,0 +1,73 @@
+//! What ends soon: trainings and certificates that somebody must see to before their last day.
+
+use super::load::Base;
+use crate::{
+    access::Text,
+    error::Error,
+    ids::{DossierId, EntryId},
+    session::Practice,
+    store,
+};
+use chrono::{Days, NaiveDate};
+use std::collections::{HashMap, hash_map::Entry::Vacant};
+use zeroize::Zeroizing;
+
+/// Something that ends, or has ended.
+pub struct Ending {
+    /// Whose.
+    pub dossier: DossierId,
+    /// The name of the dossier.
+    pub name: Text,
+    /// Which entry.
+    pub entry: EntryId,
+    /// What it is called.
+    pub title: Text,
+    /// Its last day, ISO 8601.
+    pub until: String,
+}
+
+/// What ended longer ago is history.
+const PAST: u64 = 30;
+
+impl Practice {
+    /// What ends within so many days or ended in the last thirty, of what this user may read now; the first to end first.
+    pub async fn endings(&self, days: u32) -> Result<Vec<Ending>, Error> {
+        self.rights().decide_work()?;
+        let today: NaiveDate = self.today().parse().unwrap_or_default();
+        let from = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
+        let to = today.checked_add_days(Days::new(u64::from(days)));
+        let (from, to) = (from.to_string(), to.unwrap_or(today).to_string());
+        let mut conn = self.store.read().await?;
+        let (mut endings, mut bases) = (Vec::new(), HashMap::new());
+        for row in store::entry::ending(&mut conn).await? {
+            if let Vacant(place) = bases.entry(row.dossier_id) {
+                let dossier = store::dossier::get(&mut conn, row.dossier_id).await?;
+                place.insert((dossier.binned_at == 0).then(|| Base::of(&dossier)));
+            }
+            let Some(Some(base)) = bases.get(&row.dossier_id) else {
+                continue;
+            };
+            let Some(content) = self.entry_content(&row, base)? else {
+                continue;
+            };
+            let Some(until) = &content.until else {
+                continue;
+            };
+            if (&from..=&to).contains(&until) {
+                endings.push(Ending {
+                    dossier: row.dossier_id,
+                    name: Text::default(),
+                    entry: row.id,
+                    title: Zeroizing::new(content.title.clone().unwrap_or_default()),
+                    until: until.clone(),
+                });
+            }
+        }
+        for one in &mut endings {
+            let row = store::dossier::get(&mut conn, one.dossier).await?;
+            one.name = Zeroizing::new(self.line(&row).await?.name);
+        }
+        endings.sort_by(|a, b| (&a.until, a.entry).cmp(&(&b.until, b.entry)));
+        Ok(endings)
+    }
+}
