@@ -8,7 +8,10 @@ use chacha20poly1305::{
 };
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::io::{Read, Write};
+use std::{
+    io::{Read, Write},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+};
 use zeroize::Zeroizing;
 
 /// Bytes of a chunk before sealing.
@@ -54,7 +57,7 @@ pub fn seal_file(
     key: &Key,
     id: &[u8; 16],
     input: &mut impl Read,
-    output: &mut impl Write,
+    output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<SealedFile, FileError> {
     let cipher = XChaCha20Poly1305::new(key.expose().into());
@@ -64,35 +67,38 @@ pub fn seal_file(
     let mut hash = Sha256::new();
     let (mut size, mut number) = (0_u64, 0_u64);
     let mut ahead = Zeroizing::new(vec![0; BATCH * CHUNK]);
-    let mut filled = fill(input, &mut ahead)?;
     let mut batch = Zeroizing::new(vec![0; BATCH * CHUNK]);
-    loop {
-        std::mem::swap(&mut ahead, &mut batch);
-        let length = filled;
-        // A chunk is the last one when nothing follows: known only by looking.
-        filled = if length == BATCH * CHUNK {
-            fill(input, &mut ahead)?
-        } else {
-            0
-        };
-        let last = filled == 0;
-        let (sealed, ()) = rayon::join(
-            || seal_batch(&cipher, (&prefix, id), number, &batch[..length], last),
-            || hash.update(&batch[..length]),
-        );
-        for chunk in sealed? {
-            output.write_all(&chunk)?;
+    let mut filled = fill(input, &mut ahead)?;
+    beside(output, |sealed: &mut Buffers| {
+        loop {
+            std::mem::swap(&mut ahead, &mut batch);
+            let plain = batch.get(..filled).unwrap_or_default();
+            // A chunk is the last one when nothing follows: known only by looking.
+            filled = if filled == BATCH * CHUNK {
+                fill(input, &mut ahead)?
+            } else {
+                0
+            };
+            let last = filled == 0;
+            let mut buffer = sealed.empty(BATCH * (CHUNK + TAG))?;
+            let (done, ()) = rayon::join(
+                || seal_batch(&cipher, (&prefix, id), number, plain, last, &mut buffer),
+                || hash.update(plain),
+            );
+            done?;
+            sealed.full(buffer)?;
+            size += plain.len() as u64;
+            number += BATCH as u64;
+            if !watch(size) {
+                return Err(FileError::Stopped);
+            }
+            if last {
+                return Ok(());
+            }
         }
-        size += length as u64;
-        number += BATCH as u64;
-        if !watch(size) {
-            return Err(FileError::Stopped);
-        }
-        if last {
-            let sha256 = hash.finalize().into();
-            return Ok(SealedFile { size, sha256 });
-        }
-    }
+    })?;
+    let sha256 = hash.finalize().into();
+    Ok(SealedFile { size, sha256 })
 }
 
 /// Opens a sealed file of this length. What was written before an error is to be thrown away.
@@ -101,7 +107,7 @@ pub fn open_file(
     id: &[u8; 16],
     length: u64,
     input: &mut impl Read,
-    output: &mut impl Write,
+    output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FileError> {
     let cipher = XChaCha20Poly1305::new(key.expose().into());
@@ -114,35 +120,90 @@ pub fn open_file(
     }
     let mut left = length.saturating_sub(HEAD as u64);
     let (mut size, mut number) = (0_u64, 0_u64);
-    let mut batch = Zeroizing::new(vec![0; BATCH * (CHUNK + TAG)]);
-    loop {
-        let whole = batch.len() as u64;
-        let take = usize::try_from(left.min(whole)).unwrap_or(batch.len());
-        input.read_exact(&mut batch[..take]).map_err(shortened)?;
-        left -= take as u64;
-        let opened = open_batch(
-            &cipher,
-            (&prefix, id),
-            number,
-            &mut batch[..take],
-            left == 0,
-        )?;
-        for chunk in opened {
-            output.write_all(chunk)?;
-            size += chunk.len() as u64;
+    beside(output, |opened: &mut Buffers| {
+        loop {
+            let mut batch = opened.empty(BATCH * (CHUNK + TAG))?;
+            let take = usize::try_from(left)
+                .unwrap_or(usize::MAX)
+                .min(BATCH * (CHUNK + TAG));
+            batch.resize(take, 0);
+            input.read_exact(&mut batch).map_err(shortened)?;
+            left -= take as u64;
+            open_batch(&cipher, (&prefix, id), number, &mut batch, left == 0)?;
+            size += batch.len() as u64;
+            opened.full(batch)?;
+            number += BATCH as u64;
+            if !watch(size) {
+                return Err(FileError::Stopped);
+            }
+            if left == 0 {
+                // Nothing may follow what was authenticated as the last.
+                return match input.read(&mut [0])? {
+                    0 => Ok(()),
+                    _ => Err(CryptoError::CannotOpen.into()),
+                };
+            }
         }
-        number += BATCH as u64;
-        if !watch(size) {
-            return Err(FileError::Stopped);
+    })?;
+    Ok(size)
+}
+
+type Buffer = Zeroizing<Vec<u8>>;
+
+/// What goes round between the work and the writing: one buffer is filled while another is written.
+struct Buffers {
+    empty: Receiver<Buffer>,
+    full: SyncSender<Buffer>,
+    made: usize,
+}
+
+impl Buffers {
+    fn empty(&mut self, capacity: usize) -> Result<Buffer, FileError> {
+        if self.made < 3 {
+            self.made += 1;
+            return Ok(Zeroizing::new(Vec::with_capacity(capacity)));
         }
-        if left == 0 {
-            // Nothing may follow what was authenticated as the last.
-            return match input.read(&mut [0])? {
-                0 => Ok(size),
-                _ => Err(CryptoError::CannotOpen.into()),
-            };
-        }
+        // The writing ended: with an error that is told in its place.
+        let mut buffer = self.empty.recv().map_err(|_| FileError::Stopped)?;
+        buffer.clear();
+        Ok(buffer)
     }
+
+    fn full(&self, buffer: Buffer) -> Result<(), FileError> {
+        self.full.send(buffer).map_err(|_| FileError::Stopped)
+    }
+}
+
+/// Does the work while what it has ready is written.
+fn beside(
+    output: &mut (impl Write + Send),
+    work: impl FnOnce(&mut Buffers) -> Result<(), FileError>,
+) -> Result<(), FileError> {
+    let (full, to_write) = sync_channel::<Buffer>(2);
+    let (written, empty) = sync_channel::<Buffer>(3);
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(move || -> Result<(), FileError> {
+            for buffer in to_write {
+                output.write_all(&buffer)?;
+                // Nobody waits for it when the work is done.
+                let _ = written.send(buffer);
+            }
+            Ok(())
+        });
+        let mut buffers = Buffers {
+            empty,
+            full,
+            made: 0,
+        };
+        let done = work(&mut buffers);
+        drop(buffers);
+        let wrote = writing.join().map_err(|_| FileError::Stopped)?;
+        match (wrote, done) {
+            // Where the writing failed, the work stopped for that reason.
+            (Err(error), _) | (Ok(()), Err(error)) => Err(error),
+            (Ok(()), Ok(())) => Ok(()),
+        }
+    })
 }
 
 type Bound<'a> = (&'a [u8; PREFIX], &'a [u8; 16]);
@@ -153,55 +214,60 @@ fn seal_batch(
     first: u64,
     plain: &[u8],
     last: bool,
-) -> Result<Vec<Vec<u8>>, CryptoError> {
-    let chunks: Vec<&[u8]> = if plain.is_empty() {
-        vec![plain]
-    } else {
-        plain.chunks(CHUNK).collect()
-    };
-    let count = chunks.len();
-    let sealed = chunks.into_par_iter().enumerate().map(|(at, chunk)| {
-        let mut sealed = Vec::with_capacity(CHUNK + TAG);
-        sealed.extend_from_slice(chunk);
-        let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
-        let buffer = InOutBuf::from(sealed.as_mut_slice());
-        let tag = cipher
-            .encrypt_inout_detached(&nonce.into(), bound.1, buffer)
-            .map_err(|_| CryptoError::CannotSeal)?;
-        sealed.extend_from_slice(&tag);
-        Ok(sealed)
-    });
-    sealed.collect()
+    sealed: &mut Vec<u8>,
+) -> Result<(), CryptoError> {
+    let count = plain.len().div_ceil(CHUNK).max(1);
+    sealed.resize(plain.len() + count * TAG, 0);
+    let chunks = sealed.par_chunks_mut(CHUNK + TAG).enumerate();
+    chunks
+        .map(|(at, chunk)| {
+            let from = at * CHUNK;
+            let part = plain.get(from..).unwrap_or_default();
+            let part = part.get(..CHUNK).unwrap_or(part);
+            let (text, tag) = chunk.split_at_mut(part.len());
+            text.copy_from_slice(part);
+            let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
+            let made = cipher
+                .encrypt_inout_detached(&nonce.into(), bound.1, InOutBuf::from(text))
+                .map_err(|_| CryptoError::CannotSeal)?;
+            tag.copy_from_slice(&made);
+            Ok(())
+        })
+        .collect()
 }
 
-fn open_batch<'b>(
+/// Opens a batch where it lies, and closes up what is left of it.
+fn open_batch(
     cipher: &XChaCha20Poly1305,
     bound: Bound<'_>,
     first: u64,
-    sealed: &'b mut [u8],
+    sealed: &mut Vec<u8>,
     last: bool,
-) -> Result<Vec<&'b [u8]>, CryptoError> {
+) -> Result<(), CryptoError> {
     let count = sealed.len().div_ceil(CHUNK + TAG);
     if count == 0 {
         return Err(CryptoError::CannotOpen);
     }
     let chunks = sealed.par_chunks_mut(CHUNK + TAG).enumerate();
-    let opened = chunks.map(|(at, chunk)| {
-        let length = chunk.len().checked_sub(TAG);
-        let (text, tag) = chunk.split_at_mut(length.ok_or(CryptoError::CannotOpen)?);
-        let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
-        let tag: [u8; TAG] = (&*tag).try_into().map_err(|_| CryptoError::CannotOpen)?;
-        cipher
-            .decrypt_inout_detached(
-                &nonce.into(),
-                bound.1,
-                InOutBuf::from(&mut *text),
-                &tag.into(),
-            )
-            .map_err(|_| CryptoError::CannotOpen)?;
-        Ok(&*text)
-    });
-    opened.collect()
+    let opened: Result<(), CryptoError> = chunks
+        .map(|(at, chunk)| {
+            let length = chunk.len().checked_sub(TAG);
+            let (text, tag) = chunk.split_at_mut(length.ok_or(CryptoError::CannotOpen)?);
+            let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
+            let tag: [u8; TAG] = (&*tag).try_into().map_err(|_| CryptoError::CannotOpen)?;
+            cipher
+                .decrypt_inout_detached(&nonce.into(), bound.1, InOutBuf::from(text), &tag.into())
+                .map_err(|_| CryptoError::CannotOpen)
+        })
+        .collect();
+    opened?;
+    for at in 1..count {
+        let from = at * (CHUNK + TAG);
+        let to = (from + CHUNK).min(sealed.len() - TAG);
+        sealed.copy_within(from..to, at * CHUNK);
+    }
+    sealed.truncate(sealed.len() - count * TAG);
+    Ok(())
 }
 
 /// Sixteen random bytes of the file, seven of the number of the chunk, and whether it is the last.

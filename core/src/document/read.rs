@@ -120,7 +120,7 @@ impl Practice {
     pub(crate) fn open_sealed(
         &self,
         file: &FileRef,
-        output: &mut impl Write,
+        output: &mut (impl Write + Send),
         progress: &dyn Fn(Progress),
     ) -> Result<(), Error> {
         let damaged = || Error::Store(StoreError::Damaged("document"));

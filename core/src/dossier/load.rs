@@ -114,18 +114,19 @@ impl Practice {
             }
             return Ok(());
         }
-        let mut after = None;
+        drop(reader);
+        let mut next = self.store.vault_ahead(vault, None);
         loop {
-            let page = store::dossier::vault_sheets(&mut reader, vault, after).await?;
-            let (Some(first), Some(last)) = (page.first(), page.last()) else {
+            let (page, entries) = next.await?;
+            let Some(last) = page.last().map(|row| row.dossier.id) else {
                 return Ok(());
             };
-            let ids = (first.dossier.id, last.dossier.id);
-            let entries = store::dossier::vault_entries(&mut reader, vault, ids).await?;
+            next = self.store.vault_ahead(vault, Some(last));
             let groups: Vec<&[store::dossier::SheetRow]> =
                 page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            let bases: Bases = page
+            let bases: Bases = groups
                 .iter()
+                .filter_map(|rows| rows.first())
                 .map(|row| (row.dossier.id, Base::of(&row.dossier)))
                 .collect();
             let opened: Result<Vec<Opened>, Error> =
@@ -137,12 +138,12 @@ impl Practice {
                     self.opened_entry(row, base).transpose()
                 })
                 .collect();
+            let (opened, folded) = (opened?, folded?);
             let mut memory = self.memory_mut();
-            opened?.into_iter().for_each(|one| memory.put(one));
-            for (whose, field, text) in folded? {
+            opened.into_iter().for_each(|one| memory.put(one));
+            for (whose, field, text) in folded {
                 memory.put_entry(whose, &field, &text);
             }
-            after = Some(ids.1);
         }
     }
 
@@ -428,6 +429,28 @@ impl store::Store {
         let reader = self.reader();
         Ahead(tokio::spawn(async move {
             store::dossier::sheets(&mut *reader.read().await?, circle, after).await
+        }))
+    }
+
+    /// The same of a vault, with the entries.
+    fn vault_ahead(
+        &self,
+        vault: CircleId,
+        after: Option<DossierId>,
+    ) -> Ahead<(
+        Vec<store::dossier::SheetRow>,
+        Vec<store::dossier::LoadedEntry>,
+    )> {
+        let reader = self.reader();
+        Ahead(tokio::spawn(async move {
+            let mut conn = reader.read().await?;
+            let page = store::dossier::vault_sheets(&mut conn, vault, after).await?;
+            let (Some(first), Some(last)) = (page.first(), page.last()) else {
+                return Ok((page, Vec::new()));
+            };
+            let ids = (first.dossier.id, last.dossier.id);
+            let entries = store::dossier::vault_entries(&mut conn, vault, ids).await?;
+            Ok((page, entries))
         }))
     }
 

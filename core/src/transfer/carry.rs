@@ -99,7 +99,7 @@ impl Practice {
         put(output, path)
     }
 
-    fn fill_zip<W: Write>(
+    fn fill_zip<W: Write + Send>(
         &self,
         zip: &mut ZipWriter<zip::write::StreamWriter<W>>,
         (name, stored, papers): (&str, &[Stored], &[Paper]),
