@@ -4,7 +4,7 @@ use crate::{
     access::{Denial, Door, Home, Permit, Rights, Standing, Text},
     audit::{self, Event, EventKind},
     catalogue::{self, Level, Protection},
-    crypto::Key,
+    crypto::{Identity, Key},
     dossier::Memory,
     error::Error,
     ids::{CircleId, DossierId, GroupId, PracticeId, UserId},
@@ -48,6 +48,8 @@ pub(crate) struct OpenVault {
     pub used_at: i64,
     /// Minutes without use after which it closes.
     pub minutes: i64,
+    /// Opens what was kept for the vault while it may have been closed.
+    pub identity: Identity,
 }
 
 /// The open practice. Locking consumes it.

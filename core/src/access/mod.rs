@@ -196,6 +196,11 @@ impl Rights {
         }
     }
 
+    /// The vault in which a field of dossiers that lie there belongs.
+    pub fn vault_of(&self, home: Home, field: &str) -> Option<CircleId> {
+        Some(self.place(home, field)).filter(|place| self.vaults.contains_key(place))
+    }
+
     /// The physicians' compartment, where there is one.
     pub fn compartment(&self) -> Option<CircleId> {
         let medical = self.vaults.iter().find(|(_, door)| door.medical);

@@ -2,12 +2,14 @@
 
 use crate::{
     access::Text,
+    crypto::{unwrap_secret, wrap_secret},
     error::Error,
     ids::DossierId,
     session::Practice,
     store::{self, draft::DraftRow},
 };
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// An open text.
 pub struct Draft {
@@ -38,14 +40,25 @@ impl Practice {
             Uuid::from_bytes(*dossier.as_bytes()),
             text.as_bytes(),
         )?;
+        let mut write = self.store.write().await?;
+        let home = store::dossier::get(write.conn(), dossier).await?.home();
+        let vault = self.rights().vault_of(home, field);
+        let sealed = match vault {
+            // Also where the vault has closed by itself meanwhile: for this its public half is enough.
+            Some(vault) => {
+                let recipient = store::vault::get(write.conn(), vault).await?.recipient;
+                wrap_secret(&sealed, &recipient.parse()?)?.into_bytes()
+            }
+            None => sealed,
+        };
         let row = DraftRow {
             user_id: self.user,
             dossier_id: dossier,
             field: field.to_owned(),
+            vault_id: vault,
             kept_at: self.now(),
             sealed,
         };
-        let mut write = self.store.write().await?;
         store::draft::put(write.conn(), &row).await?;
         Ok(write.commit().await?)
     }
@@ -57,7 +70,8 @@ impl Practice {
         Ok(write.commit().await?)
     }
 
-    /// All open texts of this user, newest first; those of dossiers that are no longer open to this user stay sealed.
+    /// All open texts of this user, newest first; those of dossiers that are no longer open to this user stay sealed, and those
+    /// of a vault while it is closed.
     pub async fn drafts(&self) -> Result<Vec<Draft>, Error> {
         let rows = store::draft::of_user(&mut *self.store.read().await?, self.user).await?;
         let mut drafts = Vec::new();
@@ -67,11 +81,18 @@ impl Practice {
                 Err(Error::NotFound) => continue,
                 Err(error) => return Err(error),
             };
+            let sealed = match row.vault_id {
+                Some(vault) => match self.open_vaults().get(&vault) {
+                    Some(open) => unwrap_secret(&row.sealed, &open.identity)?,
+                    None => continue,
+                },
+                None => Zeroizing::new(row.sealed.clone()),
+            };
             let text = self.open_frame(
                 self.own_circle(),
                 &column(&row.field),
                 Uuid::from_bytes(*row.dossier_id.as_bytes()),
-                &row.sealed,
+                &sealed,
             )?;
             drafts.push(Draft {
                 dossier: row.dossier_id,

@@ -419,7 +419,35 @@ impl Practice {
         for list in [&mut effect.gain, &mut effect.wait, &mut effect.lose] {
             list.dedup();
         }
+        self.settle_compartment(write, users).await?;
         Ok(effect)
+    }
+
+    /// Takes the way to the medical compartment from whoever may no longer have it.
+    async fn settle_compartment(
+        &self,
+        write: &mut Write<'_>,
+        users: &[UserId],
+    ) -> Result<(), Error> {
+        let Some(compartment) = self.rights().compartment() else {
+            return Ok(());
+        };
+        let members = store::circle::members(write.conn()).await?;
+        for user in users
+            .iter()
+            .filter(|user| members.contains(&(compartment, **user)))
+        {
+            match refuse_medical(write.conn(), *user).await {
+                Ok(()) => {}
+                Err(Error::Refused { .. }) => {
+                    store::circle::set_member(write.conn(), compartment, *user, false).await?;
+                    self.take_key(write, &KeyName::Circle(compartment), *user)
+                        .await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Gives a newcomer what the groups are entitled to and this user holds.

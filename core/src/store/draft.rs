@@ -1,7 +1,7 @@
 //! Open texts.
 
 use super::{Conn, StoreError};
-use crate::ids::{DossierId, UserId};
+use crate::ids::{CircleId, DossierId, UserId};
 
 /// One open text, sealed for its writer alone.
 #[derive(sqlx::FromRow)]
@@ -12,6 +12,8 @@ pub struct DraftRow {
     pub dossier_id: DossierId,
     /// In which field.
     pub field: String,
+    /// The vault that must be open to read it.
+    pub vault_id: Option<CircleId>,
     /// In ms.
     pub kept_at: i64,
     /// The ciphertext.
@@ -21,18 +23,27 @@ pub struct DraftRow {
 /// Keeps an open text in place of the former.
 pub async fn put(conn: &mut Conn, row: &DraftRow) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO draft (user_id, dossier_id, field, kept_at, sealed) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (user_id, dossier_id, field) DO UPDATE SET kept_at = excluded.kept_at,
+        "INSERT INTO draft (user_id, dossier_id, field, vault_id, kept_at, sealed) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (user_id, dossier_id, field) DO UPDATE SET vault_id = excluded.vault_id, kept_at = excluded.kept_at,
              sealed = excluded.sealed",
     )
     .bind(row.user_id)
     .bind(row.dossier_id)
     .bind(&row.field)
+    .bind(row.vault_id)
     .bind(row.kept_at)
     .bind(&row.sealed)
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// All open texts that belong in a vault, of whoever wrote them.
+pub async fn of_vault(conn: &mut Conn, vault: CircleId) -> Result<Vec<DraftRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM draft WHERE vault_id = ?")
+        .bind(vault)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Drops an open text.

@@ -5,7 +5,12 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io::Write,
     path::Path,
+    time::Duration,
 };
+
+/// A program that is just ending, or a child that it is just starting, has the lock a moment longer.
+const TRIES: u32 = 15;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Held as long as this process has the folder; the operating system releases it when the process ends.
 pub struct FolderLock(#[allow(dead_code, reason = "held, not read")] File);
@@ -17,11 +22,14 @@ impl FolderLock {
             .create(true)
             .append(true)
             .open(folder.join(LOCK))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Err(StoreError::InUse)
     }
 }
 

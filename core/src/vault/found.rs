@@ -58,8 +58,9 @@ impl Practice {
         self.refuse_vault_password(new.password, new.name).await?;
         let practice = self.settings().await?.practice;
         let (sheet, sheet_recipient) = make_sheet(&practice, new.name, (self.clock)());
+        let identity = Identity::make();
         let locks = self
-            .vault_locks(new.password, &Identity::make(), &sheet_recipient)
+            .vault_locks(new.password, &identity, &sheet_recipient)
             .await?;
         let write = self.store.write().await?;
         let before = self.ring().versions();
@@ -69,7 +70,7 @@ impl Practice {
         let done = self.keep_keys(before, done);
         self.refresh_rights(&mut *self.store.read().await?).await?;
         let id = done?;
-        self.note_open(id, i64::from(new.minutes));
+        self.note_open(id, i64::from(new.minutes), identity);
         if new.medical {
             // What physicians wrote before moves in.
             self.split_sheets().await?;
@@ -183,10 +184,11 @@ impl Practice {
     }
 
     /// Notes that a vault is open, from now on.
-    pub(super) fn note_open(&self, vault: CircleId, minutes: i64) {
+    pub(super) fn note_open(&self, vault: CircleId, minutes: i64, identity: Identity) {
         let open = OpenVault {
             used_at: self.now(),
             minutes,
+            identity,
         };
         self.open_vaults().insert(vault, open);
     }

@@ -17,7 +17,7 @@ impl Practice {
     /// Opens a vault with its password. Wrong ones are slowed down, also after a restart.
     pub async fn open_vault(&self, vault: CircleId, password: &str) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        self.enter_vault(&row, &identity, EventKind::VaultOpened)
+        self.enter_vault(&row, identity, EventKind::VaultOpened)
             .await
     }
 
@@ -53,7 +53,7 @@ impl Practice {
     pub(super) async fn enter_vault(
         &self,
         row: &VaultRow,
-        identity: &Identity,
+        identity: Identity,
         kind: EventKind,
     ) -> Result<(), Error> {
         let vault = row.circle_id;
@@ -62,13 +62,13 @@ impl Practice {
         let keys = store::vault::keys(write.conn(), vault).await?;
         self.log(&mut write, self.event(kind).object(vault)).await?;
         write.commit().await?;
-        self.ring_mut().open_vault(vault, identity, &keys)?;
+        self.ring_mut().open_vault(vault, &identity, &keys)?;
         self.rights
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .circles
             .insert(vault);
-        self.note_open(vault, row.minutes);
+        self.note_open(vault, row.minutes, identity);
         self.load_vault(vault).await
     }
 

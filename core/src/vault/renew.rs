@@ -2,9 +2,10 @@
 
 use super::found::{Locks, refused};
 use crate::{
+    access::Denial,
     audit::EventKind,
     catalogue,
-    crypto::Identity,
+    crypto::{Identity, unwrap_secret, wrap_secret},
     dossier::Progress,
     error::Error,
     ids::CircleId,
@@ -34,28 +35,28 @@ impl Practice {
         if old == new {
             return Err(refused("password", "same_password"));
         }
-        self.put_under(row, &identity, new, EventKind::VaultPasswordChanged)
+        self.put_under(row, identity, new, EventKind::VaultPasswordChanged)
             .await
     }
 
     /// Opens a vault with its recovery sheet and puts it under a new password.
     pub async fn recover_vault(&self, vault: CircleId, code: &str, new: &str) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Sheet(code)).await?;
-        self.put_under(row, &identity, new, EventKind::VaultRecovered)
+        self.put_under(row, identity, new, EventKind::VaultRecovered)
             .await
     }
 
     async fn put_under(
         &self,
         mut row: VaultRow,
-        identity: &Identity,
+        identity: Identity,
         new: &str,
         kind: EventKind,
     ) -> Result<(), Error> {
         let name = self.vault_name(&row)?;
         self.refuse_vault_password(new, &name).await?;
         let sheet = row.sheet_recipient.parse()?;
-        let locks = self.vault_locks(new, identity, &sheet).await?;
+        let locks = self.vault_locks(new, &identity, &sheet).await?;
         row.locked = locks.locked;
         row.recovery = locks.recovery;
         self.enter_vault(&row, identity, kind).await
@@ -70,18 +71,19 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        self.enter_vault(&row, &identity, EventKind::VaultOpened)
+        let minutes = row.minutes;
+        self.enter_vault(&row, identity, EventKind::VaultOpened)
             .await?;
         self.refuse_unless_all_is_read(vault)?;
         let sheet = row.sheet_recipient.parse()?;
-        let locks = self
-            .vault_locks(password, &Identity::make(), &sheet)
-            .await?;
+        let new = Identity::make();
+        let locks = self.vault_locks(password, &new, &sheet).await?;
         let write = self.store.write().await?;
         let before = self.ring().versions();
         let done = self.rekey_in(write, row, locks, progress).await;
         self.keep_keys(before, done)?;
         self.ring_mut().forget_former(vault);
+        self.note_open(vault, minutes, new);
         // What was overwritten still stands in the log of the database.
         Ok(self.store.fold_log().await?)
     }
@@ -117,6 +119,14 @@ impl Practice {
         row.renewed_at = self.now();
         row.renewed_by = self.user;
         store::vault::put(write.conn(), &row).await?;
+        for mut draft in store::draft::of_vault(write.conn(), vault).await? {
+            let kept = match self.open_vaults().get(&vault) {
+                Some(open) => unwrap_secret(&draft.sealed, &open.identity)?,
+                None => return Err(Denial::VaultClosed.into()),
+            };
+            draft.sealed = wrap_secret(&kept, &locks.recipient)?.into_bytes();
+            store::draft::put(write.conn(), &draft).await?;
+        }
         let dossiers = store::dossier::sealed_under(write.conn(), vault).await?;
         let mut at = Progress {
             task: "rekey",
@@ -146,7 +156,11 @@ impl Practice {
     fn refuse_unless_all_is_read(&self, vault: CircleId) -> Result<(), Error> {
         let rights = self.rights();
         let medical = rights.vaults.get(&vault).is_some_and(|door| door.medical);
-        let unread = catalogue::fields().iter().find(|def| {
+        let employee = catalogue::kind("employee").map_or(&[][..], |kind| kind.fields);
+        let inside = catalogue::fields()
+            .iter()
+            .filter(|def| medical || employee.contains(&def.id));
+        let unread = inside.into_iter().find(|def| {
             let standing = rights.fields.get(def.id);
             is_medical(def.id) == medical && standing.is_some_and(|field| !field.held)
         });

@@ -911,3 +911,80 @@ async fn what_ends_soon_is_told_to_whoever_may_read_it() {
         })
     ));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_text_of_a_vault_comes_back_when_the_vault_opens_and_not_before() {
+    let (home, anna, id, employee) = furnished().await;
+    let texts = async |practice: &Practice| -> Vec<String> {
+        let drafts = practice.drafts().await.unwrap();
+        drafts.iter().map(|draft| draft.text.to_string()).collect()
+    };
+    let text = "halve zin over de beoordeling";
+    anna.keep_draft(employee, "personnel_notes", text)
+        .await
+        .unwrap();
+    assert_eq!(texts(&anna).await, [text]);
+    // Also one that comes after the vault closed by itself.
+    anna.close_vault(id).await.unwrap();
+    anna.keep_draft(employee, "contact_log", "te laat")
+        .await
+        .unwrap();
+    anna.keep_draft(employee, "job_title", "Monteur")
+        .await
+        .unwrap();
+    assert_eq!(texts(&anna).await, ["Monteur"]);
+    anna.open_vault(id, VAULT).await.unwrap();
+    anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+    drop(anna.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    assert_eq!(texts(&anna).await, ["Monteur"]);
+    anna.open_vault(id, VAULT).await.unwrap();
+    let mut all = texts(&anna).await;
+    all.sort();
+    assert_eq!(all, ["Monteur", text, "te laat"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_no_physician_any_more_loses_the_way_to_the_compartment() {
+    let home = Home::new();
+    let (mut anna, _) = home.founded().await;
+    for name in ["Els", "Joost"] {
+        anna = home.colleague(anna, name, &["physician"]).await;
+    }
+    let joost = user_id(&anna, "Joost").await;
+    drop(anna.lock().await.unwrap());
+    let els = home.sign_in("Els", OTHER).await;
+    let new = NewVault {
+        name: "Medisch",
+        password: VAULT,
+        members: &[joost],
+        medical: true,
+        minutes: 10,
+    };
+    let (medical, _) = els.found_vault(&new).await.unwrap();
+    drop(els.lock().await.unwrap());
+    let joost_in = home.sign_in("Joost", OTHER).await;
+    joost_in.open_vault(medical, VAULT).await.unwrap();
+    drop(joost_in.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    let groups = anna.groups().await.unwrap();
+    let physicians = groups
+        .iter()
+        .find(|group| group.role == "physician")
+        .unwrap()
+        .id;
+    anna.set_group_member(physicians, joost, false)
+        .await
+        .unwrap();
+    drop(anna.lock().await.unwrap());
+    let joost_in = home.sign_in("Joost", OTHER).await;
+    assert!(matches!(
+        joost_in.open_vault(medical, VAULT).await,
+        Err(Error::NotFound)
+    ));
+    drop(joost_in.lock().await.unwrap());
+    let els = home.sign_in("Els", OTHER).await;
+    els.open_vault(medical, VAULT).await.unwrap();
+    els.maintain().await.unwrap();
+    assert_eq!(els.verify().await.unwrap().findings, Vec::<String>::new());
+}

@@ -166,11 +166,12 @@ CREATE TABLE change (
     PRIMARY KEY (dossier_id, record, field, id)
 ) STRICT, WITHOUT ROWID;
 
--- An open text, sealed for its writer alone.
+-- An open text, sealed for its writer alone and, where it belongs in a vault, for the vault's identity as well.
 CREATE TABLE draft (
     user_id        BLOB    NOT NULL REFERENCES user_account (id),
     dossier_id     BLOB    NOT NULL,
     field          TEXT    NOT NULL,
+    vault_id       BLOB    REFERENCES vault (circle_id),
     kept_at        INTEGER NOT NULL,
     sealed         BLOB    NOT NULL,
     PRIMARY KEY (user_id, dossier_id, field)
