@@ -468,10 +468,10 @@ fn circles_and_grants_decide_who_sees() {
     // What the administrator does not hold waits for somebody who does.
     demo.json(
         ADMINISTRATOR,
-        &["grant", "set", "limitations", "coach", "view"],
+        &["grant", "set", "limitations", "reception", "view"],
     );
     assert_eq!(
-        field(&demo.json(COACH, &["show", &id]), "limitations"),
+        field(&demo.json(RECEPTION, &["show", &id]), "limitations"),
         &json!({ "withheld": "key_missing" })
     );
     assert!(
@@ -481,14 +481,27 @@ fn circles_and_grants_decide_who_sees() {
             .unwrap()
             .is_empty()
     );
+    // Nobody is given what is the physician's without a signed statement.
+    let give = ["grant", "give", "limitations", RECEPTION];
+    let refused = demo.fails(PHYSICIAN, &give);
     assert_eq!(
-        demo.fails(ADMINISTRATOR, &["grant", "give", "limitations", COACH])
-            .0,
-        4
+        (refused.0, &refused.1["reason"]),
+        (7, &json!("statement_missing"))
     );
-    demo.json(PHYSICIAN, &["grant", "give", "limitations", COACH]);
+    demo.json(
+        ADMINISTRATOR,
+        &[
+            "user",
+            "statement",
+            RECEPTION,
+            "derived_secrecy",
+            "2026-01-05",
+        ],
+    );
+    assert_eq!(demo.fails(ADMINISTRATOR, &give).0, 4);
+    demo.json(PHYSICIAN, &give);
     assert_eq!(
-        field(&demo.json(COACH, &["show", &id]), "limitations"),
+        field(&demo.json(RECEPTION, &["show", &id]), "limitations"),
         &json!({ "value": null })
     );
     demo.json(COACH, &["circle", "remove", "Duo", RECEPTION]);
