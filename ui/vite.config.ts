@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
     }),
     svelte(),
   ],
+  // Fonts that a PDF may leave out.
+  assetsInclude: ["**/*.pfb"],
   clearScreen: false,
   // The tests compare the messages with the words of the Rust sources.
   server: { port: 1420, strictPort: true, ...(mode === "test" && { fs: { allow: [".", "../core/src", "../src-tauri/src"] } }) },
@@ -22,6 +24,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // pdf.js asks for this one by its own name.
+    rolldownOptions: { output: { assetFileNames: (a) => `assets/[name]${a.names.includes("openjpeg_nowasm_fallback.js") ? "" : "-[hash]"}[extname]` } },
   },
   resolve: mode === "test" ? { conditions: ["browser"] } : {},
   test: {

@@ -156,6 +156,13 @@ pub enum VaultAction {
         #[arg(long, value_name = "FILE")]
         new_password_file: Option<PathBuf>,
     },
+    /// Make a new recovery sheet for it; the former stops working.
+    Sheet {
+        /// Its name.
+        name: String,
+        /// Where to write it: a page to print when it ends in .html, otherwise text.
+        file: PathBuf,
+    },
     /// Let a colleague try to open it.
     Add {
         /// Its name.

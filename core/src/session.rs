@@ -295,10 +295,16 @@ impl Practice {
         level: Level,
     ) -> Result<Permit<'a>, Denial> {
         let permit = self.rights().decide(home, field, level)?;
-        if let Some(vault) = self.open_vaults().get_mut(&permit.circle()) {
-            vault.used_at = self.now();
-        }
+        self.use_vault(permit.circle());
         Ok(permit)
+    }
+
+    /// Notes that a vault is used, where this is an open one.
+    pub(crate) fn use_vault(&self, vault: CircleId) {
+        let now = self.now();
+        if let Some(open) = self.open_vaults().get_mut(&vault) {
+            open.used_at = now;
+        }
     }
 
     /// Ends a change that makes keys: when it failed, they are forgotten again.

@@ -76,6 +76,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             vault::close_vault,
             vault::change_vault_password,
             vault::recover_vault,
+            vault::new_vault_sheet,
             vault::rekey_vault,
             vault::set_vault_member,
             vault::hand_over_vault,

@@ -8,7 +8,7 @@ import json, pathlib, re, sys
 here = pathlib.Path(__file__).parent.parent
 defs = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else here / "../core/src/catalogue/defs")
 snake = lambda s: re.sub(r"(?<!^)(?=[A-Z])", "_", s).lower()
-order = ["identity", "contact", "work", "guidance", "money", "health", "special"]
+order = ["identity", "relation", "contact", "work", "employment", "guidance", "documents", "money", "health", "special"]
 fields, sections = [], []
 for name in order:
     text = (defs / f"{name}.rs").read_text()

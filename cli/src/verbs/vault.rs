@@ -55,6 +55,13 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .await?;
                 done(&vault.to_string(), out)
             }
+            VaultAction::Sheet { name, file } => {
+                let vault = fetch::vault(practice, name).await?.id;
+                let password = session::vault_secret(global, out)?;
+                let sheet = practice.new_vault_sheet(vault, password.expose()).await?;
+                super::new::write_sheet(file, &sheet)?;
+                done(&vault.to_string(), out)
+            }
             VaultAction::Add { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice

@@ -43,6 +43,10 @@ impl Practice {
         let mut write = self.store.write().await?;
         let home = store::dossier::get(write.conn(), dossier).await?.home();
         let vault = self.rights().vault_of(home, field);
+        // Who types uses the vault.
+        if let Some(vault) = vault {
+            self.use_vault(vault);
+        }
         let sealed = match vault {
             // Also where the vault has closed by itself meanwhile: for this its public half is enough.
             Some(vault) => {

@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     ids::CircleId,
     keys::{KeyName, KeyState},
+    practice::{RecoverySheet, make_sheet},
     session::{Practice, is_medical},
     store::{self, Write, vault::VaultRow},
 };
@@ -44,6 +45,22 @@ impl Practice {
         let (row, identity) = self.vault_identity(vault, &Way::Sheet(code)).await?;
         self.put_under(row, identity, new, EventKind::VaultRecovered)
             .await
+    }
+
+    /// Makes a new recovery sheet for a vault; the password is needed. The former sheet stops working.
+    pub async fn new_vault_sheet(
+        &self,
+        vault: CircleId,
+        password: &str,
+    ) -> Result<RecoverySheet, Error> {
+        let (mut row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
+        let (practice, name) = (self.settings().await?.practice, self.vault_name(&row)?);
+        let (sheet, recipient) = make_sheet(&practice, &name, (self.clock)());
+        row.sheet_recipient = recipient.to_string();
+        row.recovery = wrap_secret(identity.expose().as_bytes(), &recipient)?;
+        self.enter_vault(&row, identity, EventKind::RecoverySheetMade)
+            .await?;
+        Ok(sheet)
     }
 
     async fn put_under(

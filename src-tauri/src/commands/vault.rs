@@ -35,7 +35,8 @@ pub async fn vaults(shell: State<'_, Shell>) -> Answer<Vec<VaultInfo>> {
 /// Makes a vault, which is then open, and gives its recovery sheet: to be saved with save_recovery_sheet.
 #[tauri::command]
 #[specta::specta]
-pub async fn found_vault(shell: State<'_, Shell>, vault: NewVault) -> Answer<RecoverySheet> {
+pub async fn found_vault(app: AppHandle, vault: NewVault) -> Answer<RecoverySheet> {
+    let shell = app.state::<Shell>();
     let password = Zeroizing::new(vault.password);
     let members: Vec<_> = vault
         .members
@@ -53,6 +54,7 @@ pub async fn found_vault(shell: State<'_, Shell>, vault: NewVault) -> Answer<Rec
     let (_, sheet) = practice.found_vault(&new).await?;
     let shown = RecoverySheet::from(&sheet);
     shell.small().sheet = Some(sheet);
+    event::vaults(&app);
     Ok(shown)
 }
 
@@ -85,30 +87,52 @@ pub async fn close_vault(app: AppHandle, vault: String) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn change_vault_password(
-    shell: State<'_, Shell>,
+    app: AppHandle,
     vault: String,
     old: String,
-    new: String,
+    next: String,
 ) -> Answer<()> {
-    let (old, new) = (Zeroizing::new(old), Zeroizing::new(new));
+    let (old, next) = (Zeroizing::new(old), Zeroizing::new(next));
+    let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
-    Ok(practice
-        .change_vault_password(id(&vault)?, &old, &new)
-        .await?)
+    practice
+        .change_vault_password(id(&vault)?, &old, &next)
+        .await?;
+    event::vaults(&app);
+    Ok(())
+}
+
+/// A new recovery sheet for a vault; the former stops working. To be saved with save_recovery_sheet.
+#[tauri::command]
+#[specta::specta]
+pub async fn new_vault_sheet(
+    shell: State<'_, Shell>,
+    vault: String,
+    password: String,
+) -> Answer<RecoverySheet> {
+    let password = Zeroizing::new(password);
+    let practice = shell.practice().await?;
+    let sheet = practice.new_vault_sheet(id(&vault)?, &password).await?;
+    let shown = RecoverySheet::from(&sheet);
+    shell.small().sheet = Some(sheet);
+    Ok(shown)
 }
 
 /// Opens a vault with the code of its recovery sheet and puts it under a new password.
 #[tauri::command]
 #[specta::specta]
 pub async fn recover_vault(
-    shell: State<'_, Shell>,
+    app: AppHandle,
     vault: String,
     code: String,
-    new: String,
+    next: String,
 ) -> Answer<()> {
-    let (code, new) = (Zeroizing::new(code), Zeroizing::new(new));
+    let (code, next) = (Zeroizing::new(code), Zeroizing::new(next));
+    let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
-    Ok(practice.recover_vault(id(&vault)?, &code, &new).await?)
+    practice.recover_vault(id(&vault)?, &code, &next).await?;
+    event::vaults(&app);
+    Ok(())
 }
 
 /// A new key, and everything sealed again. Progress events with task "rekey".
@@ -118,9 +142,11 @@ pub async fn rekey_vault(app: AppHandle, vault: String, password: String) -> Ans
     let shell = app.state::<Shell>();
     let password = Zeroizing::new(password);
     let practice = shell.practice().await?;
-    Ok(practice
+    practice
         .rekey_vault(id(&vault)?, &password, &telling(&app))
-        .await?)
+        .await?;
+    event::vaults(&app);
+    Ok(())
 }
 
 #[tauri::command]

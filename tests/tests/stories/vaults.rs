@@ -451,7 +451,13 @@ async fn the_sheet_opens_a_vault_whose_password_is_lost() {
         anna.recover_vault(id, &other.code(), SECOND).await,
         Err(Error::WrongPassword)
     ));
-    anna.recover_vault(id, &sheet.code(), SECOND).await.unwrap();
+    let newer = anna.new_vault_sheet(id, VAULT).await.unwrap();
+    anna.close_vault(id).await.unwrap();
+    assert!(matches!(
+        anna.recover_vault(id, &sheet.code(), SECOND).await,
+        Err(Error::WrongPassword)
+    ));
+    anna.recover_vault(id, &newer.code(), SECOND).await.unwrap();
     assert_eq!(
         anna.reveal(employee, "bsn")
             .await

@@ -1,6 +1,8 @@
 // A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
-import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, Waiting } from "../lib/ipc/bindings";
+import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting } from "../lib/ipc/bindings";
+import { Shelf, someDocuments } from "./documents";
 import { catalogue, circles, people, person, row, users } from "./people";
+import { dossierOf, facts, isClients, others, vaults } from "./staff";
 
 export class Backend {
   status: Status = { state: "locked", practice: "Praktijk De Overkant", users, hidden: false, language: "nl", demo: true };
@@ -8,7 +10,14 @@ export class Backend {
   calls: [string, Record<string, unknown>][] = [];
   drafts: Draft[] = [];
   values: Record<string, string | null> = {};
-  entries: Entry[] = story();
+  entries: Entry[] = [...story(), ...someDocuments()];
+  shelf = new Shelf();
+  facts = facts();
+  vaults = vaults();
+  /** There are employees and relations. */
+  staff = true;
+  /** Whoever is signed in is one. */
+  physician = false;
   failures = new Map<string, unknown>();
   /** Commands that answer only when this has happened. */
   slow = new Map<string, Promise<unknown>>();
@@ -27,7 +36,7 @@ export class Backend {
   logged: Partial<AuditEvent>[] = [];
   /** An import refuses nothing. */
   clean = false;
-  settings: Settings = { practice: "Praktijk De Overkant", hideUsers: false, lockMinutes: 10, lockMaximum: 15, passwordScore: 3, binDays: 30 };
+  settings: Settings = { practice: "Praktijk De Overkant", hideUsers: false, lockMinutes: 10, lockMaximum: 15, passwordScore: 3, binDays: 30, vaultMonths: 12 };
   preferences: Session["preferences"] = { language: "nl", theme: "light", lockMinutes: 10, textSize: 100 };
   lockAt = () => Date.now() + this.preferences.lockMinutes * 60_000;
 
@@ -36,16 +45,20 @@ export class Backend {
     preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null,
   });
   dossier(id: string): Dossier {
+    const other = others.find((r) => r.id === id);
+    if (other) return dossierOf(other, this);
     const i = Number(id.slice(1));
     const r = row(i);
     const fields: Record<string, FieldState> = {};
+    const compartment = this.vaults.find((v) => v.medical);
+    const shut = compartment ? "vault_closed" : "medical";
     for (const f of catalogue.kinds.find((k) => k.id === r.kind)!.fields.flatMap((x) => catalogue.fields.find((y) => y.id === x)!)) {
       if (f.valueType === "entries") continue;
       const value = this.values[f.id] ?? sample(f.id, i);
-      fields[f.id] = f.section === "medical" ? { state: "withheld", reason: "medical" } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
+      fields[f.id] = f.section === "medical" && !compartment?.open ? { state: "withheld", reason: shut } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
         : f.id === "other_financial" ? { state: "withheld", reason: "key_missing" } : f.protected ? { state: "masked", revision: 1, editable: true } : { state: "shown", value, revision: 1, editable: true };
     }
-    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: { medical_notes: "medical" }, editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results"], drafts: this.drafts.filter((d) => d.dossier === id) };
+    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, vault: null, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: compartment?.open ? {} : { medical_notes: shut, medical_documents: shut }, editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results", "documents", "id_documents"], drafts: this.drafts.filter((d) => d.dossier === id) };
   }
   matrix(): Matrix {
     const fields = catalogue.fields.map((f) => {
@@ -57,22 +70,29 @@ export class Backend {
   }
   list(q: ListQuery) {
     const wanted = q.filter.toLowerCase();
-    if (!wanted && !q.kinds.length && !q.circle) {
+    if (!wanted && isClients(q.kinds) && !q.circle) {
       const rows = Array.from({ length: Math.max(0, Math.min(q.limit, this.count - q.offset)) }, (_, i) => row(q.descending ? this.count - 1 - q.offset - i : q.offset + i));
       return { total: this.count, rows, loading: null };
     }
-    const all: Row[] = [];
+    const fits = (r: Row) => (!wanted || r.name.toLowerCase().includes(wanted)) && (!q.kinds.length || q.kinds.includes(r.kind)) && (!q.circle || r.circle === q.circle);
+    const all: Row[] = this.staff ? others.filter(fits) : [];
     for (let i = 0; i < Math.min(this.count, 20_000); i++) {
       const r = row(i);
-      if ((!wanted || r.name.toLowerCase().includes(wanted)) && (!q.kinds.length || q.kinds.includes(r.kind)) && (!q.circle || r.circle === q.circle)) all.push(r);
+      if (fits(r)) all.push(r);
     }
     return { total: all.length, rows: all.slice(q.offset, q.offset + q.limit), loading: null };
   }
-  addEntry(field: string, content: Entry["content"]): string {
+  addEntry(field: string, content: Entry["content"], of = ""): string {
     const now = new Date().toISOString();
-    const id = `e${this.entries.length + 1}`;
-    this.entries = [{ id, field, content, revision: 1, created: now, createdBy: users[1]!.name, changed: now, changedBy: users[1]!.name, editable: true }, ...this.entries];
+    const id = `e${this.entries.length + this.facts.length + 1}`;
+    const entry = { id, field, content, revision: 1, created: now, createdBy: users[1]!.name, changed: now, changedBy: users[1]!.name, editable: true };
+    if (others.some((r) => r.id === of)) this.facts = [{ of, ...entry }, ...this.facts];
+    else this.entries = [entry, ...this.entries];
     return id;
+  }
+  setVault(id: string, part: Partial<VaultInfo>) {
+    this.vaults = this.vaults.map((v) => (v.id === id ? { ...v, ...part } : v));
+    return null;
   }
 }
 
@@ -83,7 +103,7 @@ const sample = (id: string, i: number): string | null => {
 };
 const at = (days: number) => new Date(Date.now() - days * 864e5).toISOString();
 function story(): Entry[] {
-  const none = { on: null, title: null, channel: null, role: null, state: null, parent: null, telephone: null, email: null };
+  const none = { on: null, title: null, channel: null, role: null, state: null, parent: null, telephone: null, email: null, until: null, amount: null, hours: null, dossier: null, kind: null, file: null };
   const one = (id: string, field: string, days: number, content: Partial<Entry["content"]>, revision = 1): Entry => ({ id, field, content: { text: "", ...none, on: at(days).slice(0, 10), ...content }, revision, created: at(days), createdBy: users[1]!.name, changed: revision > 1 ? at(days - 1) : at(days), changedBy: users[1]!.name, editable: true });
   return [
     one("e1", "session_notes", 2, { text: "Sanne kwam binnen met het plan dat we vorige keer maakten. Twee van de drie avonden zijn vrij gebleven. De derde niet, en daar wilde ze het over hebben: niet omdat het misging, maar omdat ze het pas de volgende ochtend merkte.\n\nAfgesproken: ze belt zelf haar leidinggevende, vóór vrijdag." }, 2),

@@ -1,10 +1,13 @@
 import type { Entry, Level, ListQuery } from "../lib/ipc/bindings";
 import type { Backend } from "./backend";
+import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
+import { others } from "./staff";
+import { vaultCommands } from "./vaults";
 
 type Args = any;
 const failure = (code: string, params: Record<string, string> = {}) => ({ code, params });
-const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3 });
+export const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3 });
 const session = (b: Backend) => { b.status = { ...b.status, state: "open" }; return b.session(); };
 
 /** Every command of the border. What is not here throws, so that a test notices. */
@@ -32,9 +35,9 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   set_field: (b, a: { field: string; value: string }) => { if (a.field === "postcode" && !/^\d{4} ?[A-Z]{2}$/.test(a.value)) throw failure("invalid_value", { field: a.field, reason: "postcode_form" }); b.values[a.field] = a.value; return { revision: 2, warnings: [] }; },
   field_history: () => [{ id: "h1", at: "2026-10-03T10:12:00Z", by: users[1]!.name, before: "Amersfoort", masked: false }],
   restore_field: () => ({ revision: 3, warnings: [] }),
-  create_dossier: () => "d1",
-  add_entry: (b, a: { field: string; content: Entry["content"] }) => b.addEntry(a.field, a.content),
-  edit_entry: (b, a: { entry: string; content: Entry["content"] }) => { b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); return { revision: 2, warnings: [] }; },
+  create_dossier: (_, a: { kind: string }) => others.find((r) => r.kind === a.kind && r.vault !== "v1")?.id ?? "d1",
+  add_entry: (b, a: { id: string; field: string; content: Entry["content"] }) => b.addEntry(a.field, a.content, a.id),
+  edit_entry: (b, a: { entry: string; content: Entry["content"] }) => { b.facts = b.facts.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); return { revision: 2, warnings: [] }; },
   entry_history: () => [],
   bin_entry: (b, a: { entry: string }) => { b.entries = b.entries.filter((e) => e.id !== a.entry); return null; },
   bin_dossier: () => null,
@@ -49,7 +52,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   run_import: (b) => ({ added: 236, ready: 0, refused: b.clean ? [] : [{ line: 14, field: "date_of_birth", reason: "date_impossible" }, { line: 14, field: "postcode", reason: "postcode_form" }], duplicates: [{ line: 3, name: "Sanne Berg", like: "Sanne van der Berg" }], preview: [] }),
   cancel_task: () => null,
   export_dossiers: () => 240,
-  people: () => people(),
+  people: (b) => people(b.physician),
   invite_user: (_, a: { name: string }) => ({ user: a.name, password: "wandel-koper-linde-38" }),
   renew_invitation: (_, a: { user: string }) => ({ user: a.user, password: "wandel-koper-linde-39" }),
   disable_user: () => null, set_user_expiry: () => null, require_password_change: () => null, add_statement: () => null,
@@ -63,6 +66,8 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   save_settings: () => null,
   save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = { ...a.preferences, lockMinutes: a.preferences.lockMinutes || b.settings.lockMinutes }; return null; },
   audit_log: (b) => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, objectName: null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null, ...b.logged[i] })) }),
+  ...documentCommands,
+  ...vaultCommands,
 };
 
 export async function answer(b: Backend, command: string, args: unknown): Promise<unknown> {

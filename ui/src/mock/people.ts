@@ -16,7 +16,7 @@ export const circles: CircleInfo[] = [
   { id: "c2", name: "Re-integratie", kind: "made", members: ["u2", "u3"], mine: true },
   { id: "c3", name: "Waarneming zomer", kind: "made", members: ["u1", "u2"], mine: true },
 ];
-export const people = (): People => ({
+export const people = (physician = false): People => ({
   manage: true,
   users: [
     { ...users[0]!, groups: ["g1"], state: "active", expires: null, lastSignIn: "2026-11-23T07:58:00Z", statements: [{ kind: "confidentiality", signed: "2024-01-08", note: "" }] },
@@ -26,7 +26,7 @@ export const people = (): People => ({
   ],
   groups: [
     { id: "g1", name: "administrator", members: ["u1", "u2"], administers: true }, { id: "g2", name: "coach", members: ["u2"], administers: false },
-    { id: "g3", name: "physician", members: ["u3"], administers: false }, { id: "g4", name: "reception", members: ["u4"], administers: false },
+    { id: "g3", name: "physician", members: physician ? ["u3", "u2"] : ["u3"], administers: false }, { id: "g4", name: "reception", members: ["u4"], administers: false },
   ],
   circles,
 });
@@ -44,6 +44,6 @@ export function row(i: number): Row {
   const p = person(i);
   return {
     id: `d${i}`, kind: catalogue.kinds[i % 9 === 4 ? 1 : i % 13 === 6 ? 4 : 0]!.id, name: [p.given_name, p.prefix, p.surname].filter(Boolean).join(" "), sortName: `${p.surname}, ${p.given_name} ${p.prefix}`,
-    dateOfBirth: p.date_of_birth, town: p.town, organisation: firms[i % firms.length] || null, circle: ["c1", "c2", "c1", "c3"][i % 4]!, changed: new Date(Date.now() - (i % 90) * 864e5).toISOString(),
+    dateOfBirth: p.date_of_birth, town: p.town, organisation: firms[i % firms.length] || null, jobTitle: null, department: null, workLocation: null, vault: null, circle: ["c1", "c2", "c1", "c3"][i % 4]!, changed: new Date(Date.now() - (i % 90) * 864e5).toISOString(),
   };
 }

@@ -19,8 +19,9 @@ const places: [string, Place, string][] = [
   ["today", { view: "today" }, "recent"], ["clients", { view: "clients" }, "client-row"], ["story", { view: "dossier", id: "d2" }, "entry"],
   ["fields", { view: "dossier", id: "d2", tab: "fields" }, "field-bsn"], ["goals", { view: "dossier", id: "d2", tab: "goals" }, "goal"],
   ["involved", { view: "dossier", id: "d2", tab: "involved" }, "involved"], ["contacts", { view: "dossier", id: "d2", tab: "contacts" }, "entry"],
-  ["import", { view: "import" }, "import-choose"], ["bin", { view: "bin" }, "bin-item"], ["people", { view: "manage", tab: "people" }, "invite"],
+  ["documents", { view: "dossier", id: "d2", tab: "documents" }, "document"], ["import", { view: "import" }, "import-choose"], ["bin", { view: "bin" }, "bin-item"], ["people", { view: "manage", tab: "people" }, "invite"],
   ["matrix", { view: "manage", tab: "matrix" }, "matrix"], ["groups", { view: "manage", tab: "groups" }, "group-new"], ["circles", { view: "manage", tab: "circles" }, "circle-new"],
+  ["employees", { view: "employees" }, "employee-row"], ["relations", { view: "relations" }, "relation-row"], ["gate", { view: "dossier", id: "m1" }, "vault-gate"], ["employee", { view: "dossier", id: "m3" }, "entry"], ["vaults", { view: "manage", tab: "vaults" }, "vault-Personeel"],
   ["log", { view: "log" }, "event"], ["settings", { view: "settings" }, "practice-settings"],
 ];
 test.each(places)("axe: %s", async (_, place, mark) => {
@@ -28,7 +29,7 @@ test.each(places)("axe: %s", async (_, place, mark) => {
   await screen.findAllByTestId(mark);
   await clean();
 });
-test.each<[Over, string]>([["palette", "palette"], ["shortcuts", "shortcuts"], ["new-dossier", "new-dossier-dialog"], ["export", "export-dialog"], ["password", "change-password-dialog"]])("axe: %s", async (over, mark) => {
+test.each<[Over, string]>([["palette", "palette"], ["shortcuts", "shortcuts"], ["new-dossier", "new-dossier-dialog"], ["new-employee", "new-employee-dialog"], ["new-relation", "new-relation-dialog"], ["export", "export-dialog"], ["password", "change-password-dialog"]])("axe: %s", async (over, mark) => {
   await signedIn();
   open.show(over);
   await screen.findByTestId(mark);

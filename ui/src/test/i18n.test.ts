@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CHANNELS, ROLES, STATES } from "../lib/components/dossier/entry";
+import { CHANNELS, PARTS, ROLES, STATES } from "../lib/components/dossier/entry";
 import { failureText } from "../lib/i18n/failure";
 import ids from "../lib/i18n/catalogue-ids.json";
 import { has, setLocale } from "../lib/i18n/index.svelte";
@@ -23,7 +23,7 @@ describe("two languages", () => {
   test("and nothing is empty", () => expect([...Object.entries(nl), ...Object.entries(en)].filter(([, v]) => v.length === 0 || v.some((text) => !text.trim()))).toEqual([]));
   test("every message is used", () => {
     const code = Object.entries(sources).filter(([path]) => !path.includes("generated") && !path.includes(".test.")).map(([, s]) => s).join("\n");
-    const families = /^(field|kind|kinds|section|choice|channel|goal|role|event|error|reason|warning|demo_role|write|user|group|statement)_/;
+    const families = /^(field|one|kind|kinds|section|choice|channel|goal|role|part|document_kind|event|error|reason|warning|demo_role|write|user|group|statement)_/;
     expect(Object.keys(nl).filter((k) => !families.test(k) && !new RegExp(`\\bm\\.${k}\\b`).test(code))).toEqual([]);
   });
 });
@@ -33,7 +33,7 @@ describe("the catalogue", () => {
     const wanted = [
       ...ids.fields.flatMap((f) => [`field_${f.id}`, ...(f.choices ?? []).map((c) => `choice_${f.id}_${c}`)]),
       ...ids.kinds.flatMap((k) => [`kind_${k.id}`, `kinds_${k.id}`]), ...ids.sections.map((s) => `section_${s}`),
-      ...CHANNELS.map((c) => `channel_${c}`), ...STATES.map((s) => `goal_${s}`), ...ROLES.map((r) => `role_${r}`),
+      ...CHANNELS.map((c) => `channel_${c}`), ...STATES.map((s) => `goal_${s}`), ...ROLES.map((r) => `role_${r}`), ...PARTS.map((p) => `part_${p}`),
     ];
     expect(wanted.filter((key) => !has(key))).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe("failures", () => {
       Object.entries(rust).filter(([path, source]) => where(path, source)).flatMap(([path, source]) => [...source.matchAll(pattern)].map((m) => [m[1]!, path.replace("../../../", "")] as const));
     const reasons = [
       ...words(/\breason: "(\w+)"/g, () => true),
-      ...words(/\brefuse\([^()]*, "(\w+)"\)/g, () => true),
+      ...words(/\brefused?\([^()]*, "(\w+)"\)/g, () => true),
       ...words(/\brefuse\("(\w+)"\)/g, (_, source) => source.includes("let refuse = |reason|")),
       ...words(/=> "(\w+)",/g, (path) => path.endsWith("core/src/code/error.rs")),
     ];

@@ -19,6 +19,8 @@ export const has = (key: string) => key in all;
 export const say = (key: string, inputs: Record<string, unknown> = {}, other = key) => all[key]?.(inputs) ?? other;
 
 export const fieldName = (id: string) => say(`field_${id}`, {}, id.replaceAll("_", " "));
+/** One entry of a list whose name is that of many. */
+export const entryName = (field: string) => say(`one_${field}`, {}, fieldName(field));
 export const kindName = (id: string) => say(`kind_${id}`, {}, id);
 export const kindNames = (id: string) => say(`kinds_${id}`, {}, id);
 export const sectionName = (id: string) => say(`section_${id}`, {}, id);

@@ -32,6 +32,8 @@ export const commands = {
 	listDossiers: (query: ListQuery) => __TAURI_INVOKE<ListPage>("list_dossiers", { query }),
 	search: (text: string) => __TAURI_INVOKE<SearchResult>("search", { text }),
 	recents: () => __TAURI_INVOKE<Row[]>("recents"),
+	/**  Trainings and certificates that end within sixty days or ended in the last thirty, of what can be read now. */
+	endings: () => __TAURI_INVOKE<Ending[]>("endings"),
 	/**  Logged as opened. Protected values one may see come as "masked". */
 	openDossier: (id: string) => __TAURI_INVOKE<Dossier>("open_dossier", { id }),
 	/**  The same again after a change, for the dossier that lies open; not logged another time. */
@@ -41,7 +43,7 @@ export const commands = {
 	setField: (id: string, field: string, value: string | null, revision: number) => __TAURI_INVOKE<Saved>("set_field", { id, field, value, revision }),
 	fieldHistory: (id: string, field: string) => __TAURI_INVOKE<Change[]>("field_history", { id, field }),
 	restoreField: (id: string, field: string, change: string) => __TAURI_INVOKE<Saved>("restore_field", { id, field, change }),
-	createDossier: (kind: string, circle: string, fields: { [key in string]: string }) => __TAURI_INVOKE<string>("create_dossier", { kind, circle, fields }),
+	createDossier: (kind: string, circle: string, vault: string | null, fields: { [key in string]: string }) => __TAURI_INVOKE<string>("create_dossier", { kind, circle, vault, fields }),
 	addEntry: (id: string, field: string, content: EntryContent) => __TAURI_INVOKE<string>("add_entry", { id, field, content }),
 	editEntry: (entry: string, content: EntryContent, revision: number) => __TAURI_INVOKE<Saved>("edit_entry", { entry, content, revision }),
 	entryHistory: (entry: string) => __TAURI_INVOKE<EntryChange[]>("entry_history", { entry }),
@@ -86,6 +88,55 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  Newest first. */
 	auditLog: (about: string | null, offset: number, limit: number) => __TAURI_INVOKE<AuditPage>("audit_log", { about, offset, limit }),
+	/**  The vaults that this person may try to open. */
+	vaults: () => __TAURI_INVOKE<VaultInfo[]>("vaults"),
+	/**  Makes a vault, which is then open, and gives its recovery sheet: to be saved with save_recovery_sheet. */
+	foundVault: (vault: NewVault) => __TAURI_INVOKE<RecoverySheet>("found_vault", { vault }),
+	/**  Throws wrong_password, throttled. */
+	openVault: (vault: string, password: string) => __TAURI_INVOKE<null>("open_vault", { vault, password }),
+	closeVault: (vault: string) => __TAURI_INVOKE<null>("close_vault", { vault }),
+	changeVaultPassword: (vault: string, old: string, next: string) => __TAURI_INVOKE<null>("change_vault_password", { vault, old, next }),
+	/**  Opens a vault with the code of its recovery sheet and puts it under a new password. */
+	recoverVault: (vault: string, code: string, next: string) => __TAURI_INVOKE<null>("recover_vault", { vault, code, next }),
+	/**  A new recovery sheet for a vault; the former stops working. To be saved with save_recovery_sheet. */
+	newVaultSheet: (vault: string, password: string) => __TAURI_INVOKE<RecoverySheet>("new_vault_sheet", { vault, password }),
+	/**  A new key, and everything sealed again. Progress events with task "rekey". */
+	rekeyVault: (vault: string, password: string) => __TAURI_INVOKE<null>("rekey_vault", { vault, password }),
+	setVaultMember: (vault: string, user: string, member: boolean) => __TAURI_INVOKE<null>("set_vault_member", { vault, user, member }),
+	/**  Another member answers for it from now on. */
+	handOverVault: (vault: string, user: string) => __TAURI_INVOKE<null>("hand_over_vault", { vault, user }),
+	setVault: (vault: string, name: string, minutes: number) => __TAURI_INVOKE<null>("set_vault", { vault, name, minutes }),
+	moveToVault: (dossier: string, vault: string) => __TAURI_INVOKE<null>("move_to_vault", { dossier, vault }),
+	/**  File dialog; null when cancelled, else how many employees were written. The file opens with the age program. */
+	exportVault: (vault: string, password: string) => __TAURI_INVOKE<number | null>("export_vault", { vault, password }),
+	/**  File dialog; null when cancelled. The file waits for add_document, link_document or replace_document. */
+	chooseDocument: () => __TAURI_INVOKE<Picked | null>("choose_document"),
+	/**  The picture that was chosen, to be blacked out before it comes in. */
+	showPicked: () => __TAURI_INVOKE<ShownDocument>("show_picked"),
+	/**  Takes the chosen file in. Progress events with task "document"; cancel_task breaks it off. */
+	addDocument: (dossier: string, field: string, document: NewDocument) => __TAURI_INVOKE<string>("add_document", { dossier, field, document }),
+	/**  Takes a picture in that the page made of the chosen one: blacked out and watermarked. data is base64. */
+	addPicture: (dossier: string, field: string, document: NewDocument, name: string, data: string) => __TAURI_INVOKE<string>("add_picture", { dossier, field, document, name, data }),
+	/**  Links the chosen file where it lies. */
+	linkDocument: (dossier: string, field: string, document: NewDocument) => __TAURI_INVOKE<string>("link_document", { dossier, field, document }),
+	linkState: (entry: string) => __TAURI_INVOKE<LinkState>("link_state", { entry }),
+	/**  Puts the chosen file in the place of a document; the former stays as an earlier version. */
+	replaceDocument: (entry: string, revision: number) => __TAURI_INVOKE<Saved>("replace_document", { entry, revision }),
+	/**  For showing inside the window; logged. Throws invalid_value with reason too_large_to_show. */
+	showDocument: (entry: string, version: string | null) => __TAURI_INVOKE<ShownDocument>("show_document", { entry, version }),
+	/**  File dialog; false when cancelled. The file is not protected where it is written. */
+	saveDocument: (entry: string, version: string | null, name: string) => __TAURI_INVOKE<boolean>("save_document", { entry, version, name }),
+	/**  File dialog; false when cancelled. The file opens with the age program and this password. */
+	exportDocument: (entry: string, name: string, password: string) => __TAURI_INVOKE<boolean>("export_document", { entry, name, password }),
+	/**
+	 *  Opens it with the program that the computer has for it, from a private place in memory. It is destroyed with
+	 *  close_outside, at the lock, and when a vault closes.
+	 */
+	openOutside: (entry: string) => __TAURI_INVOKE<null>("open_outside", { entry }),
+	/**  Destroys the copy that another program was given. */
+	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
+	/**  Destroys a document with every version of it, for good. */
+	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
 };
 
 /* Types */
@@ -156,6 +207,8 @@ export type Dossier = {
 	kind: string,
 	name: string,
 	circle: CircleInfo,
+	/**  The vault of an employee. */
+	vault: string | null,
 	created: string,
 	changed: string,
 	binned: string | null,
@@ -179,6 +232,14 @@ export type Duplicate = {
 	line: number,
 	name: string,
 	like: string,
+};
+
+/**  A training or certificate that ends soon, or ended lately. */
+export type Ending = {
+	dossier: string,
+	name: string,
+	title: string,
+	until: string,
 };
 
 export type Entry = {
@@ -210,6 +271,17 @@ export type EntryContent = {
 	parent: string | null,
 	telephone: string | null,
 	email: string | null,
+	until: string | null,
+	/**  Euro cents. */
+	amount: string | null,
+	hours: string | null,
+	/**  The dossier of whoever plays the part. */
+	dossier: string | null,
+	kind: string | null,
+	/**  Of a document; what the page sends is not looked at. */
+	file: FileInfo | null,
+	/**  The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same. */
+	confirmed?: boolean,
 };
 
 export type ExportFormat = "csv" | "xlsx" | "json";
@@ -239,6 +311,16 @@ export type FieldInfo = {
 };
 
 export type FieldState = { state: "shown"; value: string | null; revision: number; editable: boolean } | { state: "masked"; revision: number; editable: boolean } | { state: "withheld"; reason: WithheldReason };
+
+/**  The file of a document. A link has a path. */
+export type FileInfo = {
+	name: string,
+	media: string,
+	size: number,
+	path: string | null,
+	redacted: boolean,
+	ground: string | null,
+};
 
 /**  What must happen before anything else. */
 export type First = "change_password" | "recovery_sheet";
@@ -282,6 +364,8 @@ export type ImportFile = {
 export type ImportPlan = {
 	kind: string,
 	circle: string,
+	/**  For employees. */
+	vault: string | null,
 	mapping: (string | null)[],
 	skipRefused: boolean,
 	skipDuplicates: boolean,
@@ -308,6 +392,8 @@ export type KindInfo = {
 export type Language = "nl" | "en";
 
 export type Level = "none" | "view" | "edit";
+
+export type LinkState = "unchanged" | "changed" | "missing";
 
 /**  loading: the memory of this session is still being filled; null when complete. */
 export type ListPage = {
@@ -348,11 +434,35 @@ export type MatrixGroup = {
 	name: string,
 };
 
+export type NewDocument = {
+	title: string,
+	kind: string,
+	on: string,
+	text: string,
+	redacted: boolean,
+	ground: string,
+};
+
+export type NewVault = {
+	name: string,
+	password: string,
+	members: string[],
+	medical: boolean,
+	minutes: number,
+};
+
 export type People = {
 	users: UserInfo[],
 	groups: GroupInfo[],
 	circles: CircleInfo[],
 	manage: boolean,
+};
+
+/**  A file that was chosen or dropped and waits for what is to be done with it. */
+export type Picked = {
+	name: string,
+	size: number,
+	media: string,
 };
 
 /**  "none": no practice yet. */
@@ -394,7 +504,11 @@ export type Row = {
 	dateOfBirth: string | null,
 	town: string | null,
 	organisation: string | null,
+	jobTitle: string | null,
+	department: string | null,
+	workLocation: string | null,
 	circle: string,
+	vault: string | null,
 	changed: string,
 };
 
@@ -432,6 +546,15 @@ export type Settings = {
 	lockMaximum: number,
 	passwordScore: number,
 	binDays: number,
+	/**  Months after which the key of a vault should be renewed; 0 for never. */
+	vaultMonths: number,
+};
+
+/**  A document for showing; data is base64. */
+export type ShownDocument = {
+	name: string,
+	media: string,
+	data: string,
 };
 
 export type Statement = {
@@ -480,7 +603,24 @@ export type UserName = {
 
 export type UserState = "active" | "invited" | "disabled";
 
-export type ValueType = "text" | "long_text" | "date" | "email" | "phone" | "url" | "postcode" | "country" | "choice" | "bsn" | "iban" | "money" | "number" | "picture" | "id_document" | "entries";
+export type ValueType = "text" | "long_text" | "date" | "email" | "phone" | "url" | "postcode" | "country" | "choice" | "bsn" | "iban" | "money" | "number" | "picture" | "id_document" | "kvk" | "vat_id" | "entries";
+
+export type VaultInfo = {
+	id: string,
+	name: string,
+	medical: boolean,
+	open: boolean,
+	/**  Seconds until it closes by itself; null while it is closed. */
+	closesIn: number | null,
+	members: string[],
+	keeper: string,
+	minutes: number,
+	renewed: string,
+	renewedBy: string,
+	/**  The practice wants its key renewed by now. */
+	due: boolean,
+	dossiers: number,
+};
 
 export type Waiting = {
 	key: string,
@@ -492,5 +632,5 @@ export type Waiting = {
 	holders: string[],
 };
 
-export type WithheldReason = "no_grant" | "key_missing" | "medical";
+export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
 

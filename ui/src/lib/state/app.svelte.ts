@@ -2,10 +2,12 @@
 import { commands, type Catalogue, type Draft, type FieldInfo, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
 import { setLocale, type Locale } from "../i18n/index.svelte";
 import { drafts } from "./drafts.svelte";
-import { list } from "./list.svelte";
+import { forgetLists } from "./list.svelte";
 import { notices } from "./notices.svelte";
+import { outside } from "./outside.svelte";
 import { reveal } from "./reveal.svelte";
 import { route } from "./route.svelte";
+import { vaults } from "./vaults.svelte";
 
 class App {
   status = $state<Status | null>(null);
@@ -45,7 +47,7 @@ class App {
       applyPreferences(session.preferences);
       return;
     }
-    const [catalogue, left, people] = await Promise.all([commands.catalogue(), commands.drafts(), commands.people()]);
+    const [catalogue, left, people] = await Promise.all([commands.catalogue(), commands.drafts(), commands.people(), vaults.read()]);
     this.know(people);
     this.catalogue = catalogue;
     drafts.restore(left);
@@ -86,8 +88,10 @@ class App {
     this.catalogue = { kinds: [], fields: [], sections: [] };
     this.#names = new Map();
     drafts.clear();
-    list.forget();
+    forgetLists();
+    vaults.forget();
     reveal.hide();
+    outside.forget();
     notices.all = [];
     route.reset();
     void commands.status().then((s) => (this.status = s));

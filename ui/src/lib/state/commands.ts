@@ -2,20 +2,30 @@
 import { m } from "../i18n/index.svelte";
 import { app } from "./app.svelte";
 import { open } from "./open.svelte";
+import type { ListName } from "./kinds";
 import { route } from "./route.svelte";
 import { veil } from "./veil.svelte";
 
+/** A new one for the list that one works in. */
+const forms = { clients: "new-dossier", employees: "new-employee", relations: "new-relation" } as const;
+export const newIn = (which: ListName) => open.show(forms[which]);
+
 export type Command = { id: string; name: string; key?: string; act: () => void };
 export const allCommands = (): Command[] => [
-  { id: "new", name: m.key_new(), key: "Ctrl+N", act: () => open.show("new-dossier") },
+  { id: "new", name: m.key_new(), ...(route.list === "clients" && { key: "Ctrl+N" }), act: () => newIn("clients") },
+  { id: "new-employee", name: m.new_employee(), act: () => newIn("employees") },
+  { id: "new-relation", name: m.new_relation(), act: () => newIn("relations") },
   { id: "today", name: m.go_to({ place: m.nav_today() }), act: () => route.go({ view: "today" }) },
   { id: "clients", name: m.go_to({ place: m.nav_clients() }), act: () => route.go({ view: "clients" }) },
+  { id: "employees", name: m.go_to({ place: m.nav_employees() }), act: () => route.go({ view: "employees" }) },
+  { id: "relations", name: m.go_to({ place: m.nav_relations() }), act: () => route.go({ view: "relations" }) },
   { id: "lock", name: m.lock_now(), key: "Ctrl+L", act: () => void app.lock() },
   { id: "veil", name: m.veil_on(), key: "F9", act: veil.toggle },
-  { id: "import", name: m.import_title(), act: () => route.go({ view: "import" }) },
+  { id: "import", name: m.import_title(), act: () => route.go({ view: "import", list: route.list }) },
   { id: "export", name: m.export_title(), act: () => open.show("export") },
   { id: "matrix", name: m.go_to({ place: m.manage_matrix() }), act: () => route.go({ view: "manage", tab: "matrix" }) },
   { id: "people", name: m.go_to({ place: m.manage_people() }), act: () => route.go({ view: "manage", tab: "people" }) },
+  { id: "vaults", name: m.go_to({ place: m.manage_vaults() }), act: () => route.go({ view: "manage", tab: "vaults" }) },
   ...(app.session?.administrator ? [{ id: "log", name: m.go_to({ place: m.nav_log() }), act: () => route.go({ view: "log" }) }] : []),
   { id: "bin", name: m.go_to({ place: m.bin_title() }), act: () => route.go({ view: "bin" }) },
   { id: "settings", name: m.nav_settings(), key: "Ctrl+,", act: () => route.go({ view: "settings" }) },
@@ -25,7 +35,7 @@ export const allCommands = (): Command[] => [
 
 const keys: Record<string, () => void> = {
   "ctrl+k": () => open.show("palette"),
-  "ctrl+n": () => open.show("new-dossier"),
+  "ctrl+n": () => newIn(route.list),
   "ctrl+l": () => void app.lock(),
   "ctrl+,": () => route.go({ view: "settings" }),
   "ctrl+/": () => open.show("shortcuts"),

@@ -50,6 +50,19 @@ class Drafts {
     this.left = this.left.filter((d) => key(d.dossier, d.field) !== k);
     if (open) await commands.dropDraft(dossier, field).catch(() => undefined);
   }
+  /** What lies in a vault that closed does not stay in the window: it goes to the store, and comes back when the vault opens. */
+  async release(dossier: string, held: (field: string) => boolean) {
+    for (const [k, o] of [...this.#open]) {
+      if (o.dossier !== dossier || !held(o.field)) continue;
+      if (o.text !== o.kept) await this.#send(o);
+      // What could not be kept stays rather than being lost.
+      if (o.text !== o.kept) continue;
+      if (o.timer) clearTimeout(o.timer);
+      this.#open.delete(k);
+      delete this.state[k];
+    }
+    this.left = this.left.filter((d) => d.dossier !== dossier || !held(d.field));
+  }
   restore(left: Draft[]) {
     this.left = left;
     for (const d of left) this.take(d);

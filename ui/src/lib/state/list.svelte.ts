@@ -1,11 +1,12 @@
-// The client list: only what is on screen, and a little around it, is fetched.
+// The lists of clients, employees and relations: only what is on screen, and a little around it, is fetched.
 import { commands, type ListQuery, type Progress, type Row } from "../ipc/bindings";
 import { notices } from "./notices.svelte";
 import { failureText } from "../i18n/failure";
+import { KINDS, type ListName } from "./kinds";
 
 export const PAGE = 100;
 type Query = Omit<ListQuery, "offset" | "limit">;
-export const everything = (): Query => ({ kinds: [], sort: "name", descending: false, filter: "", circle: null });
+export const everything = (which: ListName = "clients"): Query => ({ kinds: KINDS[which], sort: "name", descending: false, filter: "", circle: null });
 
 class List {
   query = $state<Query>(everything());
@@ -21,6 +22,9 @@ class List {
   #other = false;
   #seen: [number, number] = [0, 0];
 
+  constructor(readonly which: ListName) {
+    this.query = everything(which);
+  }
   row = (index: number): Row | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
 
   change(part: Partial<Query>) {
@@ -71,7 +75,11 @@ class List {
     this.total = 0;
     this.known = false;
     this.top = 0;
-    this.query = everything();
+    this.query = everything(this.which);
   }
 }
-export const list = new List();
+export const lists: Record<ListName, List> = { clients: new List("clients"), employees: new List("employees"), relations: new List("relations") };
+export const list = lists.clients;
+/** After a change somewhere: those that were shown are asked for again. */
+export const reloadLists = () => Object.values(lists).filter((l) => l.known).forEach((l) => l.reload());
+export const forgetLists = () => Object.values(lists).forEach((l) => l.forget());
