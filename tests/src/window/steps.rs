@@ -56,9 +56,7 @@ impl Window {
             .text()
             .await?;
         answer.send_keys(group).await?;
-        self.enabled("confirm-sheet").await?.click().await?;
-        self.by_id("to-sign-in").await?;
-        Ok(())
+        Ok(self.enabled("confirm-sheet").await?.click().await?)
     }
 
     /// Signs in the person whose password this is, who is alone on the screen.

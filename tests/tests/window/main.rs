@@ -5,3 +5,4 @@ mod keyboard;
 mod lock;
 mod looks;
 mod traces;
+mod vaults;

@@ -2,13 +2,21 @@ import type { Entry, Level, ListQuery } from "../lib/ipc/bindings";
 import type { Backend } from "./backend";
 import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
-import { others } from "./staff";
+import { endings, others } from "./staff";
 import { vaultCommands } from "./vaults";
 
 type Args = any;
 const failure = (code: string, params: Record<string, string> = {}) => ({ code, params });
 export const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3 });
 const session = (b: Backend) => { b.status = { ...b.status, state: "open" }; return b.session(); };
+
+/** What an employer keeps of an employee is refused once where it holds such words, as the core does. */
+function sure(dossier: string, field: string, { confirmed, ...content }: Entry["content"], old?: Entry["content"]) {
+  const fresh = (word: RegExp) => word.test(`${content.title} ${content.text}`) && !(old && word.test(`${old.title} ${old.text}`));
+  const reason = fresh(/burn-out|depressie/i) ? "medical_words" : fresh(/\b\d{9}\b/) ? "bsn_in_text" : null;
+  if (reason && !confirmed && others.some((r) => r.id === dossier && r.kind === "employee")) throw failure("invalid_value", { field, reason });
+  return content;
+}
 
 /** Every command of the border. What is not here throws, so that a test notices. */
 export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
@@ -29,6 +37,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   list_dossiers: (b, a: { query: ListQuery }) => b.list(a.query),
   search: (b, a: { text: string }) => ({ more: false, loading: null, hits: b.hits ?? b.list({ kinds: [], sort: "name", descending: false, filter: a.text, circle: null, offset: 0, limit: 8 }).rows.map((r) => ({ row: r, field: "", snippet: "", marks: [] })) }),
   recents: (b) => b.recent ?? Array.from({ length: Math.min(5, b.count) }, (_, i) => row(i)),
+  endings: (b) => endings(b),
   open_dossier: (b, a: { id: string }) => b.dossier(a.id),
   reread_dossier: (b, a: { id: string }) => b.dossier(a.id),
   reveal_field: (_, a: { field: string }) => ({ bsn: "111222333", iban: "NL91ABNA0417164300", salary: "3850.00", nationality: "Nederlandse" } as Record<string, string>)[a.field] ?? "Getoonde waarde",
@@ -36,8 +45,8 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   field_history: () => [{ id: "h1", at: "2026-10-03T10:12:00Z", by: users[1]!.name, before: "Amersfoort", masked: false }],
   restore_field: () => ({ revision: 3, warnings: [] }),
   create_dossier: (_, a: { kind: string }) => others.find((r) => r.kind === a.kind && r.vault !== "v1")?.id ?? "d1",
-  add_entry: (b, a: { id: string; field: string; content: Entry["content"] }) => b.addEntry(a.field, a.content, a.id),
-  edit_entry: (b, a: { entry: string; content: Entry["content"] }) => { b.facts = b.facts.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, content: a.content, revision: e.revision + 1 } : e)); return { revision: 2, warnings: [] }; },
+  add_entry: (b, a: { id: string; field: string; content: Entry["content"] }) => b.addEntry(a.field, sure(a.id, a.field, a.content), a.id),
+  edit_entry: (b, a: { entry: string; content: Entry["content"] }) => { const old = b.facts.find((e) => e.id === a.entry); const content = sure(old?.of ?? "", old?.field ?? "", a.content, old?.content); b.facts = b.facts.map((e) => (e.id === a.entry ? { ...e, content, revision: e.revision + 1 } : e)); b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, content, revision: e.revision + 1 } : e)); return { revision: 2, warnings: [] }; },
   entry_history: () => [],
   bin_entry: (b, a: { entry: string }) => { b.entries = b.entries.filter((e) => e.id !== a.entry); return null; },
   bin_dossier: () => null,

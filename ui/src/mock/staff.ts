@@ -1,5 +1,5 @@
 // Made-up employees, relations and vaults. Only for `npm run mock` and the tests.
-import type { Dossier, Entry, FieldState, Row, VaultInfo } from "../lib/ipc/bindings";
+import type { Dossier, Ending, Entry, FieldState, Row, VaultInfo } from "../lib/ipc/bindings";
 import { KINDS, STAFF_LIST } from "../lib/state/kinds";
 import { catalogue, circles, users } from "./people";
 
@@ -64,3 +64,10 @@ export function dossierOf(r: Row, b: Held): Dossier {
     drafts: b.drafts.filter((d) => d.dossier === r.id),
   };
 }
+/** Trainings and certificates near their end, of what lies open. */
+export const endings = (b: Held): Ending[] => b.facts.flatMap((e) => {
+  const r = others.find((o) => o.id === e.of)!;
+  const { title, until } = e.content;
+  const near = !!until && until >= ahead(-30).slice(0, 10) && until <= ahead(60).slice(0, 10);
+  return near && b.vaults.some((v) => v.id === r.vault && v.open) ? [{ dossier: r.id, name: r.name, title: title ?? "", until }] : [];
+}).sort((x, y) => x.until.localeCompare(y.until));

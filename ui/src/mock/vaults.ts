@@ -20,6 +20,7 @@ export const vaultCommands: Record<string, (b: Backend, a: Args) => unknown> = {
   open_vault: (b, a: { vault: string; password: string }) => { check(a.password); b.setVault(a.vault, open); return told(); },
   close_vault: (b, a: { vault: string }) => { b.setVault(a.vault, { open: false, closesIn: null }); return told(); },
   change_vault_password: (b, a: { vault: string; old: string }) => { check(a.old); return b.setVault(a.vault, open); },
+  new_vault_sheet: async (b, a: { vault: string; password: string }) => { check(a.password); b.setVault(a.vault, open); await told(); return { ...sheet(), user: b.vaults.find((v) => v.id === a.vault)!.name }; },
   recover_vault: (b, a: { vault: string; code: string }) => { check(a.code.includes("9RTD") ? "" : "fout"); return b.setVault(a.vault, open); },
   rekey_vault: async (b, a: { vault: string; password: string }) => {
     check(a.password);

@@ -1,9 +1,11 @@
 // Employees, relations, and who plays which part.
+import { emit } from "@tauri-apps/api/event";
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import ids from "../lib/i18n/catalogue-ids.json";
 import { KINDS } from "../lib/state/kinds";
 import { ending } from "../lib/components/dossier/fact";
+import { veil } from "../lib/state/veil.svelte";
 import { asked, signedIn } from "./window";
 
 const inDays = (days: number) => { const d = new Date(Date.now() + days * 864e5); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`; };
@@ -101,6 +103,24 @@ describe("what is filled in", () => {
     expect([ending(inDays(61)), ending(inDays(60)), ending(inDays(1)), ending(inDays(0)), ending(inDays(-1)), ending(null)]).toEqual(["", "verloopt over 60 dagen", "verloopt over 1 dag", "verloopt vandaag", "verlopen", ""]);
     await signedIn({ view: "dossier", id: "m3", tab: "story" });
     expect(await screen.findByTestId("ends")).toHaveTextContent("verlopen");
+  });
+  test("Today names what ends, of what lies open, and leads there", async () => {
+    const { user, backend } = await signedIn({ view: "today" }, (b) => b.facts.forEach((e) => { if (e.content.until) e.content.until = inDays(e.of === "m3" ? -12 : 25); }));
+    const card = await screen.findByTestId("endings-card");
+    expect(card).toHaveTextContent("Loes van DamVOG12 dagen geleden verlopen");
+    expect(card).not.toHaveTextContent("BHV");
+    backend.setVault("v1", { open: true, closesIn: 600 });
+    await emit("vaults");
+    await waitFor(() => expect(card).toHaveTextContent("Hanneke BosBHVover 25 dagen"));
+    veil.set(true);
+    await waitFor(() => expect(card).toHaveTextContent("H. B.▒▒▒over 25 dagen"));
+    expect(card).not.toHaveTextContent(/Loes|VOG|BHV/);
+    veil.set(false);
+    backend.setVault("v1", { open: false, closesIn: null });
+    await emit("vaults");
+    await waitFor(() => expect(screen.getAllByTestId("ending")).toHaveLength(1));
+    await user.click(screen.getByTestId("ending"));
+    await waitFor(() => expect(screen.getByTestId("dossier-name")).toHaveTextContent("Loes van Dam"));
   });
   test("a wage: the amount as people write it, refused beside its box", async () => {
     const { user, backend } = await signedIn({ view: "dossier", id: "m3", tab: "story" });

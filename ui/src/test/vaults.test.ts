@@ -166,7 +166,7 @@ describe("a vault in Beheer", () => {
     expect(await screen.findByTestId("vaults-card")).toHaveTextContent("De sleutel van kluis Personeel is toe aan vernieuwing");
     await user.click(screen.getByTestId("to-vaults"));
     const card = await screen.findByTestId("vault-Personeel");
-    expect(card).toHaveTextContent("Beheerd door Youssef el Amrani");
+    expect(card).toHaveTextContent("3 medewerkers · Beheerd door Youssef el Amrani · Gaat dicht na 10 minuten");
     expect(card).toHaveTextContent("Mag openen: Youssef el Amrani en Marijke Veenstra");
     expect(card).toHaveTextContent("Sleutel vernieuwd op 01-09-2025 door Youssef el Amrani");
     expect(within(card).getByTestId("vault-due")).toBeVisible();
@@ -179,6 +179,30 @@ describe("a vault in Beheer", () => {
     await waitFor(() => expect(screen.queryByTestId("renew-dialog")).toBeNull());
     expect(asked(backend, "rekey_vault")).toEqual([{ vault: "v1", password: "goed" }]);
     await waitFor(() => expect(screen.queryByTestId("vault-due")).toBeNull());
+  });
+  test("a new recovery sheet says that the former stops working, and must be typed back", async () => {
+    const { user, backend } = await signedIn({ view: "manage", tab: "vaults" });
+    await menu(user, "Personeel", "vault-new-sheet");
+    expect(await screen.findByTestId("vault-new-sheet-dialog")).toHaveTextContent("Het vorige blad werkt daarna niet meer");
+    await waitFor(() => expect(screen.getByTestId("vault-sheet-password")).toHaveFocus());
+    await user.keyboard("fout{Enter}");
+    expect(await screen.findByText(/Uw gegevens zijn veilig/)).toBeVisible();
+    await user.clear(screen.getByTestId("vault-sheet-password"));
+    await user.type(screen.getByTestId("vault-sheet-password"), "goed{Enter}");
+    const sheet = await screen.findByTestId("vault-sheet");
+    expect(sheet).toHaveTextContent("Herstelblad van kluis Personeel");
+    expect(asked(backend, "new_vault_sheet").at(-1)).toEqual({ vault: "v1", password: "goed" });
+    await user.click(within(sheet).getByTestId("save-sheet"));
+    expect(asked(backend, "save_recovery_sheet")).toHaveLength(1);
+    await user.keyboard("{Escape}");
+    await user.type(within(sheet).getByTestId("recovery-answer"), "K7QM{Enter}");
+    expect(await screen.findByText(/staat niet zo op het herstelblad/)).toBeVisible();
+    await user.clear(within(sheet).getByTestId("recovery-answer"));
+    await user.type(within(sheet).getByTestId("recovery-answer"), "9rtd{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("vault-sheet")).toBeNull());
+    expect(asked(backend, "confirm_recovery")).toHaveLength(0);
+    expect(await screen.findByText(/Vernietig het oude/)).toBeVisible();
+    expect(document.body.innerHTML).not.toContain("9RTD");
   });
   test("giving and taking access is said before it is done", async () => {
     const { user, backend } = await signedIn({ view: "manage", tab: "vaults" }, (b) => b.setVault("v1", { open: true, closesIn: 600, keeper: "u1", members: ["u1", "u2", "u3"] }));

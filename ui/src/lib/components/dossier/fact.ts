@@ -19,10 +19,12 @@ export function factLine(c: EntryContent): string {
 
 const WARN_DAYS = 60;
 const noon = (iso: string) => new Date(`${iso}T12:00`).getTime();
+/** Negative once it has ended. */
+export const daysLeft = (until: string) => Math.round((noon(until) - noon(today())) / 864e5);
 /** That it ends soon or has ended; empty while there is time. The last day still counts. */
 export function ending(until: string | null): string {
   if (!until) return "";
-  const days = Math.round((noon(until) - noon(today())) / 864e5);
+  const days = daysLeft(until);
   if (days < 0) return m.fact_ended();
   return days > WARN_DAYS ? "" : days === 0 ? m.fact_ends_today() : m.fact_ends({ count: days });
 }

@@ -6,11 +6,11 @@ import { attempt } from "../../state/notices.svelte";
 const REASONS = ["medical_words", "bsn_in_text"];
 
 export class Unsure {
-  /** Why it is asked; null while nothing is. */
+  /** Why it asks; null while it does not. */
   reason = $state<string | null>(null);
   #again: () => Promise<unknown> = async () => undefined;
 
-  /** Whether this is such a refusal. Then it is asked, and `keep` does again what is said here, with that very content. */
+  /** Whether this is such a refusal. Then it asks, and `keep` does it again with that very content. */
   asks(e: unknown, content: EntryContent, again: (content: EntryContent) => Promise<unknown>): boolean {
     const reason = isFailure(e) && e.code === "invalid_value" ? (e.params["reason"] ?? "") : "";
     if (!REASONS.includes(reason)) return false;
