@@ -254,6 +254,9 @@ pub enum DocumentAction {
         /// A copy of an identity document that was blacked out.
         #[arg(long)]
         redacted: bool,
+        /// Keep it although its title or name seems to hold medical words or a BSN.
+        #[arg(long)]
+        confirm: bool,
     },
     /// List the documents of a dossier.
     List {

@@ -4,7 +4,7 @@
 
 mod support;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{fs, process::Command};
 use support::{Demo, field};
 
@@ -13,203 +13,147 @@ const OTHER: &str = "Sanne van der Berg";
 const PHYSICIAN: &str = "Joost ten Brink";
 const ADMINISTRATOR: &str = "Anke de Wit";
 
+/// A demo practice with a vault called "vos" that a coach founded, with the files of its password and its sheet.
+struct Vault {
+    demo: Demo,
+    password: String,
+    sheet: String,
+}
+
+impl Vault {
+    fn make() -> Self {
+        let demo = Demo::make(3);
+        let password = demo.write("kluis", b"zeven zwanen onder de brug\n");
+        let sheet = demo.path("blad.txt");
+        let vault = Self {
+            demo,
+            password,
+            sheet,
+        };
+        let founded = vault.json(
+            COACH,
+            "vault new vos --vault-password-file PW --recovery SHEET",
+        );
+        assert!(founded["id"].is_string());
+        vault.json(COACH, "vault add vos Sanne --vault-password-file PW");
+        vault
+    }
+
+    /// PW, SHEET and Sanne stand for what a word cannot hold.
+    fn words(&self, line: &str) -> Vec<String> {
+        let word = |word: &str| match word {
+            "PW" => self.password.clone(),
+            "SHEET" => self.sheet.clone(),
+            "Sanne" => OTHER.to_owned(),
+            word => word.replace('_', " "),
+        };
+        line.split(' ').map(word).collect()
+    }
+
+    fn json(&self, user: &str, line: &str) -> Value {
+        let words = self.words(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.demo.json(user, &words)
+    }
+
+    fn fails(&self, user: &str, line: &str) -> (i32, Value) {
+        let words = self.words(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.demo.fails(user, &words)
+    }
+
+    fn employee(&self) -> String {
+        let line = "add --kind employee surname=Visser bsn=111222333 town=Zutphen --vault vos --vault-password-file PW";
+        self.json(COACH, line)["id"].as_str().unwrap().to_owned()
+    }
+}
+
 #[test]
 fn an_employee_lies_in_a_vault_that_opens_with_its_own_password() {
-    let demo = Demo::make(3);
-    let password = demo.write("kluis", b"zeven zwanen onder de brug\n");
-    let wrong = demo.write("fout", b"acht zwanen onder de brug\n");
-    let sheet = demo.path("blad.txt");
-    let opened = [
-        "--vault",
-        "Werkgever Vos",
-        "--vault-password-file",
-        &password,
-    ];
-    let with = |words: &[&'static str]| -> Vec<String> {
-        words
-            .iter()
-            .copied()
-            .chain(opened)
-            .map(str::to_owned)
-            .collect()
-    };
-    let run = |user: &str, words: Vec<String>| {
-        demo.json(user, &words.iter().map(String::as_str).collect::<Vec<_>>())
-    };
-    let founded = demo.json(
-        COACH,
-        &[
-            "vault",
-            "new",
-            "Werkgever Vos",
-            "--member",
-            OTHER,
-            "--vault-password-file",
-            &password,
-            "--recovery",
-            &sheet,
-        ],
-    );
-    assert!(founded["id"].is_string());
-    let list = demo.json(COACH, &["vault", "list"]);
+    let vault = Vault::make();
+    let id = vault.employee();
+    let list = vault.json(COACH, "vault list");
     assert_eq!(
         (&list[0]["name"], &list[0]["medical"], &list[0]["dossiers"]),
-        (&json!("Werkgever Vos"), &json!(false), &json!(0))
+        (&json!("vos"), &json!(false), &json!(1))
     );
-    assert!(
-        demo.json(ADMINISTRATOR, &["vault", "list"])
-            .as_array()
-            .unwrap()
-            .is_empty()
-    );
-    let id = run(
-        COACH,
-        with(&[
-            "add",
-            "--kind",
-            "employee",
-            "surname=Visser",
-            "department=Magazijn",
-            "bsn=111222333",
-            "town=Zutphen",
-        ]),
-    )["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let shut = demo.json(OTHER, &["show", &id]);
+    assert_eq!(vault.json(ADMINISTRATOR, "vault list"), json!([]));
+    let shut = vault.json(OTHER, &format!("show {id}"));
     assert_eq!(field(&shut, "surname"), &json!({ "value": "Visser" }));
-    for withheld in ["bsn", "town", "in_service"] {
-        assert_eq!(
-            field(&shut, withheld),
-            &json!({ "withheld": "vault_closed" }),
-            "{withheld}"
-        );
+    for withheld in ["bsn", "town", "place_of_birth"] {
+        let closed = json!({ "withheld": "vault_closed" });
+        assert_eq!(field(&shut, withheld), &closed, "{withheld}");
     }
-    assert_eq!(
-        field(&demo.json(ADMINISTRATOR, &["show", &id]), "town"),
-        &json!({ "withheld": "no_grant" })
+    let stranger = vault.json(ADMINISTRATOR, &format!("show {id}"));
+    assert_eq!(field(&stranger, "town"), &json!({ "withheld": "no_grant" }));
+    let open = vault.json(
+        OTHER,
+        &format!("show {id} --vault vos --vault-password-file PW"),
     );
-    let open = demo.json(OTHER, &[&["show", &id], &opened[..]].concat());
     assert_eq!(field(&open, "bsn"), &json!({ "value": "111222333" }));
-    assert_eq!(
-        demo.fails(
-            OTHER,
-            &[
-                "show",
-                &id,
-                "--vault",
-                "Werkgever Vos",
-                "--vault-password-file",
-                &wrong
-            ]
-        )
-        .0,
-        3
+    let wrong = vault.demo.write("fout", b"acht zwanen onder de brug\n");
+    let refused = vault.fails(
+        OTHER,
+        &format!("show {id} --vault vos --vault-password-file {wrong}"),
     );
+    assert_eq!(refused.0, 3);
     assert_eq!(
-        demo.fails(OTHER, &["set", &id, "town", "Deventer"]),
+        vault.fails(OTHER, &format!("set {id} town Deventer")),
         (4, json!({ "error": "denied", "reason": "vault_closed" }))
     );
     assert_eq!(
-        demo.fails(COACH, &["add", "--kind", "employee", "surname=Zonder"])
-            .0,
+        vault.fails(COACH, "add --kind employee surname=Zonder").0,
         7
     );
-    let health = demo.fails(
-        COACH,
-        &[
-            &["note", &id, "is overspannen", "--field", "personnel_notes"],
-            &opened[..],
-        ]
-        .concat(),
+    let health = format!(
+        "note {id} overspannen --field personnel_notes --vault vos --vault-password-file PW"
     );
+    let refused = vault.fails(COACH, &health);
     assert_eq!(
-        (health.0, &health.1["reason"]),
+        (refused.0, &refused.1["reason"]),
         (7, &json!("medical_words"))
     );
-    assert_eq!(
-        demo.json(
-            COACH,
-            &[
-                "vault",
-                "rekey",
-                "Werkgever Vos",
-                "--vault-password-file",
-                &password
-            ]
-        )["id"],
-        founded["id"]
-    );
-    let new = demo.write("nieuw", b"negen zwanen achter het huis\n");
-    demo.json(
+    vault.json(COACH, &format!("{health} --confirm"));
+    assert_eq!(vault.json(COACH, "verify")["ok"], true);
+}
+
+#[test]
+fn a_vault_gets_new_keys_passwords_and_sheets() {
+    let vault = Vault::make();
+    let id = vault.employee();
+    vault.json(COACH, "vault rekey vos --vault-password-file PW");
+    let new = vault.demo.write("nieuw", b"negen zwanen achter het huis\n");
+    vault.json(
         COACH,
-        &[
-            "vault",
-            "password",
-            "Werkgever Vos",
-            "--vault-password-file",
-            &password,
-            "--new-password-file",
-            &new,
-        ],
+        &format!("vault password vos --vault-password-file PW --new-password-file {new}"),
     );
-    assert_eq!(
-        demo.fails(COACH, &[&["show", &id], &opened[..]].concat()).0,
-        3
-    );
-    let text = fs::read_to_string(&sheet).unwrap();
-    let code = text
-        .lines()
-        .find(|line| line.matches('-').count() >= 9)
-        .unwrap_or(&text);
-    let code = demo.write("code", code.split_whitespace().last().unwrap().as_bytes());
-    demo.json(
+    let show = format!("show {id} --vault vos --vault-password-file PW");
+    assert_eq!(vault.fails(COACH, &show).0, 3);
+    let text = fs::read_to_string(&vault.sheet).unwrap();
+    let long = |line: &&str| line.matches('-').count() >= 9;
+    let code = text.lines().find(long).unwrap_or(&text);
+    let code = code.split_whitespace().last().unwrap();
+    let code = vault.demo.write("code", code.as_bytes());
+    vault.json(
         COACH,
-        &[
-            "vault",
-            "recover",
-            "Werkgever Vos",
-            "--code-file",
-            &code,
-            "--new-password-file",
-            &password,
-        ],
+        &format!("vault recover vos --code-file {code} --new-password-file PW"),
     );
+    let open = vault.json(COACH, &show);
+    assert_eq!(field(&open, "town"), &json!({ "value": "Zutphen" }));
     assert_eq!(
-        field(
-            &demo.json(COACH, &[&["show", &id], &opened[..]].concat()),
-            "town"
-        ),
-        &json!({ "value": "Zutphen" })
-    );
-    assert_eq!(
-        demo.fails(
-            COACH,
-            &[
-                "vault",
-                "new",
-                "Medisch",
-                "--medical",
-                "--vault-password-file",
-                &password
-            ]
-        )
-        .0,
+        vault
+            .fails(
+                COACH,
+                "vault new medisch --medical --vault-password-file PW"
+            )
+            .0,
         4
     );
-    demo.json(
+    vault.json(
         PHYSICIAN,
-        &[
-            "vault",
-            "new",
-            "Medisch",
-            "--medical",
-            "--vault-password-file",
-            &password,
-        ],
+        "vault new medisch --medical --vault-password-file PW",
     );
-    assert_eq!(demo.json(COACH, &["verify"])["ok"], true);
+    assert_eq!(vault.json(COACH, "verify")["ok"], true);
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 link,
                 ground,
                 redacted,
+                confirm,
             } => {
                 let new = NewDocument {
                     title: title.clone().unwrap_or_default(),
@@ -39,6 +40,7 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                     on: on.clone().unwrap_or_default(),
                     ground: ground.clone().unwrap_or_default(),
                     redacted: *redacted,
+                    confirmed: *confirm,
                     ..NewDocument::default()
                 };
                 let (dossier, field) = (fetch::dossier(id)?, fetch::entry_field(field)?.id);

@@ -38,6 +38,8 @@ pub struct NewDocument {
     pub redacted: bool,
     /// The statutory ground on which a whole copy of an identity document is kept; empty for none.
     pub ground: String,
+    /// The writer saw the warning about medical words or a BSN and keeps it all the same.
+    pub confirmed: bool,
 }
 
 /// Where a document comes from.
@@ -246,6 +248,7 @@ impl NewDocument {
             on: filled(&self.on),
             text: self.text.clone(),
             file: Some(file),
+            confirmed: self.confirmed,
             ..EntryContent::default()
         }
     }

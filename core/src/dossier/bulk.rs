@@ -20,12 +20,17 @@ pub(crate) struct NewBulk {
     pub entries: Vec<(&'static str, EntryContent)>,
 }
 
+/// An entry with its list and its folded text.
+type Folded = (EntryId, &'static str, Text);
+/// What the memory keeps of a new dossier.
+pub(crate) type Remembered = (Opened, Vec<Folded>);
+
 /// A dossier with its story, ready to be written and remembered.
 pub(crate) struct Bulk {
     prepared: Prepared,
     entries: Vec<EntryRow>,
     opened: Opened,
-    folded: Vec<(EntryId, &'static str, Text)>,
+    folded: Vec<Folded>,
 }
 
 impl Bulk {
@@ -109,7 +114,7 @@ impl Practice {
     }
 
     /// Puts in memory what was written.
-    pub(crate) fn remember_bulk(&self, all: Vec<(Opened, Vec<(EntryId, &'static str, Text)>)>) {
+    pub(crate) fn remember_bulk(&self, all: Vec<Remembered>) {
         let mut memory = self.memory_mut();
         memory.disorder();
         for (opened, folded) in all {
@@ -124,7 +129,7 @@ impl Practice {
 
 impl Bulk {
     /// What the memory keeps of it.
-    pub fn into_remembered(self) -> (Opened, Vec<(EntryId, &'static str, Text)>) {
+    pub fn into_remembered(self) -> Remembered {
         (self.opened, self.folded)
     }
 }

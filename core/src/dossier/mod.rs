@@ -18,7 +18,7 @@ mod sheet;
 mod story;
 
 pub use bin::{BinItem, BinnedWhat};
-pub(crate) use bulk::{Bulk, NewBulk};
+pub(crate) use bulk::{Bulk, NewBulk, Remembered};
 pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS};
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
@@ -26,7 +26,7 @@ pub(crate) use edit::{Prepared, plausible};
 pub use ending::Ending;
 pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
-pub(crate) use memory::Opened;
+
 pub use memory::{Hit, Memory};
 pub use read::{Change, Reveal, display_name};
 pub(crate) use sheet::Sheet;

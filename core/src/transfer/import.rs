@@ -11,9 +11,9 @@ use crate::{
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
-    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Opened, Progress, plausible},
+    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Progress, Remembered, plausible},
     error::Error,
-    ids::{DossierId, EntryId},
+    ids::DossierId,
     name,
     session::Practice,
     store::Write,
@@ -138,8 +138,7 @@ impl Practice {
         let total = good.len();
         let mut write = self.store.write().await?;
         let mut ids: Vec<DossierId> = Vec::with_capacity(total);
-        let mut kept: Vec<(Opened, Vec<(EntryId, &'static str, crate::access::Text)>)> =
-            Vec::with_capacity(total);
+        let mut kept: Vec<Remembered> = Vec::with_capacity(total);
         for rows in good.chunks_mut(CHUNK) {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);

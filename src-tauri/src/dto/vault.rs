@@ -52,6 +52,10 @@ pub struct NewDocument {
     pub text: String,
     pub redacted: bool,
     pub ground: String,
+    /// The writer saw the warning about medical words or a BSN and keeps it all the same.
+    #[serde(default)]
+    #[specta(optional)]
+    pub confirmed: bool,
 }
 
 /// A document for showing; data is base64.
@@ -132,6 +136,7 @@ impl From<NewDocument> for core::NewDocument {
             text: new.text,
             redacted: new.redacted,
             ground: new.ground,
+            confirmed: new.confirmed,
         }
     }
 }

@@ -404,13 +404,23 @@ async fn a_link_says_whether_its_target_is_there_and_unchanged() {
         .await
         .unwrap();
     assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Unchanged);
-    assert_eq!(anna.show_document(entry, None).await.unwrap().bytes.as_slice(), TEXT);
+    assert_eq!(
+        anna.show_document(entry, None)
+            .await
+            .unwrap()
+            .bytes
+            .as_slice(),
+        TEXT
+    );
     fs::write(&path, "anders").unwrap();
     assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Changed);
     fs::remove_file(&path).unwrap();
     assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Missing);
     let gone = anna.show_document(entry, None).await;
-    assert!(matches!(gone, Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)))));
+    assert!(matches!(
+        gone,
+        Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)))
+    ));
     assert!(sealed_files(&home).is_empty());
     let own = anna
         .link_document(id, "documents", &new, &home.folder.join("keyring.json"))

@@ -77,7 +77,7 @@ pub async fn employee(practice: &Practice, vault: CircleId, surname: &str) -> Do
 
 async fn user_id(practice: &Practice, name: &str) -> UserId {
     let users = practice.users().await.unwrap();
-    users.iter().find(|user| &*user.name == name).unwrap().id
+    users.iter().find(|user| *user.name == name).unwrap().id
 }
 
 /// Anna founds a vault that Cas may try too, Bram may not.
@@ -604,53 +604,80 @@ async fn keys_of(folder: &Path, practice: Practice, id: CircleId) -> Vec<Vec<u8>
     vec![copy, bytes(&own)]
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_medical_compartment_is_the_physicians_alone() {
+const MEDICAL: NewVault<'static> = NewVault {
+    name: "Medisch",
+    password: VAULT,
+    members: &[],
+    medical: true,
+    minutes: 10,
+};
+
+/// A client of Anna's whom the physician Els and the receptionist Roos know too, with something medical written, and Els's
+/// compartment.
+async fn compartment() -> (Home, DossierId, CircleId) {
     let home = Home::new();
     let (mut anna, _) = home.founded().await;
     anna = home.colleague(anna, "Els", &["physician"]).await;
     anna = home.colleague(anna, "Roos", &["reception"]).await;
     let circle = anna.new_circle("Samen").await.unwrap();
     for name in ["Els", "Roos"] {
-        anna.add_to_circle(circle, user_id(&anna, name).await)
-            .await
-            .unwrap();
+        let colleague = user_id(&anna, name).await;
+        anna.add_to_circle(circle, colleague).await.unwrap();
     }
     let id = client(&anna, circle, &[("surname", "Jansen")]).await;
-    let new = NewVault {
-        name: "Medisch",
-        password: VAULT,
-        members: &[],
-        medical: true,
-        minutes: 10,
-    };
-    assert!(matches!(
-        anna.found_vault(&new).await,
-        Err(Error::Denied(Denial::Medical))
-    ));
-    let (roos, me) = (user_id(&anna, "Roos").await, anna.user());
+    let founded = anna.found_vault(&MEDICAL).await;
+    assert!(matches!(founded, Err(Error::Denied(Denial::Medical))));
     drop(anna.lock().await.unwrap());
     let els = home.sign_in("Els", OTHER).await;
-    els.put_field(id, "limitations", Some("kan niet tillen"))
-        .await
-        .unwrap();
+    let limits = Some("kan niet tillen");
+    els.put_field(id, "limitations", limits).await.unwrap();
     let entry = EntryContent::note("spreekuur tweeëndertig");
     els.add_entry(id, "medical_notes", entry).await.unwrap();
-    let (medical, _) = els.found_vault(&new).await.unwrap();
+    let (medical, _) = els.found_vault(&MEDICAL).await.unwrap();
+    drop(els.lock().await.unwrap());
+    (home, id, medical)
+}
+
+fn why(added: Result<(), Error>) -> &'static str {
+    match added {
+        Err(Error::Refused { reason, .. }) => reason,
+        Err(_) => "other",
+        Ok(()) => "added",
+    }
+}
+
+async fn limitations(practice: &Practice, id: DossierId) -> String {
+    let value = practice.reveal(id, "limitations").await.unwrap();
+    value.unwrap().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_medical_compartment_asks_the_physician_for_its_code() {
+    let (home, id, medical) = compartment().await;
+    let els = home.sign_in("Els", OTHER).await;
     assert!(matches!(
-        els.found_vault(&new).await,
+        els.found_vault(&MEDICAL).await,
         Err(Error::Refused {
             reason: "there_is_one",
             ..
         })
     ));
-    let why = |added: Result<(), Error>| match added {
-        Err(Error::Refused { reason, .. }) => reason,
-        Err(_) => "other",
-        Ok(()) => "added",
-    };
+    assert!(matches!(
+        els.reveal(id, "limitations").await,
+        Err(Error::Denied(Denial::VaultClosed))
+    ));
+    let words = ["tweeëndertig", "tillen"];
+    for word in words {
+        assert_eq!(found(&els, word).await, 0);
+    }
+    els.open_vault(medical, VAULT).await.unwrap();
+    assert_eq!(limitations(&els, id).await, "kan niet tillen");
+    for word in words {
+        assert_eq!(found(&els, word).await, 1);
+    }
+    let (anna, roos) = (user_id(&els, "Anna").await, user_id(&els, "Roos").await);
     assert_eq!(
-        why(els.add_to_vault(medical, me).await),
+        why(els.add_to_vault(medical, anna).await),
         "no_medical_for_role"
     );
     assert_eq!(
@@ -658,60 +685,48 @@ async fn the_medical_compartment_is_the_physicians_alone() {
         "statement_missing"
     );
     els.close_vault(medical).await.unwrap();
-    assert!(matches!(
-        els.reveal(id, "limitations").await,
-        Err(Error::Denied(Denial::VaultClosed))
-    ));
-    assert_eq!(
-        found(&els, "tweeëndertig").await + found(&els, "tillen").await,
-        0
-    );
-    els.open_vault(medical, VAULT).await.unwrap();
-    assert_eq!(
-        els.reveal(id, "limitations")
-            .await
-            .unwrap()
-            .unwrap()
-            .as_str(),
-        "kan niet tillen"
-    );
-    assert_eq!(
-        (
-            found(&els, "tweeëndertig").await,
-            found(&els, "tillen").await
-        ),
-        (1, 1)
-    );
+    for word in words {
+        assert_eq!(found(&els, word).await, 0);
+    }
     drop(els.lock().await.unwrap());
     // What was written before moved in: nothing of it is under the circle's key any more.
+    let intruder = Intruder::enter(&home.folder, "Els", OTHER).await;
+    let medical_loot = intruder.loot().await.into_iter();
+    let medical_loot =
+        medical_loot.filter(|loot| ["limitations", "medical_notes"].contains(&&*loot.field));
+    let mut sealed = 0;
+    for loot in medical_loot {
+        sealed += 1;
+        assert_eq!(intruder.crack(&loot), None, "{}", loot.field);
+    }
+    assert!(sealed >= 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_administrator_has_no_way_to_the_compartment_and_a_statement_opens_one() {
+    let (home, id, medical) = compartment().await;
     let anna = home.sign_in("Anna", PASSWORD).await;
     assert!(anna.vaults().await.unwrap().is_empty());
-    assert!(matches!(
+    let roos = user_id(&anna, "Roos").await;
+    for refused in [
         anna.open_vault(medical, VAULT).await,
-        Err(Error::NotFound)
-    ));
-    assert!(matches!(
         anna.recover_vault(medical, "AAAAAA", SECOND).await,
-        Err(Error::NotFound)
-    ));
-    assert!(matches!(
-        anna.add_to_vault(medical, me).await,
-        Err(Error::NotFound)
-    ));
-    anna.add_statement(roos, "derived_secrecy", "2026-01-05", "")
-        .await
-        .unwrap();
-    let reception = anna
-        .groups()
-        .await
-        .unwrap()
-        .into_iter()
+        anna.add_to_vault(medical, anna.user()).await,
+        anna.rekey_vault(medical, VAULT, &|_| ()).await,
+        anna.change_vault_password(medical, VAULT, SECOND).await,
+    ] {
+        assert!(matches!(refused, Err(Error::NotFound)));
+    }
+    let signed = anna.add_statement(roos, "derived_secrecy", "2026-01-05", "");
+    signed.await.unwrap();
+    let groups = anna.groups().await.unwrap();
+    let reception = groups
+        .iter()
         .find(|group| group.role == "reception")
         .unwrap()
         .id;
-    anna.set_right("limitations", reception, Level::View)
-        .await
-        .unwrap();
+    let granted = anna.set_right("limitations", reception, Level::View);
+    granted.await.unwrap();
     let view = anna.open_dossier(id, Reveal::All).await.unwrap();
     assert_eq!(reason(&view.fields["limitations"]), Some(Reason::Medical));
     drop(anna.lock().await.unwrap());
@@ -723,14 +738,7 @@ async fn the_medical_compartment_is_the_physicians_alone() {
     let roos = home.sign_in("Roos", OTHER).await;
     assert!(roos.reveal(id, "limitations").await.is_err());
     roos.open_vault(medical, VAULT).await.unwrap();
-    assert_eq!(
-        roos.reveal(id, "limitations")
-            .await
-            .unwrap()
-            .unwrap()
-            .as_str(),
-        "kan niet tillen"
-    );
+    assert_eq!(limitations(&roos, id).await, "kan niet tillen");
     assert!(matches!(
         roos.reveal(id, "medical_conclusions").await,
         Err(Error::Denied(_))

@@ -72,7 +72,8 @@ describe("a text that an employer may not keep", () => {
     const { user, backend } = await signedIn({ view: "dossier", id: "d2", tab: "involved" });
     backend.failures.set("add_entry", MEDICAL);
     await user.click(await screen.findByTestId("involved-new"));
-    await user.type(screen.getByTestId("involved-name"), "Kees Hof{Enter}");
+    await user.type(screen.getByTestId("involved-name"), "Kees Hof");
+    await user.click(screen.getByTestId("involved-save"));
     await screen.findByTestId("keep-anyway");
     backend.failures.clear();
     await user.click(screen.getByTestId("keep-go"));
@@ -100,7 +101,7 @@ describe("a text that an employer may not keep", () => {
     backend.failures.set("edit_entry", MEDICAL);
     await user.click(within((await screen.findAllByTestId("entry"))[0]!).getByRole("button", { name: "Meer met dit verslag" }));
     await user.click(await screen.findByTestId("entry-history"));
-    const put = await screen.findByRole("button", { name: "Zet terug" });
+    const put = await screen.findByRole("button", { name: "Terugzetten" });
     await user.click(put);
     await user.click(await screen.findByTestId("keep-change"));
     expect(put).toHaveFocus();

@@ -441,6 +441,8 @@ export type NewDocument = {
 	text: string,
 	redacted: boolean,
 	ground: string,
+	/**  The writer saw the warning about medical words or a BSN and keeps it all the same. */
+	confirmed?: boolean,
 };
 
 export type NewVault = {

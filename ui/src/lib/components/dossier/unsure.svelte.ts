@@ -1,9 +1,10 @@
 // Words of health or a BSN in what an employer keeps: the core refuses such a text once, and the writer decides.
 import { isFailure } from "../../i18n/failure";
-import type { EntryContent } from "../../ipc/bindings";
 import { attempt } from "../../state/notices.svelte";
 
 const REASONS = ["medical_words", "bsn_in_text"];
+
+type Said = { confirmed?: boolean };
 
 export class Unsure {
   /** Why it asks; null while it does not. */
@@ -11,7 +12,7 @@ export class Unsure {
   #again: () => Promise<unknown> = async () => undefined;
 
   /** Whether this is such a refusal. Then it asks, and `keep` does it again with that very content. */
-  asks(e: unknown, content: EntryContent, again: (content: EntryContent) => Promise<unknown>): boolean {
+  asks<T extends Said>(e: unknown, content: T, again: (content: T) => Promise<unknown>): boolean {
     const reason = isFailure(e) && e.code === "invalid_value" ? (e.params["reason"] ?? "") : "";
     if (!REASONS.includes(reason)) return false;
     this.#again = () => again({ ...content, confirmed: true });
@@ -19,7 +20,7 @@ export class Unsure {
     return true;
   }
   /** Where a failure is told rather than shown: true when it was kept. */
-  attempt(content: EntryContent, write: (content: EntryContent) => Promise<unknown>): Promise<boolean | undefined> {
+  attempt<T extends Said>(content: T, write: (content: T) => Promise<unknown>): Promise<boolean | undefined> {
     this.drop();
     return attempt(async () => {
       try {
