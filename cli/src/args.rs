@@ -685,9 +685,9 @@ pub struct Note {
     /// Read the text from standard input.
     #[arg(long)]
     pub stdin: bool,
-    /// Entry list.
-    #[arg(long, default_value = "session_notes")]
-    pub field: String,
+    /// Entry list: `session_notes` when none is named, `personnel_notes` of an employee.
+    #[arg(long)]
+    pub field: Option<String>,
     /// The day that it is about.
     #[arg(long)]
     pub on: Option<String>,

@@ -45,6 +45,14 @@ impl Failure {
         Self::plain("denied", 4).with("reason", reason)
     }
 
+    /// The same, where what was wrong is the password of a vault.
+    pub fn of_vault(error: Error) -> Self {
+        match error {
+            Error::WrongPassword => Self::from(error).with("reason", "vault"),
+            other => other.into(),
+        }
+    }
+
     /// A name that is there already.
     pub fn name_taken() -> Self {
         Self::plain("refused", 7)

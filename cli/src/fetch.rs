@@ -196,9 +196,10 @@ pub async fn home(
         None if catalogue::SHARED_KINDS.contains(&kind) => practice.practice_circle(),
         circle => circle_or_own(practice, circle).await?,
     };
+    // What a vault is not for is refused by the core.
     let vault = match &global.vault {
-        Some(name) if kind == "employee" => Some(vault(practice, name).await?.id),
-        _ => None,
+        Some(name) => Some(vault(practice, name).await?.id),
+        None => None,
     };
     Ok(Home {
         circle: home,

@@ -65,7 +65,8 @@ pub async fn open_vault(
 ) -> Result<CircleId, Failure> {
     let vault = fetch::vault(practice, name).await?.id;
     let password = vault_secret(global, out)?;
-    practice.open_vault(vault, password.expose()).await?;
+    let opened = practice.open_vault(vault, password.expose()).await;
+    opened.map_err(Failure::of_vault)?;
     Ok(vault)
 }
 

@@ -45,7 +45,7 @@ impl Vault {
             "PW" => self.password.clone(),
             "SHEET" => self.sheet.clone(),
             "Sanne" => OTHER.to_owned(),
-            word => word.replace('_', " "),
+            word => word.to_owned(),
         };
         line.split(' ').map(word).collect()
     }

@@ -74,6 +74,8 @@ pub struct Practice {
     pub(crate) sheet: Mutex<Option<String>>,
     /// The dossier that was opened last.
     pub(crate) lying_open: Mutex<Option<DossierId>>,
+    /// A vault was closed while the memory was being filled.
+    pub(crate) closed_lately: AtomicBool,
     /// The vaults that are open.
     pub(crate) open_vaults: Mutex<HashMap<CircleId, OpenVault>>,
 }
@@ -297,6 +299,17 @@ impl Practice {
         let permit = self.rights().decide(home, field, level)?;
         self.use_vault(permit.circle());
         Ok(permit)
+    }
+
+    /// Takes out of the memory what lies in vaults that are closed now.
+    pub(crate) fn withhold_closed(&self) {
+        // In this order everywhere, so that what is put into the memory meanwhile was decided before, and is taken out here.
+        let mut memory = self.memory_mut();
+        let rights = self.rights();
+        memory.withhold(|row, field| {
+            let place = rights.place(row.home(), field);
+            rights.vaults.contains_key(&place) && !rights.circles.contains(&place)
+        });
     }
 
     /// Notes that a vault is used, where this is an open one.

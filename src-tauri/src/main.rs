@@ -79,12 +79,23 @@ fn start() -> Result<i32, StartError> {
 fn begin_watching(app: &AppHandle) {
     desktop::watch(app);
     process::watch_signals(app);
+    watch_vaults(app.clone());
     let app = app.clone();
     async_runtime::spawn(async move {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         loop {
             second.tick().await;
             look_at_the_clock(&app).await;
+        }
+    });
+}
+
+/// Beside the lock's own clock, which waits for nothing.
+fn watch_vaults(app: AppHandle) {
+    async_runtime::spawn(async move {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            second.tick().await;
             look_at_the_vaults(&app).await;
         }
     });
@@ -96,16 +107,17 @@ async fn look_at_the_vaults(app: &AppHandle) {
     let Ok(practice) = shell.practice().await else {
         return;
     };
-    match practice.close_due_vaults().await {
-        Ok(closed) if closed.is_empty() => {}
-        Ok(_) => {
-            shell.outside.close_all();
-            event::vaults(app);
-        }
-        Err(error) => tracing::warn!(
+    let closed = practice.close_due_vaults();
+    if closed.is_empty() {
+        return;
+    }
+    shell.outside.close_all();
+    event::vaults(app);
+    if let Err(error) = practice.log_closed(&closed).await {
+        tracing::warn!(
             code = failure::Failure::from(error).code,
-            "a vault closed with a failure"
-        ),
+            "that a vault closed could not be logged"
+        );
     }
 }
 

@@ -12,6 +12,12 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// What is a paper and no program: what a desktop would run is not handed to it.
+const PAPERS: &[&str] = &[
+    "pdf", "png", "jpg", "jpeg", "txt", "csv", "odt", "ods", "odp", "doc", "docx", "xls", "xlsx",
+    "ppt", "pptx", "rtf",
+];
+
 /// By document.
 #[derive(Default)]
 pub struct Outside(Mutex<HashMap<String, TempDir>>);
@@ -19,6 +25,10 @@ pub struct Outside(Mutex<HashMap<String, TempDir>>);
 impl Outside {
     /// Writes the copy and lets the desktop choose a program for it.
     pub fn open(&self, entry: &str, name: &str, bytes: &[u8]) -> Answer<()> {
+        let end = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !PAPERS.contains(&&*end) {
+            return Err(Failure::new("no_program"));
+        }
         let failed = |_| Failure::new("io");
         let place = folders::in_memory().map_err(failed)?;
         let name: String = name

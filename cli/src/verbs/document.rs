@@ -7,9 +7,11 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
-    document::{NewDocument, Source},
+    catalogue,
+    document::{LinkState, NewDocument, Source},
     dossier::{EntryContent, Reveal},
     error::Error,
     ids::{DossierId, EntryId},
@@ -68,7 +70,7 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 let bar = out.bar();
                 let id = entry(document)?;
                 practice
-                    .save_document(id, None, file, &|at| bar.show(at))
+                    .save_document(id, None, file, &|at| bar.show(at), &|| false)
                     .await?;
                 done(id, out)
             }
@@ -82,9 +84,10 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 done(id, out)
             }
             DocumentAction::Export { document, file, to } => {
-                let (id, to, bar) = (entry(document)?, outward(to, out)?, out.bar());
+                let (id, bar) = (entry(document)?, out.bar());
+                let to = outward(practice, to, out).await?;
                 practice
-                    .export_document(id, file, &to, &|at| bar.show(at))
+                    .export_document(id, file, &to, &|at| bar.show(at), &|| false)
                     .await?;
                 done(id, out)
             }
@@ -100,6 +103,13 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
 
 async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failure> {
     let view = practice.open_dossier(id, Reveal::Nothing).await?;
+    for (field, reason) in &view.withheld_entries {
+        let shape = catalogue::field(field).and_then(|def| def.shape());
+        if shape == Some(catalogue::Shape::Document) {
+            let why = words::or_code(reasons::WITHHELD, reason.code(), out.dutch);
+            out.warn(&format!("{field}: {why}"));
+        }
+    }
     let (mut json, mut rows): (Vec<Value>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
     for entry in &view.entries {
         let content = EntryContent::parse(entry.content.as_bytes())?;
@@ -117,12 +127,24 @@ async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failu
         rows.push(vec![
             entry.id.to_string(),
             content.title.clone().unwrap_or_default(),
+            content.kind.clone().unwrap_or_default(),
+            link_word(state, out).to_owned(),
             file.size.to_string(),
             fetch::moment(entry.changed_at),
         ]);
     }
     out.say(&json!(json), || out.table(&rows))?;
     Ok(0)
+}
+
+/// What a linked file is now, in a word.
+fn link_word(state: Option<LinkState>, out: &Out) -> &str {
+    match state {
+        None => "",
+        Some(LinkState::Unchanged) => out.pick("gekoppeld", "linked"),
+        Some(LinkState::Changed) => out.pick("gekoppeld, gewijzigd", "linked, changed"),
+        Some(LinkState::Missing) => out.pick("gekoppeld, niet gevonden", "linked, missing"),
+    }
 }
 
 fn entry(text: &str) -> Result<EntryId, Failure> {

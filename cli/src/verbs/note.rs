@@ -7,12 +7,12 @@ use crate::{
     out::Out,
     session,
 };
-use dossierkluis::dossier::EntryContent;
+use dossierkluis::{dossier::EntryContent, error::Error};
 use serde_json::json;
 
 /// Adds a note, or another entry.
 pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure> {
-    let def = fetch::entry_field(&args.field)?;
+    let def = fetch::entry_field(args.field.as_deref().unwrap_or("session_notes"))?;
     session::with(global, &args.dir, out, async |practice, _| {
         let id = fetch::dossier(&args.id)?;
         let content = EntryContent {
@@ -32,7 +32,14 @@ pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure>
             confirmed: args.confirm,
             ..EntryContent::default()
         };
-        let (entry, warnings) = match practice.add_entry(id, def.id, content).await {
+        let added = match practice.add_entry(id, def.id, content.clone()).await {
+            // What an employee has in its place.
+            Err(Error::NotFound) if args.field.is_none() => {
+                practice.add_entry(id, "personnel_notes", content).await
+            }
+            added => added,
+        };
+        let (entry, warnings) = match added {
             Ok(added) => added,
             Err(error) => return Err(fetch::not_there(practice, id, def.id, error).await),
         };

@@ -160,7 +160,17 @@ fn note_line(note: &Value, out: &Out) -> String {
         let word = out.pick("geschreven", "written");
         (on, format!("{word} {written}"))
     };
-    let members = ["role", "channel", "state", "telephone", "email"].map(of);
+    let members = ["role", "channel", "state", "telephone", "email", "kind"].map(of);
+    let until = code::show(ValueType::Date, &of("until"));
+    let until = (!until.is_empty()).then(|| format!("{} {until}", out.pick("tot", "until")));
+    let wage = [of("amount"), of("hours")];
+    let wage: Vec<String> = wage
+        .into_iter()
+        .zip(["€ ", ""])
+        .zip(["", out.pick(" uur per week", " hours a week")])
+        .filter(|((value, _), _)| !value.is_empty())
+        .map(|((value, before), after)| format!("{before}{value}{after}"))
+        .collect();
     let aside: Vec<String> = [of("by"), aside]
         .into_iter()
         .chain(members)
@@ -168,6 +178,8 @@ fn note_line(note: &Value, out: &Out) -> String {
         .collect();
     let text: Vec<String> = [of("title"), of("text")]
         .into_iter()
+        .chain(wage)
+        .chain(until)
         .filter(|part| !part.is_empty())
         .collect();
     format!(

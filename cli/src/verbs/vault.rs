@@ -8,12 +8,13 @@ use crate::{
     session,
 };
 use dossierkluis::{
-    crypto::{Outward, Passphrase, WorkFactor},
+    crypto::Outward,
     ids::UserId,
     practice::{Practice, RecoverySheet},
     vault::NewVault,
 };
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Vaults: circles with a password of their own.
 pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure> {
@@ -26,8 +27,9 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                 let password = session::vault_secret(global, out)?;
                 let bar = out.bar();
                 practice
-                    .rekey_vault(vault, password.expose(), &|at| bar.show(at))
-                    .await?;
+                    .rekey_vault(vault, password.expose(), &|at| bar.show(at), &|| false)
+                    .await
+                    .map_err(Failure::of_vault)?;
                 done(&vault.to_string(), out)
             }
             VaultAction::Password {
@@ -39,7 +41,8 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                 let new = session::new_secret(new_password_file.as_deref(), out)?;
                 practice
                     .change_vault_password(vault, old.expose(), new.expose())
-                    .await?;
+                    .await
+                    .map_err(Failure::of_vault)?;
                 done(&vault.to_string(), out)
             }
             VaultAction::Recover {
@@ -52,13 +55,18 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                 let new = session::new_secret(new_password_file.as_deref(), out)?;
                 practice
                     .recover_vault(vault, code.expose(), new.expose())
-                    .await?;
+                    .await
+                    .map_err(Failure::of_vault)?;
                 done(&vault.to_string(), out)
             }
             VaultAction::Sheet { name, file } => {
+                refuse_existing(Some(file))?;
                 let vault = fetch::vault(practice, name).await?.id;
                 let password = session::vault_secret(global, out)?;
-                let sheet = practice.new_vault_sheet(vault, password.expose()).await?;
+                let sheet = practice
+                    .new_vault_sheet(vault, password.expose())
+                    .await
+                    .map_err(Failure::of_vault)?;
                 super::new::write_sheet(file, &sheet)?;
                 done(&vault.to_string(), out)
             }
@@ -85,10 +93,10 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
             }
             VaultAction::Export { name, file, to } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
-                let to = outward(to, out)?;
+                let to = outward(practice, to, out).await?;
                 let bar = out.bar();
                 let count = practice
-                    .export_vault(vault, name, file, &to, &|at| bar.show(at))
+                    .export_vault(vault, name, file, &to, &|at| bar.show(at), &|| false)
                     .await?;
                 out.say(&json!({ "written": count }), || count.to_string())?;
                 Ok(0)
@@ -144,6 +152,7 @@ async fn found(
     else {
         return Err(usage("failed"));
     };
+    refuse_existing(recovery.as_deref())?;
     let known = practice.vaults().await?;
     if known.iter().any(|one| fetch::same_name(&one.name, name)) {
         return Err(Failure::name_taken());
@@ -172,6 +181,23 @@ async fn found(
     Ok(0)
 }
 
+/// A sheet that cannot be written is lost: it is looked at before the former stops working.
+fn refuse_existing(file: Option<&Path>) -> Result<(), Failure> {
+    let Some(file) = file else {
+        return Ok(());
+    };
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if file.exists() {
+        Err(usage("exists"))
+    } else if folder.is_some_and(|folder| !folder.is_dir()) {
+        Err(usage("sheet_folder"))
+    } else {
+        Ok(())
+    }
+}
+
 fn print_sheet(sheet: &RecoverySheet, out: &Out) -> Result<(), Failure> {
     let code = sheet.code();
     out.warn(out.pick(
@@ -183,18 +209,15 @@ fn print_sheet(sheet: &RecoverySheet, out: &Out) -> Result<(), Failure> {
 }
 
 /// Who can open what leaves.
-pub fn outward(to: &Carry, out: &Out) -> Result<Outward, Failure> {
+pub async fn outward(practice: &Practice, to: &Carry, out: &Out) -> Result<Outward, Failure> {
     match &to.recipient {
         Some(recipient) => Ok(Outward::Recipient(
             recipient.parse().map_err(|_| usage("recipient"))?,
         )),
         None => {
+            let work = super::new::work(to.work)?;
             let password = session::new_secret(to.export_password_file.as_deref(), out)?;
-            let work = to.work.and_then(WorkFactor::new);
-            Ok(Outward::Password(
-                Passphrase::new(password.expose()),
-                work.unwrap_or(WorkFactor::CURRENT),
-            ))
+            Ok(practice.outward(password.expose(), work).await?)
         }
     }
 }

@@ -10,6 +10,11 @@ pub const FAILURES: &[Words] = &[
         "This password does not fit this account. Nothing was changed. Check the name and try again.",
     ),
     (
+        "wrong_password.vault",
+        "Dit wachtwoord (of deze code van het herstelblad) past niet bij deze kluis. Er is niets gewijzigd. Probeer het opnieuw.",
+        "This password (or this code of the recovery sheet) does not fit this vault. Nothing was changed. Try again.",
+    ),
+    (
         "wrong_recovery_code",
         "Deze herstelcode past niet bij dit account. Er is niets gewijzigd. Controleer de naam en neem de code opnieuw over van het herstelblad.",
         "This recovery code does not fit this account. Nothing was changed. Check the name and copy the code from the recovery sheet again.",

@@ -247,6 +247,16 @@ pub const REFUSED: &[Words] = &[
         "There seems to be a BSN in this text; nothing was kept. Put it in the field bsn, or repeat with --confirm.",
     ),
     (
+        "vault_needed",
+        "Een medewerker ligt in een kluis. Noem de kluis met --vault en --vault-password-file.",
+        "An employee lies in a vault. Name the vault with --vault and --vault-password-file.",
+    ),
+    (
+        "not_the_compartment",
+        "Deze kluis is de medische; daarin liggen geen medewerkers om mee te geven.",
+        "This vault is the medical one; no employees lie in it to be taken out.",
+    ),
+    (
         "hand_over_first",
         "Deze collega beheert de kluis. Draag de kluis eerst over (kluis vault hand-over).",
         "This colleague keeps the vault. Hand it over first (kluis vault hand-over).",

@@ -30,6 +30,16 @@ pub const USAGE: &[Words] = &[
         "The file for the recovery sheet exists already. Nothing was changed. Choose another name.",
     ),
     (
+        "recipient",
+        "Dit is geen ontvanger van age; die begint met age1. Er is niets geschreven.",
+        "This is no age recipient; those begin with age1. Nothing was written.",
+    ),
+    (
+        "sheet_folder",
+        "De map voor het herstelblad bestaat niet. Er is niets gewijzigd. Kies een andere plek.",
+        "The folder for the recovery sheet does not exist. Nothing was changed. Choose another place.",
+    ),
+    (
         "work",
         "Dit is geen hoeveelheid werk. Er is niets gewijzigd. Geef een getal van 1 tot en met 22.",
         "This is no amount of work. Nothing was changed. Give a number from 1 to 22.",

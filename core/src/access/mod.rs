@@ -191,7 +191,7 @@ impl Rights {
         let medical = self.fields.get(field).is_some_and(|field| field.medical);
         match (medical, self.compartment()) {
             (true, Some(compartment)) => compartment,
-            (false, _) if home.is_vaulted(field) => home.vault.unwrap_or(home.circle),
+            _ if home.is_vaulted(field) => home.vault.unwrap_or(home.circle),
             _ => home.circle,
         }
     }
@@ -243,6 +243,24 @@ impl Rights {
         } else {
             Err(Denial::NotAdministrator)
         }
+    }
+
+    /// Decides about a vault as a whole: whoever manages it or takes it out has it open. For somebody who may not try to open it
+    /// there is none.
+    pub fn decide_vault(&self, vault: CircleId) -> Result<Door, Denial> {
+        let door = self.decide_door(vault)?;
+        if self.circles.contains(&vault) {
+            Ok(door)
+        } else {
+            Err(Denial::VaultClosed)
+        }
+    }
+
+    /// Leave to try to open a vault.
+    pub fn decide_door(&self, vault: CircleId) -> Result<Door, Denial> {
+        self.decide_work()?;
+        let door = self.vaults.get(&vault).copied();
+        door.filter(|door| door.held).ok_or(Denial::Circle)
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

@@ -12,7 +12,7 @@ pub enum Outward {
     Recipient(Recipient),
 }
 
-/// Encrypts what is written; `finish_carried` ends it, and without that it does not open.
+/// Encrypts what is written; `finish` ends it, and without that it does not open.
 pub fn carry_to<W: Write>(output: W, to: &Outward) -> Result<StreamWriter<W>, CryptoError> {
     let scrypt;
     let recipient: &dyn age::Recipient = match to {

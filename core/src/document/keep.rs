@@ -96,8 +96,12 @@ impl Practice {
     ) -> Result<EntryId, Error> {
         // Before hours of sealing, and again in the change.
         let row = self.dossier_row(dossier).await?;
-        self.permit(row.home(), field, Level::Edit)?;
         refuse_whole_id(field, new)?;
+        let named = FileRef {
+            name: source.name(),
+            ..FileRef::default()
+        };
+        self.check_document(&row, field, &new.content(named))?;
         let id = EntryId::make();
         let kept = self.seal_in(id, source, progress, cancelled).await?;
         let content = new.content(FileRef {
@@ -109,7 +113,7 @@ impl Practice {
         let done = self
             .put_document(dossier, field, id, content, Some(kept.row))
             .await;
-        self.keep_or_remove(file, done)
+        self.keep_or_remove(file, done).await
     }
 
     /// Puts a new version in the place of a document's file; the former stays in its history. `revision` is what the writer
@@ -138,7 +142,7 @@ impl Practice {
         let done = self
             .change_document(id, content.1, revision, Some(kept.row))
             .await;
-        self.keep_or_remove(file, done)
+        self.keep_or_remove(file, done).await
     }
 
     /// Destroys a document with every version: its rows, with the only copies of their keys, then the sealed files.
@@ -149,7 +153,7 @@ impl Practice {
     }
 
     /// Removes sealed files that belong to no document: an adding or a removal that was cut off.
-    pub(crate) async fn sweep_documents(&self) -> Result<usize, Error> {
+    pub(crate) async fn sweep_documents(&self) -> Result<(), Error> {
         let rows = store::document::all(&mut *self.store.read().await?).await?;
         let known = rows.iter().map(|row| row.id).collect();
         Ok(files::sweep(&self.folder, &known)?)
@@ -197,15 +201,19 @@ impl Practice {
         let row = FileRow {
             id,
             entry_id: entry,
-            size: i64::try_from(sealed.size).unwrap_or(i64::MAX),
         };
         Ok(Kept { file, row })
     }
 
     /// A sealed file whose change failed goes again.
-    fn keep_or_remove<T>(&self, file: FileId, done: Result<T, Error>) -> Result<T, Error> {
-        if done.is_err() {
-            files::remove(&self.folder, &[file])?;
+    /// Not where its row is there all the same: then only the telling failed.
+    async fn keep_or_remove<T>(&self, file: FileId, done: Result<T, Error>) -> Result<T, Error> {
+        if done.is_err()
+            && let Ok(mut conn) = self.store.read().await
+            && let Ok(false) = store::document::is_known(&mut conn, file).await
+            && files::remove(&self.folder, &[file]).is_err()
+        {
+            tracing::warn!("a sealed file of nobody is left for the next sign-in");
         }
         done
     }

@@ -42,6 +42,12 @@ impl Practice {
         self.permit(row.home(), field, Level::Edit)?;
         refuse_whole_id(field, new)?;
         let path = path.canonicalize().map_err(StoreError::from)?;
+        if path.to_str().is_none() {
+            return Err(Error::Refused {
+                field: "document".to_owned(),
+                reason: "form",
+            });
+        }
         self.refuse_own_folder(&path)?;
         let file = blocking({
             let path = path.clone();

@@ -2,7 +2,7 @@
 
 use crate::{
     audit::EventKind,
-    catalogue::Shape,
+    catalogue::{Level, Shape},
     crypto::{Key, open_file, sealed_length},
     dossier::{EntryContent, FileRef, Progress},
     error::Error,
@@ -12,7 +12,7 @@ use crate::{
 };
 use std::{
     fs::File,
-    io::{BufReader, Write},
+    io::{BufReader, Read, Write},
     path::Path,
 };
 use tempfile::NamedTempFile;
@@ -38,17 +38,21 @@ impl Practice {
         id: EntryId,
         version: Option<ChangeId>,
     ) -> Result<Shown, Error> {
-        let file = self.file_to_read(id, version).await?;
-        if file.size > SHOWN {
+        let (file, shut) = self.file_to_read(id, version).await?;
+        let size = match &*file.path {
+            "" => file.size,
+            path => std::fs::metadata(path).map_err(StoreError::from)?.len(),
+        };
+        if size > SHOWN {
             return Err(Error::Refused {
                 field: "document".to_owned(),
                 reason: "too_large_to_show",
             });
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(
-            usize::try_from(file.size).unwrap_or_default(),
+            usize::try_from(size).unwrap_or_default(),
         ));
-        self.open_sealed(&file, &mut *bytes, &|_| ())?;
+        self.open_sealed(&file, &mut *bytes, (&|_| (), &|| shut(self)))?;
         Ok(Shown {
             bytes,
             media: file.media.clone(),
@@ -56,7 +60,7 @@ impl Practice {
         })
     }
 
-    /// Writes a document to a file outside, readable for everybody who can get at it there. Logged. The file is whole or not
+    /// Writes a document to a file outside, where it is not protected any more. Logged. The file is whole or not
     /// there.
     pub async fn save_document(
         &self,
@@ -64,15 +68,17 @@ impl Practice {
         version: Option<ChangeId>,
         path: &Path,
         progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Error> {
         self.refuse_own_folder(path)?;
-        let file = self.file_to_read(id, version).await?;
+        let (file, shut) = self.file_to_read(id, version).await?;
         let parent = path
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());
         let mut aside =
             NamedTempFile::new_in(parent.unwrap_or(Path::new("."))).map_err(StoreError::from)?;
-        self.open_sealed(&file, &mut aside, progress)?;
+        let stop = || shut(self) || cancelled();
+        self.open_sealed(&file, &mut aside, (progress, &stop))?;
         aside.as_file().sync_all().map_err(StoreError::from)?;
         aside
             .persist(path)
@@ -99,7 +105,11 @@ impl Practice {
         Ok(self.entry_row(id).await?.1.revision)
     }
 
-    async fn file_to_read(&self, id: EntryId, version: Option<ChangeId>) -> Result<FileRef, Error> {
+    async fn file_to_read(
+        &self,
+        id: EntryId,
+        version: Option<ChangeId>,
+    ) -> Result<(FileRef, impl Fn(&Self) -> bool), Error> {
         let (row, (field, content)) = self.document(id).await?;
         let content = match version {
             Some(version) => self.former_content(&row, &field, id, version).await?,
@@ -113,22 +123,48 @@ impl Practice {
                 .object(id),
         )
         .await?;
-        Ok(file)
+        let home = row.home();
+        // Whatever is being read ends when its vault closes.
+        let shut = move |practice: &Self| {
+            let rights = practice.rights();
+            rights.decide(home, &field, Level::View).is_err()
+        };
+        Ok((file, shut))
     }
 
-    /// Opens a sealed file into something; what was written before an error is to be thrown away.
+    /// Opens a sealed file, or reads a linked one, into something; what was written before an error is to be thrown away. Where
+    /// there is much of it this takes its time on a thread of its own.
     pub(crate) fn open_sealed(
         &self,
         file: &FileRef,
         output: &mut (impl Write + Send),
-        progress: &dyn Fn(Progress),
+        (progress, cancelled): (&dyn Fn(Progress), &dyn Fn() -> bool),
     ) -> Result<(), Error> {
-        if !file.path.is_empty() {
-            // A link is read where it lies; whether it changed is told by its state.
-            let mut linked = File::open(&file.path).map_err(StoreError::from)?;
-            std::io::copy(&mut linked, output).map_err(StoreError::from)?;
-            return Ok(());
-        }
+        let total = usize::try_from(file.size).unwrap_or(usize::MAX);
+        let stop = self.stopper();
+        let mut watch = |done: u64| {
+            progress(Progress {
+                task: "document",
+                done: usize::try_from(done).unwrap_or(usize::MAX),
+                total,
+            });
+            !stop.is_stopped() && !cancelled()
+        };
+        tokio::task::block_in_place(|| {
+            if file.path.is_empty() {
+                self.unseal(file, output, &mut watch)
+            } else {
+                copy_link(Path::new(&file.path), output, &mut watch)
+            }
+        })
+    }
+
+    fn unseal(
+        &self,
+        file: &FileRef,
+        output: &mut (impl Write + Send),
+        watch: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<(), Error> {
         let damaged = || Error::Store(StoreError::Damaged("document"));
         let id: FileId = file.id.parse().map_err(|_| damaged())?;
         let sealed = File::open(files::path(&self.folder, id)).map_err(|error| {
@@ -138,23 +174,43 @@ impl Practice {
                 Error::Store(error.into())
             }
         })?;
+        if !sealed.metadata().is_ok_and(|file| file.is_file()) {
+            return Err(damaged());
+        }
         let length = sealed.metadata().map_err(StoreError::from)?.len();
         if length != sealed_length(file.size) {
             return Err(damaged());
         }
         let key = Key::from_hex(&file.key)?;
-        let total = usize::try_from(file.size).unwrap_or(usize::MAX);
-        let stop = self.stopper();
-        let mut watch = |done: u64| {
-            progress(Progress {
-                task: "document",
-                done: usize::try_from(done).unwrap_or(usize::MAX),
-                total,
-            });
-            !stop.is_stopped()
-        };
         let mut input = BufReader::with_capacity(1 << 20, sealed);
-        open_file(&key, id.as_bytes(), length, &mut input, output, &mut watch)?;
+        open_file(&key, id.as_bytes(), length, &mut input, output, watch)?;
         Ok(())
+    }
+}
+
+/// A link is read where it lies; whether it changed is told by its state.
+fn copy_link(
+    path: &Path,
+    output: &mut impl Write,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<(), Error> {
+    // What is no file may never end, or never begin.
+    if !std::fs::metadata(path).map_err(StoreError::from)?.is_file() {
+        return Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)));
+    }
+    let mut input = File::open(path).map_err(StoreError::from)?;
+    let (mut buffer, mut done) = (vec![0; 1 << 20], 0_u64);
+    loop {
+        let read = input.read(&mut buffer).map_err(StoreError::from)?;
+        if read == 0 {
+            return Ok(());
+        }
+        output
+            .write_all(&buffer[..read])
+            .map_err(StoreError::from)?;
+        done += read as u64;
+        if !watch(done) {
+            return Err(Error::Cancelled);
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store::{self, value::OPEN},
+    store,
 };
 use zeroize::Zeroizing;
 
@@ -143,13 +143,18 @@ impl Practice {
                 }
             }
         }
+        if erased > 0 {
+            self.store.fold_log().await?;
+        }
         Ok(erased)
     }
 
     /// Erases a dossier that lies in the bin since then; not one that was taken out of it meanwhile.
     async fn erase_dossier(&self, id: DossierId, binned_at: i64) -> Result<bool, Error> {
         let mut write = self.store.write().await?;
-        if self.dossier_row_in(write.conn(), id).await?.binned_at != binned_at {
+        let row = self.dossier_row_in(write.conn(), id).await?;
+        let may = self.permit(row.home(), row.whole(), Level::Edit).is_ok();
+        if row.binned_at != binned_at || !may {
             return Ok(false);
         }
         let sealed = store::document::of_dossier(write.conn(), id).await?;
@@ -209,7 +214,7 @@ impl Practice {
         kind: EventKind,
     ) -> Result<(), Error> {
         let row = self.dossier_row(id).await?;
-        self.permit(row.home(), OPEN, Level::Edit)?;
+        self.permit(row.home(), row.whole(), Level::Edit)?;
         let mut write = self.store.write().await?;
         store::dossier::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, self.event(kind).about(id)).await?;

@@ -124,9 +124,17 @@ impl Practice {
                 reason,
             })
         };
+        if self.rights().decide_door(home.circle).is_ok() {
+            return refuse("circle", "choice");
+        }
         match (kind, home.vault) {
-            ("employee", None) => return refuse("vault", "empty"),
-            ("employee", Some(_)) => self.permit(home, VAULTED, Level::Edit).map(|_| ())?,
+            ("employee", None) => return refuse("vault", "vault_needed"),
+            ("employee", Some(vault)) => {
+                self.permit(home, VAULTED, Level::Edit)?;
+                if self.rights().decide_vault(vault)?.medical {
+                    return refuse("vault", "not_for_this_kind");
+                }
+            }
             (_, Some(_)) => return refuse("vault", "not_for_this_kind"),
             (_, None) => {}
         }

@@ -3,10 +3,11 @@
 use super::load::Base;
 use crate::{
     access::Text,
+    audit::EventKind,
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store,
+    store::{self, StoreError},
 };
 use chrono::{Days, NaiveDate};
 use std::collections::{HashMap, hash_map::Entry::Vacant};
@@ -33,7 +34,10 @@ impl Practice {
     /// What ends within so many days or ended in the last thirty, of what this user may read now; the first to end first.
     pub async fn endings(&self, days: u32) -> Result<Vec<Ending>, Error> {
         self.rights().decide_work()?;
-        let today: NaiveDate = self.today().parse().unwrap_or_default();
+        let today: NaiveDate = self
+            .today()
+            .parse()
+            .map_err(|_| Error::Store(StoreError::Damaged("clock")))?;
         let from = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
         let to = today.checked_add_days(Days::new(u64::from(days)));
         let (from, to) = (from.to_string(), to.unwrap_or(today).to_string());
@@ -65,8 +69,13 @@ impl Practice {
         }
         for one in &mut endings {
             let row = store::dossier::get(&mut conn, one.dossier).await?;
+            drop(conn);
             one.name = Zeroizing::new(self.line(&row).await?.name);
+            conn = self.store.read().await?;
         }
+        drop(conn);
+        self.log_soon(self.event(EventKind::Listed).count(endings.len()))
+            .await?;
         endings.sort_by(|a, b| (&a.until, a.entry).cmp(&(&b.until, b.entry)));
         Ok(endings)
     }

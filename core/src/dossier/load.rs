@@ -21,7 +21,7 @@ use crate::{
     },
 };
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::atomic::Ordering};
 use zeroize::Zeroizing;
 
 /// How far something is.
@@ -40,6 +40,7 @@ impl Practice {
     /// out, and said at the end.
     pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
         self.rights().decide_work()?;
+        self.closed_lately.store(false, Ordering::Release);
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
         let (dossiers, entries) =
             store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
@@ -115,11 +116,11 @@ impl Practice {
             return Ok(());
         }
         drop(reader);
-        let mut next = self.store.vault_ahead(vault, None);
+        let (mut next, mut damage) = (self.store.vault_ahead(vault, None), None);
         loop {
             let (page, entries) = next.await?;
             let Some(last) = page.last().map(|row| row.dossier.id) else {
-                return Ok(());
+                return damage.map_or(Ok(()), Err);
             };
             next = self.store.vault_ahead(vault, Some(last));
             let groups: Vec<&[store::dossier::SheetRow]> =
@@ -129,17 +130,19 @@ impl Practice {
                 .filter_map(|rows| rows.first())
                 .map(|row| (row.dossier.id, Base::of(&row.dossier)))
                 .collect();
-            let opened: Result<Vec<Opened>, Error> =
-                groups.par_iter().map(|rows| self.opened(rows)).collect();
-            let folded: Result<Vec<_>, Error> = entries
-                .par_iter()
-                .filter_map(|row| {
-                    let base = bases.get(&row.dossier_id)?;
-                    self.opened_entry(row, base).transpose()
-                })
-                .collect();
-            let (opened, folded) = (opened?, folded?);
+            let opened = groups.par_iter().map(|rows| self.opened(rows)).collect();
+            let folded = entries.par_iter().filter_map(|row| {
+                let base = bases.get(&row.dossier_id)?;
+                self.opened_entry(row, base).transpose()
+            });
+            let (opened, folded) = (
+                sound(opened, &mut damage),
+                sound(folded.collect(), &mut damage),
+            );
             let mut memory = self.memory_mut();
+            if self.rights().decide_vault(vault).is_err() {
+                return Ok(());
+            }
             opened.into_iter().for_each(|one| memory.put(one));
             for (whose, field, text) in folded {
                 memory.put_entry(whose, &field, &text);
@@ -199,6 +202,13 @@ impl Practice {
         }
     }
 
+    /// A page may have been opened before a vault closed, and put in its place after.
+    fn take_out_closed(&self) {
+        if self.closed_lately.load(Ordering::Acquire) {
+            self.withhold_closed();
+        }
+    }
+
     fn remember_entries(&self, opened: Vec<OpenedEntry>, at: Progress) -> Result<(), Error> {
         if self.is_stopping() {
             return Err(Error::Cancelled);
@@ -210,6 +220,8 @@ impl Practice {
             }
         }
         memory.loading = Some(at);
+        drop(memory);
+        self.take_out_closed();
         Ok(())
     }
 
@@ -224,6 +236,8 @@ impl Practice {
             }
         }
         memory.loading = Some(at);
+        drop(memory);
+        self.take_out_closed();
         Ok(())
     }
 
@@ -245,7 +259,9 @@ impl Practice {
         row: &store::dossier::LoadedEntry,
         base: &Base,
     ) -> Result<Option<Zeroizing<EntryContent>>, Error> {
-        let Ok(permit) = self.permit(base.home, &row.field, Level::View) else {
+        // Not through `permit`: that something is loaded is no use of a vault.
+        let rights = self.rights();
+        let Ok(permit) = rights.decide(base.home, &row.field, Level::View) else {
             return Ok(None);
         };
         let spot = Spot {

@@ -31,3 +31,4 @@ pub use memory::{Hit, Memory};
 pub use read::{Change, Reveal, display_name};
 pub(crate) use sheet::Sheet;
 pub use story::EntryChange;
+pub(crate) use story::refuse_health;

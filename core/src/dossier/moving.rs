@@ -14,7 +14,8 @@ impl Practice {
     /// Moves a dossier to a circle that this user is in too, and seals everything in it again that this user can open. What
     /// only others can open keeps its old seal until one of them, who is in both circles, signs in.
     pub async fn move_dossier(&self, id: DossierId, circle: CircleId) -> Result<(), Error> {
-        let row = self.dossier_row(id).await?;
+        let mut write = self.store.write().await?;
+        let row = self.dossier_row_in(write.conn(), id).await?;
         self.permit(row.home(), OPEN, Level::Edit)?;
         let home = Home {
             circle,
@@ -25,7 +26,6 @@ impl Practice {
             circle_id: circle,
             ..row
         };
-        let mut write = self.store.write().await?;
         store::dossier::set_home(write.conn(), id, home).await?;
         self.reseal_dossier(&mut write, &moved).await?;
         self.log(

@@ -1,6 +1,8 @@
 //! Documents as entries: what the room of documents needs of the story.
 
-use super::{Saved, content::EntryContent};
+use super::{
+    Saved, content::EntryContent, edit::refuse_binned, read::kind_field, story::refuse_health,
+};
 use crate::{
     catalogue::{self, Shape},
     error::Error,
@@ -25,6 +27,20 @@ impl Practice {
             .add_any_entry(dossier, field, id, content, file.as_ref())
             .await?;
         Ok(id)
+    }
+
+    /// Whether a document would be taken in, before the work of sealing it.
+    pub(crate) fn check_document(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        content: &EntryContent,
+    ) -> Result<(), Error> {
+        let def = kind_field(&row.kind, field)?;
+        self.permit(row.home(), def.id, catalogue::Level::Edit)?;
+        refuse_binned(row, def.id)?;
+        let content = content.clone().check(def.id, Shape::Document)?;
+        refuse_health(&row.kind, def, &content, None)
     }
 
     /// Changes a document, with the row of its new version.

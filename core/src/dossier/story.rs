@@ -56,7 +56,9 @@ impl Practice {
         content: EntryContent,
         file: Option<&FileRow>,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
-        let row = self.dossier_row(dossier).await?;
+        // Inside the change: a key that is being replaced meanwhile is then the old one or the new one, whole.
+        let mut write = self.store.write().await?;
+        let row = self.dossier_row_in(write.conn(), dossier).await?;
         let (def, shape) = entry_list(&row, field)?;
         let event = self
             .event(EventKind::EntryAdded)
@@ -64,11 +66,12 @@ impl Practice {
             .part(def.id)
             .object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
+            drop(write);
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
         let content = content.check(def.id, shape)?;
-        refuse_health(&row, def, &content, None)?;
+        refuse_health(&row.kind, def, &content, None)?;
         let now = self.now();
         let entry = EntryRow {
             id,
@@ -82,7 +85,6 @@ impl Practice {
             binned_at: 0,
             sealing: self.seal_entry(&row, def.id, id, &content)?,
         };
-        let mut write = self.store.write().await?;
         store::entry::put(write.conn(), &entry).await?;
         if let Some(file) = file {
             store::document::insert(write.conn(), file).await?;
@@ -124,7 +126,8 @@ impl Practice {
         revision: i64,
         file: Option<&FileRow>,
     ) -> Result<Saved, Error> {
-        let (row, mut entry) = self.entry_row(id).await?;
+        let mut write = self.store.write().await?;
+        let (row, mut entry) = self.entry_row_in(write.conn(), id).await?;
         let (def, shape) = entry_list(&row, &entry.field)?;
         let event = self
             .event(EventKind::EntryChanged)
@@ -132,22 +135,20 @@ impl Practice {
             .part(def.id)
             .object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
+            drop(write);
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
         let content = content.check(def.id, shape)?;
         let former = self.open_entry(&row, def.id, &entry)?;
-        refuse_health(&row, def, &content, Some(&former))?;
-        let mut write = self.store.write().await?;
-        let now_there = store::entry::get(write.conn(), id).await?;
-        if now_there.revision != revision || now_there.binned_at != 0 {
-            let found = self.open_entry(&row, def.id, &now_there)?;
+        refuse_health(&row.kind, def, &content, Some(&former))?;
+        if entry.revision != revision || entry.binned_at != 0 {
             return Err(Error::LostRace {
-                found: Some(Zeroizing::new(found.text.clone())),
-                revision: now_there.revision,
+                found: Some(Zeroizing::new(former.text.clone())),
+                revision: entry.revision,
             });
         }
-        store::change::put(write.conn(), &self.former_entry(&row, &now_there)?).await?;
+        store::change::put(write.conn(), &self.former_entry(&row, &entry)?).await?;
         entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
         entry.revision = revision + 1;
         entry.changed_at = self.now();
@@ -211,8 +212,16 @@ impl Practice {
 
     /// The row of an entry with that of its dossier; neither exists for somebody outside the circle.
     pub(crate) async fn entry_row(&self, id: EntryId) -> Result<(DossierRow, EntryRow), Error> {
-        let entry = store::entry::get(&mut *self.store.read().await?, id).await?;
-        let row = self.dossier_row(entry.dossier_id).await?;
+        self.entry_row_in(&mut *self.store.read().await?, id).await
+    }
+
+    async fn entry_row_in(
+        &self,
+        conn: &mut store::Conn,
+        id: EntryId,
+    ) -> Result<(DossierRow, EntryRow), Error> {
+        let entry = store::entry::get(conn, id).await?;
+        let row = self.dossier_row_in(conn, entry.dossier_id).await?;
         self.permit(row.home(), &entry.field, Level::View)
             .map_err(|_| Error::NotFound)?;
         Ok((row, entry))
@@ -295,13 +304,13 @@ fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape
 
 /// What an employer keeps of an employee holds nothing of health and no BSN in its texts, unless the writer has seen the
 /// warning. A text that was kept so before is not asked about again.
-fn refuse_health(
-    row: &DossierRow,
+pub(crate) fn refuse_health(
+    kind: &str,
     def: &FieldDef,
     content: &EntryContent,
     former: Option<&EntryContent>,
 ) -> Result<(), Error> {
-    if row.kind != "employee" || is_medical(def.id) || content.confirmed {
+    if kind != "employee" || is_medical(def.id) || content.confirmed {
         return Ok(());
     }
     let (words, before) = (content.words(), former.map(EntryContent::words));

@@ -396,18 +396,15 @@ impl Practice {
         {
             for (state, field) in entitled.fields() {
                 let name = KeyName::Field(field.clone());
-                match (
-                    entitled.level(*user, &field) > Level::None,
-                    entitled.holds(*user, &state.name),
-                ) {
-                    (true, false)
-                        if self.ring().holds(&name)
-                            && may_hold(write.conn(), *user, &field).await? =>
-                    {
+                let entitled_to = entitled.level(*user, &field) > Level::None;
+                let may = entitled_to && may_hold(write.conn(), *user, &field).await?;
+                match (may, entitled.holds(*user, &state.name)) {
+                    (true, false) if self.ring().holds(&name) => {
                         self.give_key(write, &name, *user).await?;
                         effect.gain.push(*user);
                     }
                     (true, false) => effect.wait.push(*user),
+                    (false, false) if entitled_to => effect.wait.push(*user),
                     (false, true) => {
                         self.take_key(write, &name, *user).await?;
                         effect.lose.push(*user);
@@ -440,9 +437,18 @@ impl Practice {
             match refuse_medical(write.conn(), *user).await {
                 Ok(()) => {}
                 Err(Error::Refused { .. }) => {
+                    if store::vault::get(write.conn(), compartment).await?.keeper == *user {
+                        return Err(Error::Refused {
+                            field: "user".to_owned(),
+                            reason: "hand_over_first",
+                        });
+                    }
                     store::circle::set_member(write.conn(), compartment, *user, false).await?;
-                    self.take_key(write, &KeyName::Circle(compartment), *user)
-                        .await?;
+                    let name = KeyName::Circle(compartment);
+                    self.take_key(write, &name, *user).await?;
+                    if *user == self.user {
+                        self.ring_mut().forget(&name);
+                    }
                 }
                 Err(error) => return Err(error),
             }

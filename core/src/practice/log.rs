@@ -1,10 +1,11 @@
 //! Reading the access log, and checking the whole practice.
 
 use crate::{
+    access::Home,
     audit::{self, Event, EventKind},
     catalogue::{self, Level},
     error::Error,
-    ids::{CircleId, DossierId},
+    ids::DossierId,
     keys::Spot,
     people,
     session::{Practice, spot},
@@ -49,9 +50,9 @@ impl Practice {
         limit: i64,
     ) -> Result<LogPage, Error> {
         let refused = self.rights().decide_manage().err();
-        let circle = match (about, refused) {
+        let home = match (about, refused) {
             (_, None) => None,
-            (Some(id), Some(_)) => Some(self.dossier_row(id).await?.circle_id),
+            (Some(id), Some(_)) => Some(self.dossier_row(id).await?.home()),
             (None, Some(denial)) => {
                 return self.deny(self.event(EventKind::LogRead), denial).await;
             }
@@ -68,7 +69,7 @@ impl Practice {
                 .map_err(|_| Error::Store(store::StoreError::Damaged("audit")))?;
             let seq = row.seq;
             entries.extend(
-                self.for_reader(event, circle)
+                self.for_reader(event, home)
                     .map(|event| LogEntry { seq, event }),
             );
         }
@@ -77,14 +78,14 @@ impl Practice {
 
     /// An entry as this reader may see it. Who does not manage the practice learns nothing of fields that are withheld, nor
     /// how many others an entry is about.
-    fn for_reader(&self, mut event: Event, circle: Option<CircleId>) -> Option<Event> {
-        let Some(circle) = circle else {
+    fn for_reader(&self, mut event: Event, home: Option<Home>) -> Option<Event> {
+        let Some(home) = home else {
             return Some(event);
         };
         if event
             .part
             .as_deref()
-            .is_some_and(|part| self.permit(circle, part, Level::View).is_err())
+            .is_some_and(|part| self.permit(home, part, Level::View).is_err())
         {
             return None;
         }
@@ -222,7 +223,7 @@ impl Practice {
         let Some(file) = content.file.as_ref().filter(|file| !file.id.is_empty()) else {
             return Ok(true);
         };
-        match self.open_sealed(file, &mut std::io::sink(), &|_| ()) {
+        match self.open_sealed(file, &mut std::io::sink(), (&|_| (), &|| false)) {
             Ok(()) => Ok(true),
             Err(Error::Store(store::StoreError::Damaged(_))) => Ok(false),
             Err(error) => Err(error),

@@ -16,7 +16,7 @@ use crate::{
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, RwLock},
+    sync::{Arc, Mutex, OnceLock, RwLock, atomic::AtomicBool},
 };
 
 impl Locked {
@@ -147,6 +147,7 @@ pub(super) async fn enter(
         pending: Mutex::new(None),
         sheet: Mutex::new(None),
         lying_open: Mutex::new(None),
+        closed_lately: AtomicBool::new(false),
         open_vaults: Mutex::new(HashMap::new()),
     };
     match practice.note_sign_in(kind).await {
@@ -302,6 +303,7 @@ impl Practice {
             pending: Mutex::new(None),
             sheet: Mutex::new(None),
             lying_open: Mutex::new(None),
+            closed_lately: AtomicBool::new(false),
             open_vaults: Mutex::new(HashMap::new()),
         })
     }
@@ -323,7 +325,10 @@ impl Practice {
         store::account::signed_in(write.conn(), self.user, self.now()).await?;
         self.log(&mut write, self.event(kind)).await?;
         write.commit().await?;
-        self.sweep_documents().await?;
+        // What cannot be swept away is no reason to keep anybody out.
+        if let Err(error) = self.sweep_documents().await {
+            tracing::warn!(%error, "sealed files could not be swept");
+        }
         self.make_medical_keys().await
     }
 

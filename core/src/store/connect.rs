@@ -36,6 +36,10 @@ const PRAGMAS: &str = "
     PRAGMA cache_size = -32000;
 ";
 
+/// Tries at emptying the log while others read.
+const FOLDS: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(25);
+
 /// Connections for reading.
 const READERS: u32 = 3;
 
@@ -129,9 +133,18 @@ impl Store {
     /// Folds the log into the database and empties it, so that nothing that was overwritten stands there any more.
     pub async fn fold_log(&self) -> Result<(), StoreError> {
         let _alone = self.ledger.lock().await;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&mut *self.writer.acquire().await?)
-            .await?;
+        let mut conn = self.writer.acquire().await?;
+        for _ in 0..FOLDS {
+            let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&mut *conn)
+                .await?;
+            if row.try_get::<i64, _>(0)? == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        // Somebody reads all the time; it is emptied when the practice is locked.
+        tracing::warn!("the log of the database could not be emptied yet");
         Ok(())
     }
 

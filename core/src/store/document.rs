@@ -10,16 +10,13 @@ pub struct FileRow {
     pub id: FileId,
     /// The document that it is a version of.
     pub entry_id: EntryId,
-    /// Bytes before sealing.
-    pub size: i64,
 }
 
 /// Adds a file.
 pub async fn insert(conn: &mut Conn, row: &FileRow) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO document_file (id, entry_id, size) VALUES (?, ?, ?)")
+    sqlx::query("INSERT INTO document_file (id, entry_id) VALUES (?, ?)")
         .bind(row.id)
         .bind(row.entry_id)
-        .bind(row.size)
         .execute(conn)
         .await?;
     Ok(())
@@ -30,6 +27,16 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<FileRow>, StoreError> {
     Ok(sqlx::query_as("SELECT * FROM document_file")
         .fetch_all(conn)
         .await?)
+}
+
+/// Whether a file belongs to a document.
+pub async fn is_known(conn: &mut Conn, id: FileId) -> Result<bool, StoreError> {
+    Ok(
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM document_file WHERE id = ?)")
+            .bind(id)
+            .fetch_one(conn)
+            .await?,
+    )
 }
 
 /// The files of one document, in every version.

@@ -2,7 +2,7 @@
 
 use super::{Conn, StoreError, packed};
 use crate::{
-    access::Home,
+    access::{Home, OPEN, VAULTED},
     ids::{CircleId, DossierId, EntryId, UserId},
     keys::Sealing,
 };
@@ -36,6 +36,16 @@ impl DossierRow {
         Home {
             circle: self.circle_id,
             vault: self.vault_id,
+        }
+    }
+
+    /// The sheet that whoever does something with the whole dossier must be able to change: what lies in a vault is not
+    /// thrown away by somebody who cannot open it.
+    pub fn whole(&self) -> &'static str {
+        if self.vault_id.is_some() {
+            VAULTED
+        } else {
+            OPEN
         }
     }
 }

@@ -10,6 +10,8 @@ use std::{
 };
 use tempfile::NamedTempFile;
 
+/// Begins the name of a file that is being sealed.
+const ASIDE: &str = ".aside-";
 /// The folder, inside that of the practice.
 pub const DOCUMENTS: &str = "documents";
 
@@ -25,7 +27,7 @@ pub fn aside(practice: &Path) -> Result<NamedTempFile, StoreError> {
         make_private(&folder)?;
         sync_folder(practice)?;
     }
-    Ok(NamedTempFile::new_in(folder)?)
+    Ok(tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder)?)
 }
 
 /// Puts a sealed file in its place, durably.
@@ -42,8 +44,10 @@ pub fn keep(practice: &Path, id: FileId, aside: NamedTempFile) -> Result<(), Sto
 pub fn remove(practice: &Path, ids: &[FileId]) -> Result<(), StoreError> {
     for id in ids {
         let path = path(practice, *id);
-        match File::options().write(true).open(&path) {
-            Ok(file) => file.set_len(0)?,
+        match fs::symlink_metadata(&path) {
+            // Not where a link leads.
+            Ok(found) if found.is_file() => File::options().write(true).open(&path)?.set_len(0)?,
+            Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => return Err(error.into()),
         }
@@ -52,23 +56,23 @@ pub fn remove(practice: &Path, ids: &[FileId]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes what has no row: an adding or a removal that was cut off. Gives how many.
-pub fn sweep(practice: &Path, known: &HashSet<FileId>) -> Result<usize, StoreError> {
+/// Removes sealed files that have no row, whole or half: an adding or a removal that was cut off. What else somebody put in
+/// the folder is left alone.
+pub fn sweep(practice: &Path, known: &HashSet<FileId>) -> Result<(), StoreError> {
     let folder = practice.join(DOCUMENTS);
     if !folder.exists() {
-        return Ok(0);
+        return Ok(());
     }
-    let mut swept = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let id = name.to_str().and_then(|name| name.parse::<FileId>().ok());
-        if id.is_none_or(|id| !known.contains(&id)) {
+        let name = name.to_str().unwrap_or_default();
+        let unknown = name.parse().is_ok_and(|id| !known.contains(&id));
+        if (unknown || name.starts_with(ASIDE)) && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
-            swept += 1;
         }
     }
-    Ok(swept)
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use crate::{
     access::Denial,
     audit::EventKind,
     catalogue::{self, ValueType},
-    crypto::{Outward, carry_to},
+    crypto::{Outward, Passphrase, WorkFactor, carry_to, rate},
     dossier::{EntryContent, FileRef, Progress},
     error::Error,
     ids::{CircleId, DossierId, EntryId},
@@ -34,6 +34,15 @@ struct Paper {
 }
 
 impl Practice {
+    /// A password for what leaves; it obeys the rules of the practice.
+    pub async fn outward(&self, password: &str, work: WorkFactor) -> Result<Outward, Error> {
+        let settings = self.settings().await?;
+        match rate(password, &[&settings.practice], settings.password_score).refusal {
+            Some(refusal) => Err(Error::Password(refusal)),
+            None => Ok(Outward::Password(Passphrase::new(password), work)),
+        }
+    }
+
     /// Writes everything of an open vault that this user may read. The log has it before the file is in its place. Gives the
     /// number of dossiers.
     pub async fn export_vault(
@@ -43,9 +52,18 @@ impl Practice {
         path: &Path,
         to: &Outward,
         progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<usize, Error> {
-        if !self.rights().circles.contains(&vault) {
-            return Err(Denial::VaultClosed.into());
+        match self.rights().decide_vault(vault) {
+            Ok(door) if door.medical => {
+                return Err(Error::Refused {
+                    field: "vault".to_owned(),
+                    reason: "not_the_compartment",
+                });
+            }
+            Ok(_) => {}
+            Err(Denial::Circle) => return Err(Error::NotFound),
+            Err(denial) => return Err(denial.into()),
         }
         self.refuse_own_folder(path)?;
         let begun = self.event(EventKind::Exported).object(vault);
@@ -66,8 +84,15 @@ impl Practice {
         let mut output = BufWriter::with_capacity(1 << 20, aside);
         let mut carried = carry_to(&mut output, to)?;
         let mut zip = ZipWriter::new_stream(&mut carried);
-        let done = self.fill_zip(&mut zip, (name, &stored, &papers), &shape, progress);
-        zip.finish().map_err(zipped).and(done)?;
+        let done = self.fill_zip(
+            &mut zip,
+            (name, &stored, &papers),
+            &shape,
+            (progress, cancelled),
+        );
+        let finished = zip.finish().map_err(zipped);
+        done?;
+        finished?;
         carried.finish().map_err(StoreError::from)?;
         let ids: Vec<DossierId> = stored.iter().map(|one| one.row.id).collect();
         let mut write = self.store.write().await?;
@@ -86,13 +111,16 @@ impl Practice {
         path: &Path,
         to: &Outward,
         progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Error> {
         self.refuse_own_folder(path)?;
         let (row, (field, content)) = self.document(id).await?;
         let file = content.file.as_ref().ok_or(Error::NotFound)?;
         let mut output = BufWriter::with_capacity(1 << 20, aside_of(path)?);
+        let begun = self.event(EventKind::Exported).about(row.id).part(&field);
+        self.log_now(begun.object(id).reason("begun")).await?;
         let mut carried = carry_to(&mut output, to)?;
-        self.open_sealed(file, &mut carried, progress)?;
+        self.open_sealed(file, &mut carried, (progress, cancelled))?;
         carried.finish().map_err(StoreError::from)?;
         let event = self.event(EventKind::Exported).about(row.id).part(&field);
         self.log_now(event.object(id).reason("age")).await?;
@@ -104,7 +132,7 @@ impl Practice {
         zip: &mut ZipWriter<zip::write::StreamWriter<W>>,
         (name, stored, papers): (&str, &[Stored], &[Paper]),
         shape: &Shape,
-        progress: &(dyn Fn(Progress) + Sync),
+        (progress, cancelled): (&(dyn Fn(Progress) + Sync), &(dyn Fn() -> bool + Sync)),
     ) -> Result<(), Error> {
         let options = SimpleFileOptions::default().large_file(true);
         let made = (self.clock)().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -133,7 +161,7 @@ impl Practice {
             })
             .collect();
         let watch = Watch {
-            cancelled: &|| self.is_stopping(),
+            cancelled: &|| self.is_stopping() || cancelled(),
             progress: &|_| {},
         };
         zip.start_file("employees.json", options).map_err(zipped)?;
@@ -172,7 +200,7 @@ impl Practice {
                 options.compression_method(zip::CompressionMethod::Stored),
             )
             .map_err(zipped)?;
-            self.open_sealed(&paper.file, zip, &|_| ())?;
+            self.open_sealed(&paper.file, zip, (&|_| (), cancelled))?;
         }
         Ok(())
     }

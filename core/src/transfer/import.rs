@@ -11,7 +11,9 @@ use crate::{
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
-    dossier::{Bulk, EntryContent, NewBulk, NewDossier, Progress, Remembered, plausible},
+    dossier::{
+        Bulk, EntryContent, NewBulk, NewDossier, Progress, Remembered, plausible, refuse_health,
+    },
     error::Error,
     ids::DossierId,
     name,
@@ -303,6 +305,7 @@ struct Columns {
     /// The surname is a name in one piece.
     whole: bool,
     today: String,
+    kind: String,
 }
 
 /// Headings under which lists have a name in one piece, where no other column has a first name.
@@ -345,6 +348,7 @@ impl Columns {
             splits,
             whole: splits && whole && at("given_name").is_none() && at("initials").is_none(),
             today,
+            kind: plan.kind.clone(),
             fields,
         }
     }
@@ -403,6 +407,8 @@ impl Columns {
                         Error::Refused { reason, .. } => reason,
                         _ => "empty",
                     })?;
+            // Nobody is there to be asked about each row.
+            refuse_health(&self.kind, def, &content, None).map_err(|_| "medical_words")?;
             good.entries.push((def.id, content));
             return Ok(());
         }

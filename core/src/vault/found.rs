@@ -4,14 +4,15 @@ use super::{VAULT_NAME, uuid};
 use crate::{
     access::{Denial, Door},
     audit::EventKind,
+    catalogue,
     crypto::{Identity, Passphrase, Recipient, lock_with, wrap_secret},
     error::Error,
     ids::{CircleId, UserId},
     keys::{KeyName, KeyState, Throttle},
     people::refuse_medical,
     practice::{RecoverySheet, hash_in_background, make_sheet, refuse_password},
-    session::{OpenVault, Practice},
-    store::{self, Write, circle::Circle, vault::VaultRow},
+    session::{OpenVault, Practice, is_medical},
+    store::{self, StoreError, Write, circle::Circle, vault::VaultRow},
 };
 use std::sync::PoisonError;
 
@@ -44,11 +45,15 @@ impl Practice {
     ) -> Result<(CircleId, RecoverySheet), Error> {
         self.rights().decide_work()?;
         if new.medical {
-            if !self.has_role("physician") {
+            // Nor somebody who was only put in the group: the keys come from a physician.
+            let keys = self.ring();
+            let missing = catalogue::fields().iter().any(|def| {
+                let name = KeyName::Field(def.id.to_owned());
+                is_medical(def.id) && !keys.holds(&name)
+            });
+            drop(keys);
+            if missing || !self.has_role("physician") {
                 return Err(Denial::Medical.into());
-            }
-            if self.rights().compartment().is_some() {
-                return Err(refused("medical", "there_is_one"));
             }
         }
         if new.name.trim().is_empty() {
@@ -67,15 +72,26 @@ impl Practice {
         let done = self
             .found_vault_in(write, new, locks, &sheet_recipient)
             .await;
-        let done = self.keep_keys(before, done);
-        self.refresh_rights(&mut *self.store.read().await?).await?;
-        let id = done?;
+        let id = self.keep_keys(before, done);
+        let Ok(id) = id else {
+            self.refresh_rights(&mut *self.store.read().await?).await?;
+            return id.map(|id| (id, sheet));
+        };
         self.note_open(id, i64::from(new.minutes), identity);
-        if new.medical {
-            // What physicians wrote before moves in.
-            self.split_sheets().await?;
+        // From here on the vault exists, and whoever made it must get its sheet.
+        if let Err(error) = self.settle_in(new.medical).await {
+            tracing::warn!(%error, "a new vault is not furnished yet");
         }
         Ok((id, sheet))
+    }
+
+    /// What physicians wrote before moves into their compartment.
+    async fn settle_in(&self, medical: bool) -> Result<(), Error> {
+        self.refresh_rights(&mut *self.store.read().await?).await?;
+        if medical {
+            self.split_sheets().await?;
+        }
+        Ok(())
     }
 
     async fn found_vault_in(
@@ -85,6 +101,10 @@ impl Practice {
         locks: Locks,
         sheet_recipient: &Recipient,
     ) -> Result<CircleId, Error> {
+        let rows = store::circle::all(write.conn()).await?;
+        if new.medical && rows.iter().any(|row| row.kind == "medical") {
+            return Err(refused("medical", "there_is_one"));
+        }
         let id = CircleId::make();
         let key = self.ring_mut().make_vault(id, &locks.recipient)?;
         {
@@ -115,7 +135,7 @@ impl Practice {
             minutes: i64::from(new.minutes),
             renewed_at: self.now(),
             renewed_by: self.user,
-            throttle: throttle_text(Throttle::default()),
+            throttle: throttle_text(Throttle::default())?,
         };
         store::vault::put(write.conn(), &row).await?;
         store::vault::put_key(write.conn(), &key).await?;
@@ -132,6 +152,9 @@ impl Practice {
         for user in others.chain([&self.user]) {
             if new.medical {
                 refuse_medical(write.conn(), *user).await?;
+            }
+            if store::account::get(write.conn(), *user).await?.state == "disabled" {
+                return Err(Error::Blocked);
             }
             store::circle::set_member(write.conn(), id, *user, true).await?;
             self.give_key(&mut write, &name, *user).await?;
@@ -194,8 +217,8 @@ impl Practice {
     }
 }
 
-pub(super) fn throttle_text(throttle: Throttle) -> String {
-    serde_json::to_string(&throttle).unwrap_or_default()
+pub(super) fn throttle_text(throttle: Throttle) -> Result<String, Error> {
+    serde_json::to_string(&throttle).map_err(|_| Error::Store(StoreError::Damaged("throttle")))
 }
 
 pub(super) fn refuse_minutes(minutes: u32) -> Result<(), Error> {

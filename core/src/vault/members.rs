@@ -25,12 +25,7 @@ impl Practice {
         if account.state == "disabled" {
             return Err(Error::Blocked);
         }
-        if self
-            .rights()
-            .vaults
-            .get(&vault)
-            .is_some_and(|door| door.medical)
-        {
+        if self.rights().decide_vault(vault)?.medical {
             refuse_medical(write.conn(), user).await?;
         }
         let name = KeyName::Circle(vault);

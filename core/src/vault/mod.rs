@@ -56,11 +56,10 @@ impl Practice {
         let members = store::circle::members(&mut conn).await?;
         let mut vaults = Vec::new();
         for row in store::vault::all(&mut conn).await? {
-            let door = self.rights().vaults.get(&row.circle_id).copied();
-            let Some(door) = door.filter(|door| door.held) else {
+            let Ok(door) = self.rights().decide_door(row.circle_id) else {
                 continue;
             };
-            let open = self.rights().circles.contains(&row.circle_id);
+            let open = self.rights().decide_vault(row.circle_id).is_ok();
             let dossiers = store::dossier::count_in_vault(&mut conn, row.circle_id).await?;
             let mine = members.iter().filter(|(id, _)| *id == row.circle_id);
             vaults.push(VaultInfo {
@@ -89,24 +88,21 @@ impl Practice {
         )
     }
 
-    /// The row of a vault; for somebody who may not try to open it there is none.
+    /// The row of a vault that this user may try to open.
     async fn vault_row(&self, conn: &mut Conn, vault: CircleId) -> Result<VaultRow, Error> {
-        self.rights().decide_work()?;
-        if self.ring().has_door(vault) {
-            Ok(store::vault::get(conn, vault).await?)
-        } else {
-            Err(Error::NotFound)
+        match self.rights().decide_door(vault) {
+            Ok(_) => {}
+            Err(Denial::Circle) => return Err(Error::NotFound),
+            Err(denial) => return Err(denial.into()),
         }
+        Ok(store::vault::get(conn, vault).await?)
     }
 
     /// The row of a vault that is open; who changes anything about it opens it first.
     async fn open_row(&self, conn: &mut Conn, vault: CircleId) -> Result<VaultRow, Error> {
         let row = self.vault_row(conn, vault).await?;
-        if self.rights().circles.contains(&vault) {
-            Ok(row)
-        } else {
-            Err(Denial::VaultClosed.into())
-        }
+        self.rights().decide_vault(vault)?;
+        Ok(row)
     }
 }
 

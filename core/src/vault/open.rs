@@ -9,19 +9,19 @@ use crate::{
     keys::Throttle,
     practice::{hash_in_background, parse_sheet},
     session::Practice,
-    store::{self, StoreError, vault::VaultRow},
+    store::{self, Conn, StoreError, vault::VaultRow},
 };
-use std::sync::PoisonError;
+use std::sync::{PoisonError, atomic::Ordering};
 
 impl Practice {
     /// Opens a vault with its password. Wrong ones are slowed down, also after a restart.
     pub async fn open_vault(&self, vault: CircleId, password: &str) -> Result<(), Error> {
-        let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        self.enter_vault(&row, identity, EventKind::VaultOpened)
+        let (seen, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
+        self.enter_vault(&seen, identity, EventKind::VaultOpened, |_| ())
             .await
     }
 
-    /// A vault's identity, by its password or its sheet.
+    /// A vault's identity, by its password or its sheet, and its row as it was then.
     pub(super) async fn vault_identity(
         &self,
         vault: CircleId,
@@ -34,41 +34,75 @@ impl Practice {
             .map_err(|_| Error::Store(StoreError::Damaged("throttle")))?;
         let early = throttle.attempt(self.now()).err();
         let failures = throttle.failures();
-        row.throttle = throttle_text(throttle);
+        row.throttle = throttle_text(throttle)?;
         store::vault::put(write.conn(), &row).await?;
-        if failures > 1 || early.is_some() {
-            let event = self.event(EventKind::VaultRefused).object(vault).refused();
-            self.log(&mut write, event.count(failures as usize)).await?;
-        }
         write.commit().await?;
-        if let Some(seconds) = early {
-            return Err(Error::Throttled { seconds });
+        let opened = match early {
+            Some(seconds) => Err(Error::Throttled { seconds }),
+            None => open_locks(&row, way).await,
+        };
+        if matches!(opened, Err(Error::Throttled { .. } | Error::WrongPassword)) {
+            let event = self.event(EventKind::VaultRefused).object(vault).refused();
+            self.log_now(event.count(failures as usize)).await?;
         }
-        let identity = open_locks(&row, way).await?;
-        row.throttle = throttle_text(Throttle::default());
+        let identity = opened?;
+        let mut write = self.store.write().await?;
+        let mut now = self.row_as_seen(write.conn(), &row).await?;
+        now.throttle = throttle_text(Throttle::default())?;
+        store::vault::put(write.conn(), &now).await?;
+        write.commit().await?;
         Ok((row, identity))
     }
 
-    /// Opens a vault whose identity is known, and keeps its row.
+    /// The row of a vault as it is now. Refused where its password, sheet or identity is another than was seen: what was worked
+    /// out for the former must not come back over it.
+    pub(super) async fn row_as_seen(
+        &self,
+        conn: &mut Conn,
+        seen: &VaultRow,
+    ) -> Result<VaultRow, Error> {
+        let row = self.vault_row(conn, seen.circle_id).await?;
+        let locks = |row: &VaultRow| {
+            let locks = [&row.recipient, &row.locked, &row.recovery];
+            locks.map(String::clone)
+        };
+        if locks(&row) == locks(seen) {
+            Ok(row)
+        } else {
+            Err(Error::LostRace {
+                found: None,
+                revision: 0,
+            })
+        }
+    }
+
+    /// Opens a vault whose identity is known, with a change of its row.
     pub(super) async fn enter_vault(
         &self,
-        row: &VaultRow,
+        seen: &VaultRow,
         identity: Identity,
         kind: EventKind,
+        change: impl FnOnce(&mut VaultRow),
     ) -> Result<(), Error> {
-        let vault = row.circle_id;
+        let vault = seen.circle_id;
         let mut write = self.store.write().await?;
-        store::vault::put(write.conn(), row).await?;
+        let mut row = self.row_as_seen(write.conn(), seen).await?;
+        change(&mut row);
+        store::vault::put(write.conn(), &row).await?;
         let keys = store::vault::keys(write.conn(), vault).await?;
         self.log(&mut write, self.event(kind).object(vault)).await?;
-        write.commit().await?;
+        // Before the change ends, so that no other makes new keys in between.
         self.ring_mut().open_vault(vault, &identity, &keys)?;
+        self.note_open(vault, row.minutes, identity);
+        if let Err(error) = write.commit().await {
+            self.shut(vault);
+            return Err(error.into());
+        }
         self.rights
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .circles
             .insert(vault);
-        self.note_open(vault, row.minutes, identity);
         self.load_vault(vault).await
     }
 
@@ -81,17 +115,21 @@ impl Practice {
         Ok(())
     }
 
-    /// Closes every vault that has not been used for its time. Gives which.
-    pub async fn close_due_vaults(&self) -> Result<Vec<CircleId>, Error> {
+    /// Closes every vault that has not been used for its time, at once, and gives which. That it closed is to be logged with
+    /// [`Practice::log_closed`], which may have to wait for a change that is under way.
+    pub fn close_due_vaults(&self) -> Vec<CircleId> {
         let left = self.open_vaults_left().into_iter();
-        let due: Vec<CircleId> = left
-            .filter(|(_, left)| *left == 0)
-            .map(|(id, _)| id)
-            .collect();
-        for vault in &due {
-            self.close_vault(*vault).await?;
+        let due = left.filter(|(_, left)| *left == 0).map(|(id, _)| id);
+        due.filter(|vault| self.shut(*vault)).collect()
+    }
+
+    /// Logs that these vaults closed by themselves.
+    pub async fn log_closed(&self, vaults: &[CircleId]) -> Result<(), Error> {
+        for vault in vaults {
+            self.log_now(self.event(EventKind::VaultClosed).object(*vault))
+                .await?;
         }
-        Ok(due)
+        Ok(())
     }
 
     /// Seconds until each open vault closes by itself.
@@ -111,9 +149,11 @@ impl Practice {
         self.ring_mut().close_vault(vault);
         let mut rights = self.rights.write().unwrap_or_else(PoisonError::into_inner);
         rights.circles.remove(&vault);
-        let placed =
-            |row: &crate::dossier::Row, field: &str| rights.place(row.home(), field) == vault;
-        self.memory_mut().withhold(placed);
+        drop(rights);
+        if self.memory().loading().is_some() {
+            self.closed_lately.store(true, Ordering::Release);
+        }
+        self.withhold_closed();
         was_open
     }
 }
@@ -128,7 +168,10 @@ async fn open_locks(row: &VaultRow, way: &Way<'_>) -> Result<Identity, Error> {
             unwrap_secret(row.recovery.as_bytes(), &parse_sheet(code)?).map_err(Error::from)
         }
     };
-    let secret = opened.map_err(|_| Error::WrongPassword)?;
+    let secret = match opened {
+        Err(Error::Cancelled) => return Err(Error::Cancelled),
+        opened => opened.map_err(|_| Error::WrongPassword)?,
+    };
     let text = std::str::from_utf8(&secret).map_err(|_| Error::WrongPassword)?;
     let identity: Identity = text.parse()?;
     if identity.recipient().to_string() == row.recipient {

@@ -2,7 +2,6 @@
 
 use super::found::{Locks, refused};
 use crate::{
-    access::Denial,
     audit::EventKind,
     catalogue,
     crypto::{Identity, unwrap_secret, wrap_secret},
@@ -15,6 +14,9 @@ use crate::{
     store::{self, Write, vault::VaultRow},
 };
 use std::collections::HashSet;
+
+/// Hears how far it is, and says whether to stop.
+type Watching<'a> = (&'a (dyn Fn(Progress) + Sync), &'a (dyn Fn() -> bool + Sync));
 
 /// What opens a vault.
 pub(super) enum Way<'a> {
@@ -53,19 +55,22 @@ impl Practice {
         vault: CircleId,
         password: &str,
     ) -> Result<RecoverySheet, Error> {
-        let (mut row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
+        let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
         let (practice, name) = (self.settings().await?.practice, self.vault_name(&row)?);
         let (sheet, recipient) = make_sheet(&practice, &name, (self.clock)());
-        row.sheet_recipient = recipient.to_string();
-        row.recovery = wrap_secret(identity.expose().as_bytes(), &recipient)?;
-        self.enter_vault(&row, identity, EventKind::RecoverySheetMade)
-            .await?;
+        let recovery = wrap_secret(identity.expose().as_bytes(), &recipient)?;
+        let kind = EventKind::RecoverySheetMade;
+        self.enter_vault(&row, identity, kind, |row| {
+            row.sheet_recipient = recipient.to_string();
+            row.recovery = recovery;
+        })
+        .await?;
         Ok(sheet)
     }
 
     async fn put_under(
         &self,
-        mut row: VaultRow,
+        row: VaultRow,
         identity: Identity,
         new: &str,
         kind: EventKind,
@@ -74,9 +79,10 @@ impl Practice {
         self.refuse_vault_password(new, &name).await?;
         let sheet = row.sheet_recipient.parse()?;
         let locks = self.vault_locks(new, &identity, &sheet).await?;
-        row.locked = locks.locked;
-        row.recovery = locks.recovery;
-        self.enter_vault(&row, identity, kind).await
+        self.enter_vault(&row, identity, kind, |row| {
+            row.locked = locks.locked;
+        })
+        .await
     }
 
     /// Makes a new key for a vault and seals everything in it again, in one change: until it is whole the old key holds,
@@ -86,10 +92,11 @@ impl Practice {
         vault: CircleId,
         password: &str,
         progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        let minutes = row.minutes;
-        self.enter_vault(&row, identity, EventKind::VaultOpened)
+        let former = identity.expose();
+        self.enter_vault(&row, identity, EventKind::VaultOpened, |_| ())
             .await?;
         self.refuse_unless_all_is_read(vault)?;
         let sheet = row.sheet_recipient.parse()?;
@@ -97,22 +104,35 @@ impl Practice {
         let locks = self.vault_locks(password, &new, &sheet).await?;
         let write = self.store.write().await?;
         let before = self.ring().versions();
-        let done = self.rekey_in(write, row, locks, progress).await;
+        let former: Identity = former.parse()?;
+        let done = self
+            .rekey_in(write, (&row, &former), locks, (progress, cancelled))
+            .await;
         self.keep_keys(before, done)?;
         self.ring_mut().forget_former(vault);
-        self.note_open(vault, minutes, new);
+        self.renewed(vault, new);
         // What was overwritten still stands in the log of the database.
         Ok(self.store.fold_log().await?)
+    }
+
+    /// The identity that an open vault has from now on; where it closed meanwhile it stays closed.
+    fn renewed(&self, vault: CircleId, identity: Identity) {
+        match self.open_vaults().get_mut(&vault) {
+            Some(open) => open.identity = identity,
+            None => self.ring_mut().close_vault(vault),
+        }
     }
 
     async fn rekey_in(
         &self,
         mut write: Write<'_>,
-        mut row: VaultRow,
+        (seen, former): (&VaultRow, &Identity),
         locks: Locks,
-        progress: &(dyn Fn(Progress) + Sync),
+        (progress, cancelled): Watching<'_>,
     ) -> Result<(), Error> {
-        let (vault, name) = (row.circle_id, KeyName::Circle(row.circle_id));
+        let mut row = self.row_as_seen(write.conn(), seen).await?;
+        let vault = row.circle_id;
+        let name = KeyName::Circle(vault);
         let key = self.ring_mut().make_vault(vault, &locks.recipient)?;
         let text = name.to_string();
         let holders = store::key::holders(write.conn()).await?.into_iter();
@@ -137,10 +157,7 @@ impl Practice {
         row.renewed_by = self.user;
         store::vault::put(write.conn(), &row).await?;
         for mut draft in store::draft::of_vault(write.conn(), vault).await? {
-            let kept = match self.open_vaults().get(&vault) {
-                Some(open) => unwrap_secret(&draft.sealed, &open.identity)?,
-                None => return Err(Denial::VaultClosed.into()),
-            };
+            let kept = unwrap_secret(&draft.sealed, former)?;
             draft.sealed = wrap_secret(&kept, &locks.recipient)?.into_bytes();
             store::draft::put(write.conn(), &draft).await?;
         }
@@ -151,7 +168,7 @@ impl Practice {
             total: dossiers.len(),
         };
         for dossier in &dossiers {
-            if self.is_stopping() {
+            if self.is_stopping() || cancelled() {
                 return Err(Error::Cancelled);
             }
             progress(at);

@@ -1,6 +1,6 @@
 //! Documents: taken in, looked at, replaced, destroyed.
 
-use super::{transfer::telling, vault::outward};
+use super::transfer::telling;
 use crate::{
     dto::{LinkState, NewDocument, Picked, Saved, ShownDocument},
     failure::{Answer, Failure, id},
@@ -8,7 +8,11 @@ use crate::{
     state::Shell,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use dossierkluis::{document::Source, ids::ChangeId};
+use dossierkluis::{
+    crypto::WorkFactor,
+    document::{self, Source},
+    ids::ChangeId,
+};
 use std::path::PathBuf;
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
@@ -94,7 +98,10 @@ pub async fn add_picture(
     let bytes = STANDARD.decode(data.as_bytes());
     let bytes = Zeroizing::new(bytes.map_err(|_| Failure::new("not_a_picture"))?);
     shell.task.begin();
-    let new = document.into();
+    let new = document::NewDocument {
+        redacted: true,
+        ..document.into()
+    };
     let entry = practice
         .add_document(
             id(&dossier)?,
@@ -191,8 +198,15 @@ pub async fn save_document(
     };
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
+    shell.task.begin();
     practice
-        .save_document(id(&entry)?, version_of(version)?, &path, &telling(&app))
+        .save_document(
+            id(&entry)?,
+            version_of(version)?,
+            &path,
+            &telling(&app),
+            &|| shell.task.is_cancelled(),
+        )
         .await?;
     Ok(true)
 }
@@ -206,14 +220,18 @@ pub async fn export_document(
     name: String,
     password: String,
 ) -> Answer<bool> {
-    let to = outward(&Zeroizing::new(password))?;
+    let password = Zeroizing::new(password);
     let Some(path) = files::choose_new(&app, &format!("{name}.age")).await else {
         return Ok(false);
     };
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
+    let to = practice.outward(&password, WorkFactor::CURRENT).await?;
+    shell.task.begin();
     practice
-        .export_document(id(&entry)?, &path, &to, &telling(&app))
+        .export_document(id(&entry)?, &path, &to, &telling(&app), &|| {
+            shell.task.is_cancelled()
+        })
         .await?;
     Ok(true)
 }

@@ -8,11 +8,7 @@ use crate::{
     files,
     state::Shell,
 };
-use dossierkluis::{
-    crypto::{Outward, Passphrase, WorkFactor},
-    ids::CircleId,
-    vault as core,
-};
+use dossierkluis::{crypto::WorkFactor, ids::CircleId, vault as core};
 use tauri::{AppHandle, Manager, State, async_runtime};
 use zeroize::Zeroizing;
 
@@ -64,12 +60,14 @@ pub async fn found_vault(app: AppHandle, vault: NewVault) -> Answer<RecoveryShee
 pub async fn open_vault(app: AppHandle, vault: String, password: String) -> Answer<()> {
     let shell = app.state::<Shell>();
     let password = Zeroizing::new(password);
-    shell
+    let opened = shell
         .practice()
         .await?
         .open_vault(id(&vault)?, &password)
-        .await?;
+        .await;
+    // Also where something in it is damaged: the rest is open.
     event::vaults(&app);
+    opened?;
     catch_up(&app);
     Ok(())
 }
@@ -78,10 +76,11 @@ pub async fn open_vault(app: AppHandle, vault: String, password: String) -> Answ
 #[specta::specta]
 pub async fn close_vault(app: AppHandle, vault: String) -> Answer<()> {
     let shell = app.state::<Shell>();
-    shell.practice().await?.close_vault(id(&vault)?).await?;
+    let closed = shell.practice().await?.close_vault(id(&vault)?).await;
+    // It is closed, also where that could not be logged.
     shell.outside.close_all();
     event::vaults(&app);
-    Ok(())
+    Ok(closed?)
 }
 
 #[tauri::command]
@@ -142,8 +141,11 @@ pub async fn rekey_vault(app: AppHandle, vault: String, password: String) -> Ans
     let shell = app.state::<Shell>();
     let password = Zeroizing::new(password);
     let practice = shell.practice().await?;
+    shell.task.begin();
     practice
-        .rekey_vault(id(&vault)?, &password, &telling(&app))
+        .rekey_vault(id(&vault)?, &password, &telling(&app), &|| {
+            shell.task.is_cancelled()
+        })
         .await?;
     event::vaults(&app);
     Ok(())
@@ -211,22 +213,14 @@ pub async fn export_vault(app: AppHandle, vault: String, password: String) -> An
         .into_iter()
         .find(|info| info.id == vault);
     let name = known.ok_or_else(|| Failure::new("not_found"))?.name;
-    let to = outward(&password)?;
+    let to = practice.outward(&password, WorkFactor::CURRENT).await?;
+    shell.task.begin();
     let written = practice
-        .export_vault(vault, &name, &path, &to, &telling(&app))
+        .export_vault(vault, &name, &path, &to, &telling(&app), &|| {
+            shell.task.is_cancelled()
+        })
         .await?;
     Ok(Some(number(written)))
-}
-
-/// A password for what leaves; it obeys the same rule as every other.
-pub fn outward(password: &str) -> Answer<Outward> {
-    match dossierkluis::crypto::rate(password, &[], 3).refusal {
-        Some(refusal) => Err(dossierkluis::error::Error::Password(refusal).into()),
-        None => Ok(Outward::Password(
-            Passphrase::new(password),
-            WorkFactor::CURRENT,
-        )),
-    }
 }
 
 /// What was left to be done by somebody who has this vault open.

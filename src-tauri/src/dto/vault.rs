@@ -50,7 +50,6 @@ pub struct NewDocument {
     pub kind: String,
     pub on: String,
     pub text: String,
-    pub redacted: bool,
     pub ground: String,
     /// The writer saw the warning about medical words or a BSN and keeps it all the same.
     #[serde(default)]
@@ -134,7 +133,8 @@ impl From<NewDocument> for core::NewDocument {
             kind: new.kind,
             on: new.on,
             text: new.text,
-            redacted: new.redacted,
+            // Only what the page blacked out itself is (add_picture).
+            redacted: false,
             ground: new.ground,
             confirmed: new.confirmed,
         }

@@ -103,7 +103,7 @@ async fn documents(anna: &Practice, room: &Path) {
         age_sealing.push(rate(start));
         let out = room.join("out");
         let start = Instant::now();
-        anna.save_document(entry, None, &out, &|_| ())
+        anna.save_document(entry, None, &out, &|_| (), &|| false)
             .await
             .unwrap();
         opening.push(rate(start));
@@ -120,9 +120,11 @@ async fn documents(anna: &Practice, room: &Path) {
         age_opening.push(rate(start));
         let start = Instant::now();
         let outward = Outward::Recipient(recipient.parse().unwrap());
-        anna.export_document(entry, &room.join("carried.age"), &outward, &|_| ())
-            .await
-            .unwrap();
+        anna.export_document(entry, &room.join("carried.age"), &outward, &|_| (), &|| {
+            false
+        })
+        .await
+        .unwrap();
         carrying.push(rate(start));
         anna.destroy_document(entry).await.unwrap();
     }
@@ -200,7 +202,9 @@ async fn vault(anna: &Practice) {
         anna.open_vault(id, VAULT).await.unwrap();
         opened.push(ms(start));
         let start = Instant::now();
-        anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+        anna.rekey_vault(id, VAULT, &|_| (), &|| false)
+            .await
+            .unwrap();
         renewed.push(ms(start));
     }
     println!(

@@ -160,12 +160,24 @@ async fn a_document_comes_back_byte_by_byte_and_its_versions_stay() {
         .unwrap();
     assert!(*oldest.bytes == first);
     assert_eq!(sealed_files(&home).len(), 2);
-    anna.save_document(entry, None, &outside.path().join("weer.txt"), &|_| ())
-        .await
-        .unwrap();
+    anna.save_document(
+        entry,
+        None,
+        &outside.path().join("weer.txt"),
+        &|_| (),
+        &|| false,
+    )
+    .await
+    .unwrap();
     assert_eq!(fs::read(outside.path().join("weer.txt")).unwrap(), TEXT);
     let inside = anna
-        .save_document(entry, None, &home.folder.join("practice.db"), &|_| ())
+        .save_document(
+            entry,
+            None,
+            &home.folder.join("practice.db"),
+            &|_| (),
+            &|| false,
+        )
         .await;
     assert!(matches!(inside, Err(Error::Export("own_folder"))));
     assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
@@ -263,7 +275,10 @@ async fn a_changed_shortened_exchanged_or_missing_file_is_an_error_and_no_shorte
         let mut failed = 0;
         for entry in [one, two] {
             let out = to.path().join("uit.txt");
-            match anna.save_document(entry, None, &out, &|_| ()).await {
+            match anna
+                .save_document(entry, None, &out, &|_| (), &|| false)
+                .await
+            {
                 Ok(()) => assert_eq!(fs::read(&out).unwrap(), long),
                 Err(Error::Store(StoreError::Damaged("document"))) => {
                     failed += 1;
@@ -290,7 +305,9 @@ async fn a_document_in_a_vault_opens_with_the_vault_alone() {
     let (vault, _) = vault(&anna, "Werkgever Vos", &[]).await;
     let id = employee(&anna, vault, "Visser").await;
     let entry = add(&anna, id, TEXT).await;
-    anna.rekey_vault(vault, VAULT, &|_| ()).await.unwrap();
+    anna.rekey_vault(vault, VAULT, &|_| (), &|| false)
+        .await
+        .unwrap();
     assert_eq!(
         anna.show_document(entry, None)
             .await
@@ -504,7 +521,14 @@ async fn a_vault_and_a_document_open_with_the_ordinary_age_program() {
     let recipient = said.trim().strip_prefix("Public key: ").unwrap();
     let outward = Outward::Recipient(recipient.parse().unwrap());
     let count = anna
-        .export_vault(vault, "Werkgever Vos", &at("kluis.age"), &outward, &|_| ())
+        .export_vault(
+            vault,
+            "Werkgever Vos",
+            &at("kluis.age"),
+            &outward,
+            &|_| (),
+            &|| false,
+        )
         .await
         .unwrap();
     assert_eq!(count, 1);
@@ -539,7 +563,7 @@ async fn a_vault_and_a_document_open_with_the_ordinary_age_program() {
     assert_eq!(fs::read(at("uit").join(paper)).unwrap(), TEXT.repeat(3000));
     // Under a password.
     let outward = Outward::Password(Passphrase::new(VAULT), WorkFactor::for_tests());
-    anna.export_document(entry, &at("verslag.txt.age"), &outward, &|_| ())
+    anna.export_document(entry, &at("verslag.txt.age"), &outward, &|_| (), &|| false)
         .await
         .unwrap();
     assert!(age(
@@ -572,12 +596,13 @@ async fn a_vault_and_a_document_open_with_the_ordinary_age_program() {
             &home.folder.join("kluis.age"),
             &outward,
             &|_| (),
+            &|| false,
         )
         .await;
     assert!(matches!(inside, Err(Error::Export("own_folder"))));
     anna.close_vault(vault).await.unwrap();
     let closed = anna
-        .export_vault(vault, "x", &at("leeg.age"), &outward, &|_| ())
+        .export_vault(vault, "x", &at("leeg.age"), &outward, &|_| (), &|| false)
         .await;
     assert!(matches!(closed, Err(Error::Denied(_))) && !at("leeg.age").exists());
 }
@@ -676,7 +701,7 @@ async fn a_hundred_kills_leave_whole_documents_or_none() {
             if kill % 20 == 0 && at == 0 {
                 let out = tempfile::tempdir().unwrap();
                 let path = out.path().join("groot");
-                anna.save_document(entry.id, None, &path, &|_| ())
+                anna.save_document(entry.id, None, &path, &|_| (), &|| false)
                     .await
                     .unwrap();
                 assert_eq!(fs::metadata(path).unwrap().len(), SIZE);

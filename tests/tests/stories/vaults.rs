@@ -183,12 +183,12 @@ async fn everybody_sees_the_staff_list_and_only_an_open_vault_the_rest() {
 async fn an_unused_vault_closes_by_itself_and_use_keeps_it_open() {
     let (home, anna, id, employee) = furnished().await;
     home.clock.forward(TimeDelta::minutes(9));
-    assert!(anna.close_due_vaults().await.unwrap().is_empty());
+    assert!(anna.close_due_vaults().is_empty());
     anna.reveal(employee, "bsn").await.unwrap();
     home.clock.forward(TimeDelta::minutes(9));
-    assert!(anna.close_due_vaults().await.unwrap().is_empty());
+    assert!(anna.close_due_vaults().is_empty());
     home.clock.forward(TimeDelta::minutes(1));
-    assert_eq!(anna.close_due_vaults().await.unwrap(), [id]);
+    assert_eq!(anna.close_due_vaults(), [id]);
     assert!(matches!(
         anna.reveal(employee, "bsn").await,
         Err(Error::Denied(Denial::VaultClosed))
@@ -310,7 +310,7 @@ async fn wrong_passwords_of_a_vault_are_slowed_down_also_after_a_restart() {
         Err(Error::Throttled { .. })
     ));
     assert!(matches!(
-        anna.rekey_vault(id, VAULT, &|_| ()).await,
+        anna.rekey_vault(id, VAULT, &|_| (), &|| false).await,
         Err(Error::Throttled { .. })
     ));
     assert!(matches!(
@@ -444,7 +444,9 @@ async fn the_sheet_opens_a_vault_whose_password_is_lost() {
     let (anna, _) = home.founded().await;
     let (id, sheet) = vault(&anna, "Werkgever Vos", &[]).await;
     let employee = employee(&anna, id, "Visser").await;
-    anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+    anna.rekey_vault(id, VAULT, &|_| (), &|| false)
+        .await
+        .unwrap();
     anna.close_vault(id).await.unwrap();
     let (_, other) = vault(&anna, "Andere", &[]).await;
     assert!(matches!(
@@ -506,7 +508,7 @@ async fn only_employees_lie_in_a_vault_and_employees_nowhere_else() {
         }
     };
     let (all, own) = (anna.practice_circle(), anna.own_circle());
-    assert_eq!(make("employee", all, None).await, "empty");
+    assert_eq!(make("employee", all, None).await, "vault_needed");
     assert_eq!(make("employee", own, Some(id)).await, "circle_of_everybody");
     assert_eq!(make("client", own, Some(id)).await, "not_for_this_kind");
     assert_eq!(
@@ -522,7 +524,9 @@ async fn after_a_renewal_the_old_keys_open_nothing() {
     // Everything of the vault as somebody could have copied it, password included.
     let before = keys_of(&home.folder, anna, id).await;
     let anna = home.sign_in("Anna", PASSWORD).await;
-    anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+    anna.rekey_vault(id, VAULT, &|_| (), &|| false)
+        .await
+        .unwrap();
     assert_eq!(seen_of(&anna, employee).await.len(), 4 * SECRETS.len() + 2);
     assert!(!anna.vaults().await.unwrap()[0].due);
     home.clock.forward(TimeDelta::days(366));
@@ -712,7 +716,7 @@ async fn the_administrator_has_no_way_to_the_compartment_and_a_statement_opens_o
         anna.open_vault(medical, VAULT).await,
         anna.recover_vault(medical, "AAAAAA", SECOND).await,
         anna.add_to_vault(medical, anna.user()).await,
-        anna.rekey_vault(medical, VAULT, &|_| ()).await,
+        anna.rekey_vault(medical, VAULT, &|_| (), &|| false).await,
         anna.change_vault_password(medical, VAULT, SECOND).await,
     ] {
         assert!(matches!(refused, Err(Error::NotFound)));
@@ -759,7 +763,9 @@ async fn a_renewer_to_be_killed() {
     loop {
         writeln!(out, "\nready").unwrap();
         out.flush().unwrap();
-        anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+        anna.rekey_vault(id, VAULT, &|_| (), &|| false)
+            .await
+            .unwrap();
     }
 }
 
@@ -948,7 +954,9 @@ async fn an_open_text_of_a_vault_comes_back_when_the_vault_opens_and_not_before(
         .unwrap();
     assert_eq!(texts(&anna).await, ["Monteur"]);
     anna.open_vault(id, VAULT).await.unwrap();
-    anna.rekey_vault(id, VAULT, &|_| ()).await.unwrap();
+    anna.rekey_vault(id, VAULT, &|_| (), &|| false)
+        .await
+        .unwrap();
     drop(anna.lock().await.unwrap());
     let anna = home.sign_in("Anna", PASSWORD).await;
     assert_eq!(texts(&anna).await, ["Monteur"]);
@@ -1001,4 +1009,114 @@ async fn who_is_no_physician_any_more_loses_the_way_to_the_compartment() {
     els.open_vault(medical, VAULT).await.unwrap();
     els.maintain().await.unwrap();
     assert_eq!(els.verify().await.unwrap().findings, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_during_a_renewal_is_kept_under_the_new_key() {
+    let (_home, anna, id, employee) = furnished().await;
+    for number in 0..20 {
+        self::employee(&anna, id, &format!("Rij {number}")).await;
+    }
+    for round in 0..5 {
+        let text = format!("tijdens ronde {round}");
+        let slowly = |_| std::thread::sleep(Duration::from_millis(2));
+        let (renewed, changed, added) = tokio::join!(
+            anna.rekey_vault(id, VAULT, &slowly, &|| false),
+            anna.change_vault_password(id, VAULT, SECOND),
+            anna.add_entry(employee, "personnel_notes", EntryContent::note(&text)),
+        );
+        added.unwrap();
+        // Whichever came first: what came second did nothing, or did it to what was there.
+        assert!(renewed.is_ok() || changed.is_ok());
+        anna.close_vault(id).await.unwrap();
+        if changed.is_ok() {
+            anna.open_vault(id, SECOND).await.unwrap();
+            anna.change_vault_password(id, SECOND, VAULT).await.unwrap();
+        } else {
+            anna.open_vault(id, VAULT).await.unwrap();
+        }
+        assert_eq!(found(&anna, &text).await, 1);
+        anna.open_dossier(employee, Reveal::All).await.unwrap();
+    }
+    // A renewal that is stopped leaves everything as it was, and what was written meanwhile.
+    let text = "tijdens een afgebroken ronde";
+    let (stopped, added) = tokio::join!(
+        anna.rekey_vault(id, VAULT, &|_| (), &|| true),
+        anna.add_entry(employee, "personnel_notes", EntryContent::note(text)),
+    );
+    assert!(matches!(stopped, Err(Error::Cancelled)));
+    added.unwrap();
+    anna.close_vault(id).await.unwrap();
+    anna.open_vault(id, VAULT).await.unwrap();
+    assert_eq!(found(&anna, text).await, 1);
+    assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_throws_away_what_they_cannot_open_nor_hides_a_client_in_a_vault() {
+    let (home, anna, id, employee) = furnished().await;
+    let client = client(&anna, anna.own_circle(), &[("surname", "Jansen")]).await;
+    assert!(anna.move_dossier(client, id).await.is_err());
+    drop(anna.lock().await.unwrap());
+    let bram = home.sign_in("Bram", OTHER).await;
+    assert!(matches!(
+        bram.bin_dossier(employee).await,
+        Err(Error::Denied(Denial::NoGrant))
+    ));
+    drop(bram.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    assert!(matches!(
+        anna.bin_dossier(employee).await,
+        Err(Error::Denied(Denial::VaultClosed))
+    ));
+    anna.open_vault(id, VAULT).await.unwrap();
+    anna.bin_dossier(employee).await.unwrap();
+    drop(anna.lock().await.unwrap());
+    home.clock.forward(TimeDelta::days(400));
+    let bram = home.sign_in("Bram", OTHER).await;
+    assert_eq!(bram.empty_expired().await.unwrap(), 0);
+    drop(bram.lock().await.unwrap());
+    // A folder that some other program made is no reason to stay out.
+    std::fs::create_dir_all(home.folder.join("documents/@eaDir")).unwrap();
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    anna.open_vault(id, VAULT).await.unwrap();
+    anna.restore_dossier(employee).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
+    let (_home, anna, id, _) = furnished().await;
+    let table = format!("achternaam;woonplaats\n{}", "Rij;Kluisdorp\n".repeat(600));
+    let table = dossierkluis::transfer::table::parse_table(
+        table.as_bytes(),
+        dossierkluis::transfer::table::Format::Csv,
+    )
+    .unwrap();
+    let plan = dossierkluis::transfer::ImportPlan {
+        kind: "employee".to_owned(),
+        home: Place {
+            circle: anna.practice_circle(),
+            vault: Some(id),
+        },
+        mapping: dossierkluis::transfer::guess_mapping("employee", &table.headings),
+        skip_refused: false,
+        skip_duplicates: false,
+    };
+    anna.import(&table, &plan, &|_| (), &|| false)
+        .await
+        .unwrap();
+    anna.close_vault(id).await.unwrap();
+    for wait in 0..20_u64 {
+        let closing = async {
+            tokio::time::sleep(Duration::from_millis(wait)).await;
+            anna.close_vault(id).await.unwrap();
+        };
+        let (opened, ()) = tokio::join!(anna.open_vault(id, VAULT), closing);
+        opened.unwrap();
+        if anna.open_vaults_left().is_empty() {
+            assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
+        }
+        anna.close_vault(id).await.unwrap();
+        assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
+    }
 }

@@ -56,12 +56,12 @@ export class Shelf {
     return picked;
   }
 }
-function refuse(field: string, d: NewDocument) {
+function refuse(field: string, d: NewDocument, blackedOut = false) {
   if ((d.kind === "id_copy") !== (field === "id_documents")) throw failure("invalid_value", { field: "kind", reason: "id_copy_place" });
-  if (d.kind === "id_copy" && !d.redacted && !d.ground) throw failure("invalid_value", { field: "kind", reason: "id_copy_ground" });
+  if (d.kind === "id_copy" && !blackedOut && !d.ground) throw failure("invalid_value", { field: "kind", reason: "id_copy_ground" });
 }
-function put(b: Backend, field: string, d: NewDocument, kept: FileInfo) {
-  const id = b.addEntry(field, content({ title: d.title || kept.name, kind: d.kind, on: d.on || null, text: d.text, file: { ...kept, redacted: d.redacted, ground: d.ground || null } }));
+function put(b: Backend, field: string, d: NewDocument, kept: FileInfo, blackedOut = false) {
+  const id = b.addEntry(field, content({ title: d.title || kept.name, kind: d.kind, on: d.on || null, text: d.text, file: { ...kept, redacted: blackedOut, ground: d.ground || null } }));
   b.shelf.files[id] = { name: kept.name, media: kept.media, data: kept.media === "application/pdf" ? tinyPdf([d.title]) : kept.media === "text/plain" ? btoa(d.title) : PNG };
   return id;
 }
@@ -71,7 +71,7 @@ export const documentCommands: Record<string, (b: Backend, a: Args) => unknown> 
   choose_document: (b) => (b.shelf.picked = b.shelf.choice),
   show_picked: (b) => { if (!b.shelf.picked?.media.startsWith("image/")) throw failure("not_a_picture"); return { ...b.shelf.picked, data: PNG }; },
   add_document: async (b, a: { field: string; document: NewDocument }) => { refuse(a.field, a.document); await b.shelf.take(); return put(b, a.field, a.document, file(b.shelf.taken())); },
-  add_picture: (b, a: { field: string; document: NewDocument; name: string; data: string }) => { refuse(a.field, a.document); b.shelf.picked = null; return put(b, a.field, a.document, file({ name: a.name, media: "image/png", size: a.data.length })); },
+  add_picture: (b, a: { field: string; document: NewDocument; name: string; data: string }) => { refuse(a.field, a.document, true); b.shelf.picked = null; return put(b, a.field, a.document, file({ name: a.name, media: "image/png", size: a.data.length }), true); },
   link_document: (b, a: { field: string; document: NewDocument }) => { const p = b.shelf.taken(); return put(b, a.field, a.document, file({ ...p, path: `/home/u/${p.name}` })); },
   link_state: (b, a: { entry: string }) => b.shelf.links[a.entry] ?? "unchanged",
   replace_document: async (b, a: { entry: string; revision: number }) => {

@@ -45,6 +45,9 @@ CREATE TABLE circle (
     sealed_name BLOB    NOT NULL
 ) STRICT;
 
+-- A practice has one medical compartment.
+CREATE UNIQUE INDEX circle_medical ON circle (kind) WHERE kind = 'medical';
+
 CREATE TABLE circle_member (
     circle_id BLOB NOT NULL REFERENCES circle (id),
     user_id   BLOB NOT NULL REFERENCES user_account (id),
@@ -146,8 +149,7 @@ CREATE INDEX entry_ending ON entry (field) WHERE field IN ('trainings', 'certifi
 -- A sealed file beside the database, and the document whose content has its key.
 CREATE TABLE document_file (
     id       BLOB    NOT NULL PRIMARY KEY,
-    entry_id BLOB    NOT NULL REFERENCES entry (id),
-    size     INTEGER NOT NULL
+    entry_id BLOB    NOT NULL REFERENCES entry (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_file_entry ON document_file (entry_id);
 

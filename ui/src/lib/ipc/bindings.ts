@@ -439,7 +439,6 @@ export type NewDocument = {
 	kind: string,
 	on: string,
 	text: string,
-	redacted: boolean,
 	ground: string,
 	/**  The writer saw the warning about medical words or a BSN and keeps it all the same. */
 	confirmed?: boolean,
