@@ -754,10 +754,10 @@ const CHILD: &str = "vaults::a_renewer_to_be_killed";
 /// In a process of its own: renews the vault's key again and again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_renewer_to_be_killed() {
-    let Some((folder, _)) = respawn::given() else {
+    let Some((folder, turn)) = respawn::given() else {
         return;
     };
-    let anna = enter(&folder).await;
+    let anna = enter(&folder, turn).await;
     let id = anna.vaults().await.unwrap()[0].id;
     let mut out = std::io::stdout().lock();
     loop {
@@ -769,8 +769,11 @@ async fn a_renewer_to_be_killed() {
     }
 }
 
-async fn enter(folder: &Path) -> Practice {
-    open(folder, &TestClock::new())
+/// Hours later at each turn: a try that was broken off counts as a wrong one, and the wait for it must be over.
+async fn enter(folder: &Path, turn: usize) -> Practice {
+    let clock = TestClock::new();
+    clock.forward(TimeDelta::hours(i64::try_from(turn).unwrap()));
+    open(folder, &clock)
         .unlock("Anna", PASSWORD)
         .await
         .map_err(|(_, error)| error)
@@ -818,7 +821,7 @@ async fn a_hundred_kills_leave_the_old_key_or_the_new_one() {
         drop(conn);
         intruder.store.close().await.unwrap();
         if kill % 10 == 0 {
-            let anna = enter(&home.folder).await;
+            let anna = enter(&home.folder, kill + 1).await;
             anna.load(&|_| ()).await.unwrap();
             anna.open_vault(id, VAULT).await.unwrap();
             assert_eq!(seen_of(&anna, employee).await.len(), 4 * SECRETS.len() + 2);
