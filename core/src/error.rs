@@ -70,6 +70,16 @@ pub enum Error {
     Export(&'static str),
 }
 
+impl Error {
+    /// [`Error::Refused`], for this field (or what is asked like one) and this reason.
+    pub(crate) fn refused(field: &str, reason: &'static str) -> Self {
+        Self::Refused {
+            field: field.to_owned(),
+            reason,
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {

@@ -280,8 +280,7 @@ impl Practice {
 
     /// A file of the practice itself is no place to export to, nor to link.
     pub(crate) fn refuse_own_folder(&self, path: &Path) -> Result<(), Error> {
-        let place = path.parent().filter(|place| !place.as_os_str().is_empty());
-        let place = place.unwrap_or(Path::new(".")).canonicalize();
+        let place = store::folder_of(path).canonicalize();
         let own = self.folder.canonicalize();
         match (place, own) {
             (Ok(place), Ok(own)) if place.starts_with(&own) => Err(Error::Export("own_folder")),

@@ -194,17 +194,11 @@ impl Practice {
 const DAMAGED: Error = Error::Store(store::StoreError::Damaged("setting"));
 
 fn check(settings: &Settings) -> Result<(), Error> {
-    let refuse = |field: &str| {
-        Err(Error::Refused {
-            field: field.to_owned(),
-            reason: "out_of_range",
-        })
-    };
+    let refuse = |field: &str| Err(Error::refused(field, "out_of_range"));
     match settings {
-        Settings { practice, .. } if practice.trim().is_empty() => Err(Error::Refused {
-            field: "practice".to_owned(),
-            reason: "empty",
-        }),
+        Settings { practice, .. } if practice.trim().is_empty() => {
+            Err(Error::refused("practice", "empty"))
+        }
         Settings { lock_maximum, .. } if !(1..=60).contains(lock_maximum) => refuse("lock_maximum"),
         Settings {
             lock_minutes,

@@ -111,8 +111,9 @@ impl Practice {
         });
         let file = kept.row.id;
         let done = self
-            .put_document(dossier, field, id, content, Some(kept.row))
-            .await;
+            .add_any_entry(dossier, field, id, content, Some(&kept.row))
+            .await
+            .map(|(id, _)| id);
         self.keep_or_remove(file, done).await
     }
 
@@ -131,7 +132,7 @@ impl Practice {
         let former = content.1.file.take().unwrap_or_default();
         if content.1.kind.as_deref() == Some(ID_COPY) && former.ground.is_empty() {
             // A copy that was blacked out is not to be exchanged for one that is whole.
-            return Err(refused("kind", "id_copy_ground"));
+            return Err(Error::refused("kind", "id_copy_ground"));
         }
         let kept = self.seal_in(id, source, progress, cancelled).await?;
         let file = kept.row.id;
@@ -140,7 +141,7 @@ impl Practice {
             ..kept.file
         });
         let done = self
-            .change_document(id, content.1, revision, Some(kept.row))
+            .edit_any_entry(id, content.1, revision, Some(&kept.row))
             .await;
         self.keep_or_remove(file, done).await
     }
@@ -229,20 +230,13 @@ pub(super) fn refuse_whole_id(field: &str, new: &NewDocument) -> Result<(), Erro
     if shape != Some(Shape::Document) {
         Err(Error::NotFound)
     } else if !known {
-        Err(refused("ground", "choice"))
+        Err(Error::refused("ground", "choice"))
     } else if (new.kind == ID_COPY) != (field == "id_documents") {
-        Err(refused("kind", "id_copy_place"))
+        Err(Error::refused("kind", "id_copy_place"))
     } else if new.kind == ID_COPY && !new.redacted && new.ground.is_empty() {
-        Err(refused("kind", "id_copy_ground"))
+        Err(Error::refused("kind", "id_copy_ground"))
     } else {
         Ok(())
-    }
-}
-
-fn refused(field: &str, reason: &'static str) -> Error {
-    Error::Refused {
-        field: field.to_owned(),
-        reason,
     }
 }
 

@@ -43,10 +43,7 @@ impl Practice {
         refuse_whole_id(field, new)?;
         let path = path.canonicalize().map_err(StoreError::from)?;
         if path.to_str().is_none() {
-            return Err(Error::Refused {
-                field: "document".to_owned(),
-                reason: "form",
-            });
+            return Err(Error::refused("document", "form"));
         }
         self.refuse_own_folder(&path)?;
         let file = blocking({
@@ -54,8 +51,10 @@ impl Practice {
             move || look_at(&path)
         })
         .await?;
-        self.put_document(dossier, field, EntryId::make(), new.content(file), None)
-            .await
+        let (id, _) = self
+            .add_any_entry(dossier, field, EntryId::make(), new.content(file), None)
+            .await?;
+        Ok(id)
     }
 
     /// Looks whether a linked file is still there and unchanged.

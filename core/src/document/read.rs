@@ -8,14 +8,13 @@ use crate::{
     error::Error,
     ids::{ChangeId, EntryId, FileId},
     session::Practice,
-    store::{StoreError, dossier::DossierRow, files},
+    store::{self, StoreError, dossier::DossierRow, files},
 };
 use std::{
     fs::File,
-    io::{BufReader, Read, Write},
+    io::{Read, Write},
     path::Path,
 };
-use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 /// A document for showing: the whole of it, in memory.
@@ -44,10 +43,7 @@ impl Practice {
             path => std::fs::metadata(path).map_err(StoreError::from)?.len(),
         };
         if size > SHOWN {
-            return Err(Error::Refused {
-                field: "document".to_owned(),
-                reason: "too_large_to_show",
-            });
+            return Err(Error::refused("document", "too_large_to_show"));
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(
             usize::try_from(size).unwrap_or_default(),
@@ -72,18 +68,10 @@ impl Practice {
     ) -> Result<(), Error> {
         self.refuse_own_folder(path)?;
         let (file, shut) = self.file_to_read(id, version).await?;
-        let parent = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
-        let mut aside =
-            NamedTempFile::new_in(parent.unwrap_or(Path::new("."))).map_err(StoreError::from)?;
+        let mut aside = store::aside_of(path)?;
         let stop = || shut(self) || cancelled();
         self.open_sealed(&file, &mut aside, (progress, &stop))?;
-        aside.as_file().sync_all().map_err(StoreError::from)?;
-        aside
-            .persist(path)
-            .map_err(|error| StoreError::from(error.error))?;
-        Ok(())
+        Ok(store::put_in_place(aside, path)?)
     }
 
     /// The row of a document's dossier, and the document: its entry list and its content with the key of the file.
@@ -167,23 +155,20 @@ impl Practice {
     ) -> Result<(), Error> {
         let damaged = || Error::Store(StoreError::Damaged("document"));
         let id: FileId = file.id.parse().map_err(|_| damaged())?;
-        let sealed = File::open(files::path(&self.folder, id)).map_err(|error| {
+        let mut sealed = File::open(files::path(&self.folder, id)).map_err(|error| {
             if error.kind() == std::io::ErrorKind::NotFound {
                 damaged()
             } else {
                 Error::Store(error.into())
             }
         })?;
-        if !sealed.metadata().is_ok_and(|file| file.is_file()) {
-            return Err(damaged());
-        }
-        let length = sealed.metadata().map_err(StoreError::from)?.len();
-        if length != sealed_length(file.size) {
+        let found = sealed.metadata().map_err(|_| damaged())?;
+        let length = sealed_length(file.size);
+        if !found.is_file() || found.len() != length {
             return Err(damaged());
         }
         let key = Key::from_hex(&file.key)?;
-        let mut input = BufReader::with_capacity(1 << 20, sealed);
-        open_file(&key, id.as_bytes(), length, &mut input, output, watch)?;
+        open_file(&key, id.as_bytes(), length, &mut sealed, output, watch)?;
         Ok(())
     }
 }

@@ -175,18 +175,7 @@ impl Practice {
         if store::entry::get(write.conn(), id).await?.binned_at != binned_at {
             return Ok(false);
         }
-        let sealed = store::document::of_entry(write.conn(), id).await?;
-        store::entry::erase(write.conn(), id).await?;
-        self.log(
-            &mut write,
-            self.event(EventKind::EntryErased)
-                .about(row.id)
-                .part(&entry.field)
-                .object(id),
-        )
-        .await?;
-        write.commit().await?;
-        store::files::remove(&self.folder, &sealed)?;
+        self.erase_with_files(write, &row, &entry).await?;
         Ok(true)
     }
 

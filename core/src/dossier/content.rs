@@ -192,10 +192,7 @@ impl EntryContent {
     /// Checks the members that have a form, and gives them their stored form.
     pub fn check(mut self, field: &str, shape: Shape) -> Result<Self, Error> {
         use crate::catalogue::ValueType as V;
-        let refuse = |reason| Error::Refused {
-            field: field.to_owned(),
-            reason,
-        };
+        let refuse = |reason| Error::refused(field, reason);
         let fix = |value: &Option<String>, form: V| match value
             .as_deref()
             .filter(|value| !value.is_empty())

@@ -118,12 +118,7 @@ impl Practice {
     /// Whether a dossier of this kind may be put there by this user: what everybody of the practice sees in the circle of
     /// everybody, an employee with a vault, and nothing else in one.
     pub(crate) fn may_lie_in(&self, kind: &str, home: Home) -> Result<(), Error> {
-        let refuse = |field: &str, reason| {
-            Err(Error::Refused {
-                field: field.to_owned(),
-                reason,
-            })
-        };
+        let refuse = |field: &str, reason| Err(Error::refused(field, reason));
         if self.rights().decide_door(home.circle).is_ok() {
             return refuse("circle", "choice");
         }
@@ -385,10 +380,7 @@ fn checked_in(
     let country = country.filter(|country| !country.is_empty());
     code::check_in(def.value, value, country)
         .and_then(|value| plausible(def, &value, today).map(|()| Zeroizing::new(value)))
-        .map_err(|error| Error::Refused {
-            field: def.id.to_owned(),
-            reason: error.code(),
-        })
+        .map_err(|error| Error::refused(def.id, error.code()))
 }
 
 /// Whether a value that has the right form can be true.
@@ -405,10 +397,7 @@ pub(super) fn refuse_binned(row: &DossierRow, field: &str) -> Result<(), Error> 
     if row.binned_at == 0 {
         Ok(())
     } else {
-        Err(Error::Refused {
-            field: field.to_owned(),
-            reason: "in_bin",
-        })
+        Err(Error::refused(field, "in_bin"))
     }
 }
 

@@ -46,9 +46,10 @@ impl Practice {
         for row in store::entry::ending(&mut conn).await? {
             if let Vacant(place) = bases.entry(row.dossier_id) {
                 let dossier = store::dossier::get(&mut conn, row.dossier_id).await?;
-                place.insert((dossier.binned_at == 0).then(|| Base::of(&dossier)));
+                let base = Base::of(&dossier);
+                place.insert((dossier.binned_at == 0).then_some((dossier, base)));
             }
-            let Some(Some(base)) = bases.get(&row.dossier_id) else {
+            let Some(Some((_, base))) = bases.get(&row.dossier_id) else {
                 continue;
             };
             let Some(content) = self.entry_content(&row, base)? else {
@@ -67,13 +68,12 @@ impl Practice {
                 });
             }
         }
-        for one in &mut endings {
-            let row = store::dossier::get(&mut conn, one.dossier).await?;
-            drop(conn);
-            one.name = Zeroizing::new(self.line(&row).await?.name);
-            conn = self.store.read().await?;
-        }
         drop(conn);
+        for one in &mut endings {
+            if let Some(Some((row, _))) = bases.get(&one.dossier) {
+                one.name = Zeroizing::new(self.line(row).await?.name);
+            }
+        }
         self.log_soon(self.event(EventKind::Listed).count(endings.len()))
             .await?;
         endings.sort_by(|a, b| (&a.until, a.entry).cmp(&(&b.until, b.entry)));

@@ -1,34 +1,18 @@
 //! Documents as entries: what the room of documents needs of the story.
 
-use super::{
-    Saved, content::EntryContent, edit::refuse_binned, read::kind_field, story::refuse_health,
-};
+use super::{content::EntryContent, edit::refuse_binned, read::kind_field, story::refuse_health};
 use crate::{
+    audit::EventKind,
     catalogue::{self, Shape},
     error::Error,
-    ids::{ChangeId, DossierId, EntryId},
+    ids::{ChangeId, EntryId},
     keys::Spot,
     session::Practice,
-    store::{self, document::FileRow, dossier::DossierRow, files},
+    store::{self, Write, dossier::DossierRow, entry::EntryRow, files},
 };
 use uuid::Uuid;
 
 impl Practice {
-    /// Adds a document to the story, with the row of its sealed file.
-    pub(crate) async fn put_document(
-        &self,
-        dossier: DossierId,
-        field: &str,
-        id: EntryId,
-        content: EntryContent,
-        file: Option<FileRow>,
-    ) -> Result<EntryId, Error> {
-        let (id, _) = self
-            .add_any_entry(dossier, field, id, content, file.as_ref())
-            .await?;
-        Ok(id)
-    }
-
     /// Whether a document would be taken in, before the work of sealing it.
     pub(crate) fn check_document(
         &self,
@@ -41,18 +25,6 @@ impl Practice {
         refuse_binned(row, def.id)?;
         let content = content.clone().check(def.id, Shape::Document)?;
         refuse_health(&row.kind, def, &content, None)
-    }
-
-    /// Changes a document, with the row of its new version.
-    pub(crate) async fn change_document(
-        &self,
-        id: EntryId,
-        content: EntryContent,
-        revision: i64,
-        file: Option<FileRow>,
-    ) -> Result<Saved, Error> {
-        self.edit_any_entry(id, content, revision, file.as_ref())
-            .await
     }
 
     /// What a document was before a change.
@@ -84,16 +56,27 @@ impl Practice {
     pub(crate) async fn destroy_entry(&self, id: EntryId) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
         let mut write = self.store.write().await?;
+        store::dossier::touch(write.conn(), row.id, self.now()).await?;
+        self.erase_with_files(write, &row, &entry).await?;
+        Ok(self.store.fold_log().await?)
+    }
+
+    /// Ends a change with the erasing of an entry: its rows with the only copies of the keys of its files, then the files.
+    pub(super) async fn erase_with_files(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        entry: &EntryRow,
+    ) -> Result<(), Error> {
+        let id = entry.id;
         let sealed = store::document::of_entry(write.conn(), id).await?;
         store::entry::erase(write.conn(), id).await?;
-        store::dossier::touch(write.conn(), row.id, self.now()).await?;
-        let event = self.event(crate::audit::EventKind::EntryErased);
-        let event = event.about(row.id).part(&entry.field).object(id);
-        self.log(&mut write, event).await?;
+        let event = self.event(EventKind::EntryErased).about(row.id);
+        self.log(&mut write, event.part(&entry.field).object(id))
+            .await?;
         write.commit().await?;
         self.memory_mut().remove_entry(id);
-        files::remove(&self.folder, &sealed)?;
-        Ok(self.store.fold_log().await?)
+        Ok(files::remove(&self.folder, &sealed)?)
     }
 }
 

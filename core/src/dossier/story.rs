@@ -48,7 +48,8 @@ impl Practice {
             .await
     }
 
-    pub(super) async fn add_any_entry(
+    /// Adds an entry, of a document with the row of its sealed file.
+    pub(crate) async fn add_any_entry(
         &self,
         dossier: DossierId,
         field: &str,
@@ -119,7 +120,8 @@ impl Practice {
         self.edit_any_entry(id, content, revision, None).await
     }
 
-    pub(super) async fn edit_any_entry(
+    /// Changes an entry, of a document with the row of its new version where its file is another.
+    pub(crate) async fn edit_any_entry(
         &self,
         id: EntryId,
         content: EntryContent,
@@ -324,10 +326,7 @@ pub(crate) fn refuse_health(
     } else {
         return Ok(());
     };
-    Err(Error::Refused {
-        field: def.id.to_owned(),
-        reason,
-    })
+    Err(Error::refused(def.id, reason))
 }
 
 fn entry_warnings(content: &EntryContent) -> Vec<&'static str> {

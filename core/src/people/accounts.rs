@@ -184,10 +184,7 @@ impl Practice {
         let (recipient, key) = (identity.recipient(), signing.verifying_key());
         let mut write = self.store.write().await?;
         if store::account::get(write.conn(), user).await?.state != "invited" {
-            return Err(Error::Refused {
-                field: "name".to_owned(),
-                reason: "has_joined",
-            });
+            return Err(Error::refused("name", "has_joined"));
         }
         for held in store::key::of_user(write.conn(), user).await? {
             store::key::take(write.conn(), &held.name, user).await?;
@@ -273,10 +270,8 @@ impl Practice {
         let account = store::account::get(write.conn(), user).await?;
         let expires = match expires {
             Some("") => String::new(),
-            Some(date) => code::check(ValueType::Date, date).map_err(|error| Error::Refused {
-                field: "expires".to_owned(),
-                reason: error.code(),
-            })?,
+            Some(date) => code::check(ValueType::Date, date)
+                .map_err(|error| Error::refused("expires", error.code()))?,
             None => account.expires,
         };
         store::account::set_password_rules(
@@ -300,15 +295,11 @@ impl Practice {
         note: &str,
     ) -> Result<(), Error> {
         self.rights().decide_manage()?;
-        let refuse = |field: &str, reason| Error::Refused {
-            field: field.to_owned(),
-            reason,
-        };
         if !STATEMENTS.contains(&kind) {
-            return Err(refuse("kind", "choice"));
+            return Err(Error::refused("kind", "choice"));
         }
         let signed_on = code::check(ValueType::Date, signed_on)
-            .map_err(|error| refuse("signed_on", error.code()))?;
+            .map_err(|error| Error::refused("signed_on", error.code()))?;
         let id = Uuid::now_v7();
         let sealed_note =
             self.seal_frame(self.practice_circle, STATEMENT_NOTE, id, note.as_bytes())?;

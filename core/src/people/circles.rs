@@ -62,10 +62,7 @@ impl Practice {
     pub async fn new_circle(&self, name: &str) -> Result<CircleId, Error> {
         self.rights().decide_work()?;
         if name.trim().is_empty() {
-            return Err(Error::Refused {
-                field: "name".to_owned(),
-                reason: "empty",
-            });
+            return Err(Error::refused("name", "empty"));
         }
         let write = self.store.write().await?;
         let before = self.ring().versions();
@@ -158,10 +155,7 @@ impl Practice {
             .iter()
             .any(|(id, member)| *id == circle && *member != user)
         {
-            return Err(Error::Refused {
-                field: "circle".to_owned(),
-                reason: "last_member",
-            });
+            return Err(Error::refused("circle", "last_member"));
         }
         store::circle::set_member(write.conn(), circle, user, false).await?;
         self.take_key(&mut write, &key, user).await?;
@@ -196,10 +190,7 @@ impl Practice {
         if known.kind == "made" {
             Ok(())
         } else {
-            Err(Error::Refused {
-                field: "circle".to_owned(),
-                reason: "fixed_circle",
-            })
+            Err(Error::refused("circle", "fixed_circle"))
         }
     }
 

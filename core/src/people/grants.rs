@@ -438,10 +438,7 @@ impl Practice {
                 Ok(()) => {}
                 Err(Error::Refused { .. }) => {
                     if store::vault::get(write.conn(), compartment).await?.keeper == *user {
-                        return Err(Error::Refused {
-                            field: "user".to_owned(),
-                            reason: "hand_over_first",
-                        });
+                        return Err(Error::refused("user", "hand_over_first"));
                     }
                     store::circle::set_member(write.conn(), compartment, *user, false).await?;
                     let name = KeyName::Circle(compartment);
@@ -478,10 +475,7 @@ impl Practice {
         if entitled.fields().any(|(_, known)| known == field) {
             Ok(entitled)
         } else {
-            Err(Error::Refused {
-                field: field.to_owned(),
-                reason: "not_protected",
-            })
+            Err(Error::refused(field, "not_protected"))
         }
     }
 }
@@ -512,12 +506,7 @@ pub(crate) async fn refuse_medical(conn: &mut Conn, user: UserId) -> Result<(), 
         let mut groups = groups.iter().filter(|group| mine.contains(&group.id));
         groups.any(|group| group.role == role)
     };
-    let refuse = |reason| {
-        Err(Error::Refused {
-            field: "user".to_owned(),
-            reason,
-        })
-    };
+    let refuse = |reason| Err(Error::refused("user", reason));
     if has("physician") {
         Ok(())
     } else if has("coach") || has("administrator") {

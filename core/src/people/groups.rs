@@ -63,10 +63,7 @@ impl Practice {
     pub async fn new_group(&self, name: &str) -> Result<GroupId, Error> {
         self.rights().decide_manage()?;
         if name.trim().is_empty() {
-            return Err(Error::Refused {
-                field: "name".to_owned(),
-                reason: "empty",
-            });
+            return Err(Error::refused("name", "empty"));
         }
         let id = GroupId::make();
         let sealed_name =

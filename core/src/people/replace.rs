@@ -88,26 +88,8 @@ impl Practice {
     }
 
     async fn replace_in(&self, mut write: Write<'_>, name: &KeyName) -> Result<(), Error> {
-        let text = name.to_string();
-        let holders: HashSet<UserId> = store::key::holders(write.conn())
-            .await?
-            .into_iter()
-            .filter(|(held, ..)| *held == text)
-            .map(|(.., user)| user)
-            .collect();
         let version = self.make_version(&mut write, name).await?;
-        store::key::set_state(
-            write.conn(),
-            &KeyState {
-                name: text.clone(),
-                version,
-                to_replace: false,
-            },
-        )
-        .await?;
-        for holder in holders {
-            self.give_key(&mut write, name, holder).await?;
-        }
+        self.give_new_version(&mut write, name, version).await?;
         match name {
             KeyName::Circle(circle) if *circle == self.practice_circle => {
                 self.reseal_frames(&mut write).await?
@@ -116,9 +98,35 @@ impl Practice {
             KeyName::Circle(circle) => self.reseal_circle_name(&mut write, *circle).await?,
             KeyName::Field(_) => {}
         }
-        self.log(&mut write, self.event(EventKind::KeyReplaced).part(&text))
-            .await?;
+        let event = self.event(EventKind::KeyReplaced);
+        self.log(&mut write, event.part(&name.to_string())).await?;
         Ok(write.commit().await?)
+    }
+
+    /// Makes the version of a key that was just made the one that holds, and gives it to all who hold the key.
+    pub(crate) async fn give_new_version(
+        &self,
+        write: &mut Write<'_>,
+        name: &KeyName,
+        version: u32,
+    ) -> Result<(), Error> {
+        let text = name.to_string();
+        let holders: HashSet<UserId> = store::key::holders(write.conn())
+            .await?
+            .into_iter()
+            .filter(|(held, ..)| *held == text)
+            .map(|(.., user)| user)
+            .collect();
+        let state = KeyState {
+            name: text,
+            version,
+            to_replace: false,
+        };
+        store::key::set_state(write.conn(), &state).await?;
+        for holder in holders {
+            self.give_key(write, name, holder).await?;
+        }
+        Ok(())
     }
 
     /// Makes the next version of a key; a vault's own half is kept for its password.

@@ -54,10 +54,7 @@ impl Locked {
         refuse_password(founding.password, &[founding.practice, founding.user], 3)?;
         for (field, text) in [("practice", founding.practice), ("name", founding.user)] {
             if text.trim().is_empty() {
-                return Err(Error::Refused {
-                    field: field.to_owned(),
-                    reason: "empty",
-                });
+                return Err(Error::refused(field, "empty"));
             }
         }
         let parent = folder

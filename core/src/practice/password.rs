@@ -77,10 +77,7 @@ impl Practice {
 
     async fn refuse_new_password(&self, old: &str, new: &str) -> Result<(), Error> {
         if Passphrase::new(old).same_as(&Passphrase::new(new)) {
-            return Err(Error::Refused {
-                field: "password".to_owned(),
-                reason: "same_password",
-            });
+            return Err(Error::refused("password", "same_password"));
         }
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
         refuse_password(new, &[&settings.practice, &name], settings.password_score)

@@ -252,26 +252,27 @@ pub struct LoadedEntry {
 /// Dossiers, and entries, that are read at once.
 const PAGE: i64 = 1000;
 
+/// The statement of [`page_of_sheets`] for the dossiers that this column names.
+macro_rules! sheets_where {
+    ($column:literal) => {
+        concat!(
+            "SELECT group_concat(",
+            packed::sheet!(),
+            ", '') FROM (SELECT * FROM dossier WHERE ",
+            $column,
+            " = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
+         JOIN value v ON v.dossier_id = d.id",
+        )
+    };
+}
+
 /// A page of the dossiers of a circle with all their present values, by id; not what is in the bin.
 pub async fn sheets(
     conn: &mut Conn,
     circle: CircleId,
     after: Option<DossierId>,
 ) -> Result<Vec<SheetRow>, StoreError> {
-    let page = sqlx::query_scalar(concat!(
-        "SELECT group_concat(",
-        packed::sheet!(),
-        ", '') FROM (SELECT * FROM dossier WHERE circle_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
-         JOIN value v ON v.dossier_id = d.id",
-    ))
-    .bind(circle)
-    .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
-    .bind(PAGE)
-    .fetch_one(conn)
-    .await?;
-    let mut rows = packed::sheets(page)?;
-    rows.sort_by_key(|row| row.dossier.id);
-    Ok(rows)
+    page_of_sheets(conn, sheets_where!("circle_id"), circle, after).await
 }
 
 /// The same of the dossiers of a vault.
@@ -280,17 +281,21 @@ pub async fn vault_sheets(
     vault: CircleId,
     after: Option<DossierId>,
 ) -> Result<Vec<SheetRow>, StoreError> {
-    let page = sqlx::query_scalar(concat!(
-        "SELECT group_concat(",
-        packed::sheet!(),
-        ", '') FROM (SELECT * FROM dossier WHERE vault_id = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
-         JOIN value v ON v.dossier_id = d.id",
-    ))
-    .bind(vault)
-    .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
-    .bind(PAGE)
-    .fetch_one(conn)
-    .await?;
+    page_of_sheets(conn, sheets_where!("vault_id"), vault, after).await
+}
+
+async fn page_of_sheets(
+    conn: &mut Conn,
+    statement: &'static str,
+    place: CircleId,
+    after: Option<DossierId>,
+) -> Result<Vec<SheetRow>, StoreError> {
+    let page = sqlx::query_scalar(statement)
+        .bind(place)
+        .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
+        .bind(PAGE)
+        .fetch_one(conn)
+        .await?;
     let mut rows = packed::sheets(page)?;
     rows.sort_by_key(|row| row.dossier.id);
     Ok(rows)

@@ -7,6 +7,7 @@ use std::{
     path::Path,
     time::Duration,
 };
+use tempfile::NamedTempFile;
 
 /// A program that is just ending, or a child that it is just starting, has the lock a moment longer.
 const TRIES: u32 = 15;
@@ -33,13 +34,32 @@ impl FolderLock {
     }
 }
 
+/// The folder that a path lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A temporary beside a path, for [`put_in_place`]; dropping it leaves nothing behind.
+pub fn aside_of(path: &Path) -> Result<NamedTempFile, StoreError> {
+    Ok(NamedTempFile::new_in(folder_of(path))?)
+}
+
+/// Puts a file that is written whole in its place, replacing what is there.
+pub fn put_in_place(file: NamedTempFile, path: &Path) -> Result<(), StoreError> {
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Writes a file whole: a temporary beside it, fsync, rename, fsync of the folder. Readable by its owner alone.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().ok_or(StoreError::Missing)?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    let mut temporary = NamedTempFile::new_in(folder)?;
     temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
+    put_in_place(temporary, path)?;
     sync_folder(folder)
 }
 

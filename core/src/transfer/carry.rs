@@ -56,10 +56,7 @@ impl Practice {
     ) -> Result<usize, Error> {
         match self.rights().decide_vault(vault) {
             Ok(door) if door.medical => {
-                return Err(Error::Refused {
-                    field: "vault".to_owned(),
-                    reason: "not_the_compartment",
-                });
+                return Err(Error::refused("vault", "not_the_compartment"));
             }
             Ok(_) => {}
             Err(Denial::Circle) => return Err(Error::NotFound),
@@ -80,8 +77,7 @@ impl Practice {
         drop(conn);
         let papers = self.papers(&stored)?;
         let shape = self.employee_shape().await?;
-        let aside = aside_of(path)?;
-        let mut output = BufWriter::with_capacity(1 << 20, aside);
+        let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
         let mut carried = carry_to(&mut output, to)?;
         let mut zip = ZipWriter::new_stream(&mut carried);
         let done = self.fill_zip(
@@ -100,7 +96,7 @@ impl Practice {
         self.log_about(&mut write, event.count(ids.len()), &ids)
             .await?;
         write.commit().await?;
-        put(output, path)?;
+        store::put_in_place(whole(output)?, path)?;
         Ok(ids.len())
     }
 
@@ -116,7 +112,7 @@ impl Practice {
         self.refuse_own_folder(path)?;
         let (row, (field, content)) = self.document(id).await?;
         let file = content.file.as_ref().ok_or(Error::NotFound)?;
-        let mut output = BufWriter::with_capacity(1 << 20, aside_of(path)?);
+        let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
         let begun = self.event(EventKind::Exported).about(row.id).part(&field);
         self.log_now(begun.object(id).reason("begun")).await?;
         let mut carried = carry_to(&mut output, to)?;
@@ -124,7 +120,7 @@ impl Practice {
         carried.finish().map_err(StoreError::from)?;
         let event = self.event(EventKind::Exported).about(row.id).part(&field);
         self.log_now(event.object(id).reason("age")).await?;
-        put(output, path)
+        Ok(store::put_in_place(whole(output)?, path)?)
     }
 
     fn fill_zip<W: Write + Send>(
@@ -262,21 +258,8 @@ fn plain_name(name: &str) -> String {
     }
 }
 
-fn aside_of(path: &Path) -> Result<NamedTempFile, Error> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    Ok(NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(StoreError::from)?)
-}
-
-fn put(output: BufWriter<NamedTempFile>, path: &Path) -> Result<(), Error> {
-    let file = output
-        .into_inner()
-        .map_err(|error| StoreError::from(error.into_error()))?;
-    file.as_file().sync_all().map_err(StoreError::from)?;
-    file.persist(path)
-        .map_err(|error| StoreError::from(error.error))?;
-    Ok(())
+fn whole(output: BufWriter<NamedTempFile>) -> Result<NamedTempFile, StoreError> {
+    Ok(output.into_inner().map_err(|error| error.into_error())?)
 }
 
 fn zipped(error: zip::result::ZipError) -> Error {

@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::neutral;
+use crate::store::folder_of;
 use zeroize::Zeroize;
 
 /// What stands in CSV and workbook where a value is withheld.
@@ -167,13 +168,6 @@ impl Aside {
         self.file.persist(&self.path).map_err(|e| e.error)?;
         sync_folder(folder_of(&self.path))?;
         Ok(self.count)
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

@@ -303,10 +303,7 @@ fn chosen(plan: &ExportPlan) -> Result<Vec<&'static FieldDef>, Error> {
     let chosen = fields.iter().map(|field| {
         let def = catalogue::field(field).filter(possible);
         match def.ok_or(Error::NotFound)? {
-            def if def.shape().is_some() && !json => Err(Error::Refused {
-                field: def.id.to_owned(),
-                reason: "json_only",
-            }),
+            def if def.shape().is_some() && !json => Err(Error::refused(def.id, "json_only")),
             def => Ok(def),
         }
     });

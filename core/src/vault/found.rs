@@ -57,7 +57,7 @@ impl Practice {
             }
         }
         if new.name.trim().is_empty() {
-            return Err(refused("name", "empty"));
+            return Err(Error::refused("name", "empty"));
         }
         refuse_minutes(new.minutes)?;
         self.refuse_vault_password(new.password, new.name).await?;
@@ -103,7 +103,7 @@ impl Practice {
     ) -> Result<CircleId, Error> {
         let rows = store::circle::all(write.conn()).await?;
         if new.medical && rows.iter().any(|row| row.kind == "medical") {
-            return Err(refused("medical", "there_is_one"));
+            return Err(Error::refused("medical", "there_is_one"));
         }
         let id = CircleId::make();
         let key = self.ring_mut().make_vault(id, &locks.recipient)?;
@@ -200,7 +200,7 @@ impl Practice {
         let passphrase = Passphrase::new(password);
         let login = hash_in_background(move || Ok(entry.open(&passphrase).is_ok())).await?;
         if login {
-            Err(refused("password", "same_as_login"))
+            Err(Error::refused("password", "same_as_login"))
         } else {
             Ok(())
         }
@@ -225,13 +225,6 @@ pub(super) fn refuse_minutes(minutes: u32) -> Result<(), Error> {
     if (1..=60).contains(&minutes) {
         Ok(())
     } else {
-        Err(refused("minutes", "range"))
-    }
-}
-
-pub(super) fn refused(field: &str, reason: &'static str) -> Error {
-    Error::Refused {
-        field: field.to_owned(),
-        reason,
+        Err(Error::refused("minutes", "range"))
     }
 }

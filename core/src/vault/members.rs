@@ -1,10 +1,6 @@
 //! Who may try to open a vault, who answers for it, and who lies in it.
 
-use super::{
-    VAULT_NAME,
-    found::{refuse_minutes, refused},
-    uuid,
-};
+use super::{VAULT_NAME, found::refuse_minutes, uuid};
 use crate::{
     access::Home,
     audit::EventKind,
@@ -41,12 +37,12 @@ impl Practice {
     /// password should be changed too, for the colleague may know it.
     pub async fn remove_from_vault(&self, vault: CircleId, user: UserId) -> Result<(), Error> {
         if user == self.user {
-            return Err(refused("user", "not_oneself"));
+            return Err(Error::refused("user", "not_oneself"));
         }
         let mut write = self.store.write().await?;
         let row = self.open_row(write.conn(), vault).await?;
         if row.keeper == user {
-            return Err(refused("user", "hand_over_first"));
+            return Err(Error::refused("user", "hand_over_first"));
         }
         let name = KeyName::Circle(vault);
         store::circle::set_member(write.conn(), vault, user, false).await?;
@@ -66,7 +62,7 @@ impl Practice {
         let mut row = self.open_row(write.conn(), vault).await?;
         let members = store::circle::members(write.conn()).await?;
         if !members.contains(&(vault, user)) {
-            return Err(refused("user", "not_a_member"));
+            return Err(Error::refused("user", "not_a_member"));
         }
         row.keeper = user;
         store::vault::put(write.conn(), &row).await?;
@@ -81,7 +77,7 @@ impl Practice {
     pub async fn set_vault(&self, vault: CircleId, name: &str, minutes: u32) -> Result<(), Error> {
         refuse_minutes(minutes)?;
         if name.trim().is_empty() {
-            return Err(refused("name", "empty"));
+            return Err(Error::refused("name", "empty"));
         }
         let mut write = self.store.write().await?;
         let mut row = self.open_row(write.conn(), vault).await?;

@@ -62,11 +62,10 @@ impl Practice {
         seen: &VaultRow,
     ) -> Result<VaultRow, Error> {
         let row = self.vault_row(conn, seen.circle_id).await?;
-        let locks = |row: &VaultRow| {
-            let locks = [&row.recipient, &row.locked, &row.recovery];
-            locks.map(String::clone)
-        };
-        if locks(&row) == locks(seen) {
+        let same = row.recipient == seen.recipient
+            && row.locked == seen.locked
+            && row.recovery == seen.recovery;
+        if same {
             Ok(row)
         } else {
             Err(Error::LostRace {
@@ -109,8 +108,7 @@ impl Practice {
     /// Closes a vault: its keys and everything that was read with them are wiped, at once.
     pub async fn close_vault(&self, vault: CircleId) -> Result<(), Error> {
         if self.shut(vault) {
-            self.log_now(self.event(EventKind::VaultClosed).object(vault))
-                .await?;
+            self.log_closed(&[vault]).await?;
         }
         Ok(())
     }
@@ -123,7 +121,7 @@ impl Practice {
         due.filter(|vault| self.shut(*vault)).collect()
     }
 
-    /// Logs that these vaults closed by themselves.
+    /// Logs that these vaults closed.
     pub async fn log_closed(&self, vaults: &[CircleId]) -> Result<(), Error> {
         for vault in vaults {
             self.log_now(self.event(EventKind::VaultClosed).object(*vault))

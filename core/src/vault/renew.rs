@@ -1,6 +1,6 @@
 //! New passwords and new keys for a vault.
 
-use super::found::{Locks, refused};
+use super::found::Locks;
 use crate::{
     audit::EventKind,
     catalogue,
@@ -8,12 +8,11 @@ use crate::{
     dossier::Progress,
     error::Error,
     ids::CircleId,
-    keys::{KeyName, KeyState},
+    keys::KeyName,
     practice::{RecoverySheet, make_sheet},
     session::{Practice, is_medical},
     store::{self, Write, vault::VaultRow},
 };
-use std::collections::HashSet;
 
 /// Hears how far it is, and says whether to stop.
 type Watching<'a> = (&'a (dyn Fn(Progress) + Sync), &'a (dyn Fn() -> bool + Sync));
@@ -36,7 +35,7 @@ impl Practice {
     ) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Password(old)).await?;
         if old == new {
-            return Err(refused("password", "same_password"));
+            return Err(Error::refused("password", "same_password"));
         }
         self.put_under(row, identity, new, EventKind::VaultPasswordChanged)
             .await
@@ -134,21 +133,8 @@ impl Practice {
         let vault = row.circle_id;
         let name = KeyName::Circle(vault);
         let key = self.ring_mut().make_vault(vault, &locks.recipient)?;
-        let text = name.to_string();
-        let holders = store::key::holders(write.conn()).await?.into_iter();
-        let holders: HashSet<_> = holders
-            .filter(|(held, ..)| *held == text)
-            .map(|(.., user)| user)
-            .collect();
-        let state = KeyState {
-            name: text.clone(),
-            version: key.version,
-            to_replace: false,
-        };
-        store::key::set_state(write.conn(), &state).await?;
-        for holder in holders {
-            self.give_key(&mut write, &name, holder).await?;
-        }
+        self.give_new_version(&mut write, &name, key.version)
+            .await?;
         store::vault::put_key(write.conn(), &key).await?;
         row.recipient = locks.recipient.to_string();
         row.locked = locks.locked;
@@ -176,9 +162,9 @@ impl Practice {
             at.done += 1;
         }
         if store::vault::sealed_before(write.conn(), vault, key.version).await? {
-            return Err(refused("vault", "sealed_by_others"));
+            return Err(Error::refused("vault", "sealed_by_others"));
         }
-        store::vault::forget_former(write.conn(), vault, &text, key.version).await?;
+        store::vault::forget_former(write.conn(), vault, &name.to_string(), key.version).await?;
         let event = self.event(EventKind::VaultRekeyed).object(vault);
         self.log(&mut write, event.count(dossiers.len())).await?;
         write.commit().await?;
@@ -201,7 +187,7 @@ impl Practice {
         match unread {
             // Nothing can stand in a field whose key nobody has made.
             Some(def) if self.ring().version(&KeyName::Field(def.id.to_owned())) > 0 => {
-                Err(refused(def.id, "needs_every_field"))
+                Err(Error::refused(def.id, "needs_every_field"))
             }
             _ => Ok(()),
         }

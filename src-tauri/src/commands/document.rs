@@ -12,6 +12,7 @@ use dossierkluis::{
     crypto::WorkFactor,
     document::{self, Source},
     ids::ChangeId,
+    practice::Practice,
 };
 use std::path::PathBuf;
 use tauri::{AppHandle, Manager, State};
@@ -64,21 +65,15 @@ pub async fn add_document(
 ) -> Answer<String> {
     let shell = app.state::<Shell>();
     let (practice, path) = (shell.practice().await?, picked(&shell)?);
-    shell.task.begin();
-    let source = Source::File(path);
     let new = document.into();
-    let entry = practice
-        .add_document(
-            id(&dossier)?,
-            &field,
-            &new,
-            source,
-            &telling(&app),
-            shell.task.cancel_flag(),
-        )
-        .await?;
-    shell.small().picked = None;
-    Ok(entry.to_string())
+    take_in(
+        &app,
+        &practice,
+        (&dossier, &field),
+        &new,
+        Source::File(path),
+    )
+    .await
 }
 
 /// Takes a picture in that the page made of the chosen one: blacked out and watermarked. data is base64.
@@ -97,18 +92,30 @@ pub async fn add_picture(
     let data = Zeroizing::new(data);
     let bytes = STANDARD.decode(data.as_bytes());
     let bytes = Zeroizing::new(bytes.map_err(|_| Failure::new("not_a_picture"))?);
-    shell.task.begin();
     let new = document::NewDocument {
         redacted: true,
         ..document.into()
     };
+    let source = Source::Bytes(name, bytes);
+    take_in(&app, &practice, (&dossier, &field), &new, source).await
+}
+
+async fn take_in(
+    app: &AppHandle,
+    practice: &Practice,
+    (dossier, field): (&str, &str),
+    new: &document::NewDocument,
+    source: Source,
+) -> Answer<String> {
+    let shell = app.state::<Shell>();
+    shell.task.begin();
     let entry = practice
         .add_document(
-            id(&dossier)?,
-            &field,
-            &new,
-            Source::Bytes(name, bytes),
-            &telling(&app),
+            id(dossier)?,
+            field,
+            new,
+            source,
+            &telling(app),
             shell.task.cancel_flag(),
         )
         .await?;
