@@ -47,7 +47,9 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 };
                 let (dossier, field) = (fetch::dossier(id)?, fetch::entry_field(field)?.id);
                 let entry = if *link {
-                    practice.link_document(dossier, field, &new, file).await?
+                    practice
+                        .link_document(dossier, field, &new, file, &|| false)
+                        .await?
                 } else {
                     let bar = out.bar();
                     let source = Source::File(file.clone());
@@ -117,7 +119,7 @@ async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failu
         let state = if file.path.is_empty() {
             None
         } else {
-            Some(practice.link_state(entry.id).await?)
+            Some(practice.link_state(entry.id, &|| false).await?)
         };
         json.push(json!({
             "id": entry.id.to_string(), "field": entry.field, "title": content.title, "kind": content.kind, "on": content.on,

@@ -150,10 +150,20 @@ impl Store {
 
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        let witness = self.ledger.into_inner().witness;
+        let mut witness = self.ledger.into_inner().witness;
         self.readers.close().await;
         self.writer.close().await;
         witness.sync()
+    }
+
+    /// Lets no witness be written any more.
+    #[cfg(test)]
+    pub async fn break_witness(&self, folder: &Path) {
+        self.ledger
+            .lock()
+            .await
+            .witness
+            .break_off(&folder.join(WITNESS));
     }
 
     /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
@@ -229,7 +239,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Makes the change durable; when this returns, it is acknowledged.
+    /// Makes the change durable; when this returns, it is acknowledged. An error says that nothing was changed: a witness that
+    /// cannot be written takes nothing back, and is told of at closing.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
         let row = sqlx::query("UPDATE head SET commits = commits + 1, token = ? RETURNING commits")
@@ -242,7 +253,8 @@ impl Write<'_> {
         };
         self.transaction.commit().await?;
         self.ledger.link = self.link;
-        self.ledger.witness.record(head)
+        self.ledger.witness.record_or_owe(head);
+        Ok(())
     }
 }
 

@@ -47,11 +47,11 @@ pub fn aside_of(path: &Path) -> Result<NamedTempFile, StoreError> {
     Ok(NamedTempFile::new_in(folder_of(path))?)
 }
 
-/// Puts a file that is written whole in its place, replacing what is there.
+/// Puts a file that is written whole in its place, replacing what is there, durably.
 pub fn put_in_place(file: NamedTempFile, path: &Path) -> Result<(), StoreError> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    sync_folder(folder_of(path))
 }
 
 /// Writes a file whole: a temporary beside it, fsync, rename, fsync of the folder. Readable by its owner alone.
@@ -59,8 +59,7 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().ok_or(StoreError::Missing)?;
     let mut temporary = NamedTempFile::new_in(folder)?;
     temporary.write_all(bytes)?;
-    put_in_place(temporary, path)?;
-    sync_folder(folder)
+    put_in_place(temporary, path)
 }
 
 /// Makes a rename or a new file in the folder durable.

@@ -7,7 +7,7 @@ use super::{
     table::{Row, Table},
 };
 use crate::{
-    access::{Denial, Home},
+    access::Home,
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
@@ -201,11 +201,7 @@ impl Practice {
     /// Whether this user may fill every mapped field in this circle.
     fn may_import(&self, table: &Table, plan: &ImportPlan) -> Result<(), Error> {
         let kind = catalogue::kind(&plan.kind).ok_or(Error::NotFound)?;
-        match self.may_lie_in(kind.id, plan.home) {
-            Ok(()) => {}
-            Err(Error::Denied(Denial::Circle)) => return Err(Error::NotFound),
-            Err(error) => return Err(error),
-        }
+        self.may_lie_in(kind.id, plan.home)?;
         let mut seen = HashSet::new();
         for (at, field) in plan.mapping.iter().enumerate() {
             let Some(field) = field else { continue };
