@@ -73,19 +73,25 @@ impl Store {
             readers: pool(folder, key, false, READERS),
             ledger: Ledger::of(Witness::open(&folder.join(WITNESS), key, true)?),
         };
-        MIGRATIONS
-            .run(&store.writer)
-            .await
-            .map_err(from_migration)?;
-        let mut conn = store.writer.acquire().await?;
+        match store.begin().await {
+            Ok(()) => Ok(store),
+            Err(error) => {
+                store.close().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin(&self) -> Result<(), StoreError> {
+        MIGRATIONS.run(&self.writer).await.map_err(from_migration)?;
+        let mut conn = self.writer.acquire().await?;
         sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
             .bind(&[0u8; 16][..])
             .execute(&mut *conn)
             .await?;
         drop(conn);
-        store.write().await?.commit().await?;
-        store.ledger.lock().await.witness.sync()?;
-        Ok(store)
+        self.write().await?.commit().await?;
+        self.ledger.lock().await.witness.sync()
     }
 
     /// Opens the store and makes sure that nothing acknowledged is missing.
@@ -299,6 +305,7 @@ fn options(folder: &Path, make: bool) -> SqliteConnectOptions {
         .create_if_missing(make)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
+        .thread_name(super::threads::name_of)
         // sqlx would log statements, values in them, and the slow ones even at the lowest level.
         .disable_statement_logging()
 }
