@@ -87,6 +87,8 @@ pub enum Verb {
     Recover(Recover),
     /// Vaults: what opens with a password of its own.
     Vault(Vault),
+    /// Standing in for somebody who is away.
+    StandIn(StandIn),
     /// Documents of dossiers.
     Document(Document),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
@@ -216,6 +218,48 @@ pub struct Carry {
     /// Work of scrypt as log2(N): for tests and benchmarks.
     #[arg(long, hide = true)]
     pub work: Option<u8>,
+}
+
+/// `kluis stand-in`
+#[derive(Args)]
+pub struct StandIn {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: StandInAction,
+}
+
+/// What to do with stand-ins.
+#[derive(Subcommand)]
+pub enum StandInAction {
+    /// Give a colleague dossiers for some days.
+    Give {
+        /// The dossiers.
+        #[arg(required = true)]
+        dossiers: Vec<String>,
+        /// To whom.
+        #[arg(long, value_name = "USER")]
+        to: String,
+        /// The first day.
+        #[arg(long, value_name = "DATE")]
+        from: String,
+        /// The last day.
+        #[arg(long, value_name = "DATE")]
+        until: String,
+    },
+    /// List those that one gave or is.
+    List,
+    /// End one now, before its day.
+    End {
+        /// Which.
+        id: String,
+    },
+    /// Read what was seen and done.
+    Report {
+        /// Which.
+        id: String,
+    },
 }
 
 /// `kluis document`

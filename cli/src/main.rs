@@ -97,6 +97,7 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::History(args) => verbs::history::run(global, args, out).await,
         Verb::Recover(args) => verbs::recover::run(args, out).await,
         Verb::Vault(args) => verbs::vault::run(global, args, out).await,
+        Verb::StandIn(args) => verbs::stand_in::run(global, args, out).await,
         Verb::Document(args) => verbs::document::run(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
     }

@@ -71,6 +71,10 @@ id!(
     CircleId
 );
 id!(
+    /// Somebody standing in for somebody with some dossiers, for a time.
+    StandInId
+);
+id!(
     /// One person's (or relation's) dossier.
     DossierId
 );

@@ -1,7 +1,7 @@
 //! An open practice: one signed-in user with the keys that this user holds. The areas add their methods to `Practice`.
 
 use crate::{
-    access::{Denial, Door, Home, Permit, Rights, Standing, Text},
+    access::{Denial, Door, Home, Permit, Rights, Standing, Term, Text},
     audit::{self, Event, EventKind},
     catalogue::{self, Level, Protection},
     crypto::{Identity, Key},
@@ -11,7 +11,6 @@ use crate::{
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
-use chrono::{DateTime, Utc};
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -23,8 +22,7 @@ use std::{
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-/// Tells the time; the core has no clock of its own.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+pub use crate::access::Clock;
 
 /// Asks an open practice to stop, from beside it: the lock must reach what runs without waiting for it.
 #[derive(Clone, Default)]
@@ -197,6 +195,8 @@ impl Practice {
         event: Event,
         subjects: &[DossierId],
     ) -> Result<(), Error> {
+        let mut event = event;
+        event.on_behalf_of = self.on_behalf_of(write, &event, subjects).await?;
         let signing = self.ring().signing();
         let waiting = self
             .pending
@@ -207,6 +207,31 @@ impl Practice {
             audit::append(write, &signing, waiting, &[]).await?;
         }
         Ok(audit::append(write, &signing, event, subjects).await?)
+    }
+
+    /// For whom this user does what is logged here, where that is standing in for somebody.
+    async fn on_behalf_of(
+        &self,
+        write: &mut Write<'_>,
+        event: &Event,
+        subjects: &[DossierId],
+    ) -> Result<Option<UserId>, Error> {
+        let mine: Vec<Term> = {
+            let rights = self.rights();
+            let mine = rights
+                .terms
+                .values()
+                .filter(|term| term.stand_in == self.user);
+            mine.copied().collect()
+        };
+        for term in mine {
+            let lent = store::stand_in::dossiers(write.conn(), term.id).await?;
+            let about = event.subject.iter().chain(subjects);
+            if about.into_iter().any(|id| lent.contains(id)) {
+                return Ok(Some(term.giver));
+            }
+        }
+        Ok(None)
     }
 
     /// Writes one event by itself.
@@ -343,7 +368,8 @@ impl Practice {
     /// Reads the rights of this user again, after a change.
     pub(crate) async fn refresh_rights(&self, conn: &mut Conn) -> Result<(), Error> {
         let must_change = self.rights().must_change;
-        let (rights, role) = load_rights(conn, &self.ring, self.user, must_change).await?;
+        let clock = Arc::clone(&self.clock);
+        let (rights, role) = load_rights(conn, &self.ring, (self.user, must_change), clock).await?;
         let lost = {
             let mut present = self.rights.write().unwrap_or_else(PoisonError::into_inner);
             let lost = present.opens_more_than(&rights);
@@ -364,8 +390,8 @@ impl Practice {
 pub(crate) async fn load_rights(
     conn: &mut Conn,
     ring: &RwLock<Keyring>,
-    user: UserId,
-    must_change: bool,
+    (user, must_change): (UserId, bool),
+    clock: Clock,
 ) -> Result<(Rights, String), Error> {
     let groups = store::group::all(conn).await?;
     let mine: HashSet<GroupId> = store::group::members(conn)
@@ -377,6 +403,8 @@ pub(crate) async fn load_rights(
     let matrix = store::group::rights(conn).await?;
     let states = store::key::states(conn).await?;
     let circles = store::circle::all(conn).await?;
+    let terms = store::stand_in::unfinished(conn).await?;
+    let terms = terms.iter().map(|row| (row.circle_id, term(row))).collect();
     let ring = ring.read().unwrap_or_else(PoisonError::into_inner);
     let mut fields = HashMap::new();
     for state in &states {
@@ -409,6 +437,8 @@ pub(crate) async fn load_rights(
         (circle.id, door)
     });
     let rights = Rights {
+        terms,
+        clock,
         vaults: vaults.collect(),
         user,
         administers: roles.contains(&"administrator"),
@@ -417,6 +447,21 @@ pub(crate) async fn load_rights(
         fields,
     };
     Ok((rights, roles.join(",")))
+}
+
+fn term(row: &store::stand_in::StandInRow) -> Term {
+    Term {
+        id: row.id,
+        giver: row.giver,
+        stand_in: row.stand_in,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        turn_at: match &*row.state {
+            "waiting" => row.starts_at,
+            "running" => row.ends_at,
+            _ => i64::MAX,
+        },
+    }
 }
 
 /// The highest level that any of these groups has.

@@ -106,6 +106,27 @@ pub fn deadline_after(receipt: NaiveDate, months: u32) -> NaiveDate {
     to_working_day(add_months_clamped(receipt, months))
 }
 
+/// The moment at which a day begins in the Netherlands, in ms since 1970 UTC: an hour before it begins in UTC, in summer time two.
+pub fn midnight(date: NaiveDate) -> i64 {
+    let hours = if is_summer(date) { 2 } else { 1 };
+    let utc = date.and_time(chrono::NaiveTime::MIN).and_utc();
+    utc.timestamp_millis() - hours * 3_600_000
+}
+
+/// Whether a day begins in summer time (Directive 2000/84/EC: from the last Sunday of March to that of October, in the night).
+fn is_summer(date: NaiveDate) -> bool {
+    let last_sunday = |month| {
+        let end = NaiveDate::from_ymd_opt(date.year(), month, 31);
+        end.and_then(|end| {
+            end.checked_sub_days(Days::new(end.weekday().num_days_from_sunday().into()))
+        })
+    };
+    match (last_sunday(3), last_sunday(10)) {
+        (Some(spring), Some(autumn)) => date > spring && date <= autumn,
+        _ => false,
+    }
+}
+
 /// Age in whole years; nobody has one before birth. Who was born on 29 February is a year older on 1 March in other years.
 pub fn age_on(birth: NaiveDate, today: NaiveDate) -> Option<u32> {
     today.years_since(birth)
@@ -184,6 +205,19 @@ mod tests {
         for (birth, today, age) in vectors {
             assert_eq!(age_on(day(birth), day(today)), age);
         }
+    }
+
+    #[test]
+    fn days_begin_by_the_clock_of_the_netherlands() {
+        let begins = |iso: &str| {
+            let at = chrono::DateTime::from_timestamp_millis(midnight(day(iso)));
+            at.map(|at| at.to_rfc3339()).unwrap_or_default()
+        };
+        assert_eq!(begins("2026-01-15"), "2026-01-14T23:00:00+00:00");
+        assert_eq!(begins("2026-03-29"), "2026-03-28T23:00:00+00:00");
+        assert_eq!(begins("2026-03-30"), "2026-03-29T22:00:00+00:00");
+        assert_eq!(begins("2026-10-25"), "2026-10-24T22:00:00+00:00");
+        assert_eq!(begins("2026-10-26"), "2026-10-25T23:00:00+00:00");
     }
 
     #[test]

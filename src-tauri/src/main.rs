@@ -109,6 +109,14 @@ async fn look_at_the_vaults(app: &AppHandle) {
     let Ok(practice) = shell.practice().await else {
         return;
     };
+    if practice.has_turn()
+        && let Err(error) = practice.mind_stand_ins().await
+    {
+        tracing::warn!(
+            code = failure::Failure::from(error).code,
+            "a stand-in waits"
+        );
+    }
     let closed = practice.close_due_vaults();
     if closed.is_empty() {
         return;

@@ -19,6 +19,7 @@ pub mod recover;
 pub mod search;
 pub mod set;
 pub mod show;
+pub mod stand_in;
 pub mod user;
 pub mod vault;
 pub mod verify;

@@ -182,6 +182,31 @@ pub const REFUSED: &[Words] = &[
         "Whoever is a coach or an administrator gets no medical keys.",
     ),
     (
+        "lent",
+        "Een collega neemt dit dossier waar; het gaat pas ergens anders heen als dat is afgelopen (kluis stand-in).",
+        "A colleague stands in with this dossier; it goes nowhere else until that is over (kluis stand-in).",
+    ),
+    (
+        "cannot_stand_in",
+        "Alleen een collega die meedoet kan waarnemen.",
+        "Only a colleague who has joined can stand in.",
+    ),
+    (
+        "in_circle",
+        "Deze collega heeft dit dossier al, door de kring waarin het ligt.",
+        "This colleague has this dossier already, by the circle that it lies in.",
+    ),
+    (
+        "more_than_a_year",
+        "Een waarneming duurt ten hoogste een jaar.",
+        "Nobody stands in for more than a year.",
+    ),
+    (
+        "past",
+        "Deze dag is al voorbij.",
+        "That day is over already.",
+    ),
+    (
         "statement_missing",
         "Voor afgeleid beroepsgeheim is eerst een getekende verklaring nodig (kluis user statement).",
         "Derived secrecy needs a signed statement first (kluis user statement).",
@@ -363,6 +388,8 @@ pub const WARNINGS: &[Words] = &[
 pub const FIELDS: &[Words] = &[
     ("name", "naam", "name"),
     ("password", "wachtwoord", "password"),
+    ("dossiers", "dossiers", "dossiers"),
+    ("until", "laatste dag", "last day"),
     ("circle", "kring", "circle"),
     ("practice", "praktijk", "practice"),
     ("signed_on", "datum", "date"),
@@ -394,6 +421,18 @@ pub const OTHER: &[Words] = &[
     ("demo", "voorbeeld", "demo"),
     ("document", "document", "document"),
     ("rekey", "opnieuw versleutelen", "sealing again"),
+];
+
+/// States of a stand-in.
+pub const STAND_INS: &[Words] = &[
+    ("waiting", "begint nog", "not begun"),
+    ("running", "loopt", "running"),
+    ("ended", "afgelopen", "over"),
+    (
+        "returned",
+        "afgelopen, dossiers terug",
+        "over, dossiers back",
+    ),
 ];
 
 /// Parts of a practice that can be damaged.

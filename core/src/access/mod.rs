@@ -7,9 +7,13 @@ pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
     catalogue::{self, FieldDef, Level},
-    ids::{CircleId, UserId},
+    ids::{CircleId, StandInId, UserId},
 };
-use std::collections::{HashMap, HashSet};
+use chrono::{DateTime, Utc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Why something may not be done. Says nothing about whether there is anything there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -104,6 +108,26 @@ pub struct Standing {
     pub medical: bool,
 }
 
+/// A circle in which somebody stands in for somebody: from one moment to another, and never after.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// Which stand-in.
+    pub id: StandInId,
+    /// Who is away.
+    pub giver: UserId,
+    /// Who stands in.
+    pub stand_in: UserId,
+    /// From when, in ms.
+    pub starts_at: i64,
+    /// Over from this moment on, in ms.
+    pub ends_at: i64,
+    /// When something is to be done about it, in ms: its start, or its end.
+    pub turn_at: i64,
+}
+
+/// Tells the time: what ends by itself ends here.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
 /// Everything that decides about one user, read at sign-in and after each change of rights.
 pub struct Rights {
     /// Who.
@@ -118,6 +142,10 @@ pub struct Rights {
     pub fields: HashMap<String, Standing>,
     /// Every vault.
     pub vaults: HashMap<CircleId, Door>,
+    /// Every circle of a stand-in.
+    pub terms: HashMap<CircleId, Term>,
+    /// The time.
+    pub clock: Clock,
 }
 
 /// Leave to see or change one field of dossiers in one circle.
@@ -167,6 +195,7 @@ impl Rights {
         if !self.circles.contains(&home.circle) {
             return Err(Denial::Circle);
         }
+        self.decide_term(home.circle, wanted)?;
         let circle = self.place(home, field);
         if circle != home.circle && !self.circles.contains(&circle) {
             return Err(match self.vaults.get(&circle) {
@@ -185,6 +214,43 @@ impl Rights {
                 field,
                 level,
             })
+        }
+    }
+
+    /// What stands in the way in a circle of a stand-in. The stand-in has it from the start to the end, to the second; the others have it
+    /// all the time, but after the end nothing is written there any more: it would lie under a key that the stand-in had.
+    fn decide_term(&self, circle: CircleId, wanted: Level) -> Result<(), Denial> {
+        let Some(term) = self.terms.get(&circle) else {
+            return Ok(());
+        };
+        let now = (self.clock)().timestamp_millis();
+        if term.stand_in == self.user && !(term.starts_at..term.ends_at).contains(&now) {
+            Err(Denial::Circle)
+        } else if now >= term.ends_at && wanted == Level::Edit {
+            Err(Denial::ReadOnly)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a circle is one of a stand-in: what lies there goes nowhere else meanwhile, and nothing new comes in.
+    pub fn is_lent(&self, circle: CircleId) -> bool {
+        self.terms.contains_key(&circle)
+    }
+
+    /// Whether the time of a stand-in begins or ends now.
+    pub fn has_turn(&self) -> bool {
+        let now = (self.clock)().timestamp_millis();
+        self.terms.values().any(|term| term.turn_at <= now)
+    }
+
+    /// Decides about a stand-in as a whole, its end and its report: for whoever gave it. For others there is none.
+    pub fn decide_giver(&self, giver: UserId) -> Result<(), Denial> {
+        self.decide_work()?;
+        if self.user == giver {
+            Ok(())
+        } else {
+            Err(Denial::Circle)
         }
     }
 
@@ -225,6 +291,7 @@ impl Rights {
         circle: CircleId,
         column: &'a str,
     ) -> Result<Permit<'a>, Denial> {
+        self.decide_term(circle, Level::View)?;
         if self.circles.contains(&circle) {
             Ok(Permit {
                 home: circle.into(),

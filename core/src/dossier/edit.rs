@@ -119,7 +119,7 @@ impl Practice {
     /// everybody, an employee with a vault, and nothing else in one.
     pub(crate) fn may_lie_in(&self, kind: &str, home: Home) -> Result<(), Error> {
         let refuse = |field: &str, reason| Err(Error::refused(field, reason));
-        if self.rights().decide_door(home.circle).is_ok() {
+        if self.rights().decide_door(home.circle).is_ok() || self.rights().is_lent(home.circle) {
             return refuse("circle", "choice");
         }
         match (kind, home.vault) {

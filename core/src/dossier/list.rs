@@ -152,6 +152,7 @@ impl Practice {
     /// Lists dossiers. Logged as one entry with its count.
     pub async fn list(&self, query: &ListQuery) -> Result<ListPage, Error> {
         self.rights().decide_work()?;
+        self.mind_turn().await?;
         let page = self.memory().list(query);
         self.log_soon(self.event(EventKind::Listed).count(page.total))
             .await?;
@@ -160,6 +161,7 @@ impl Practice {
 
     /// Searches every field and entry that this user may read. Logged as one entry with its count.
     pub async fn search(&self, text: &str, most: usize) -> Result<(Vec<Found>, bool), Error> {
+        self.mind_turn().await?;
         let (hits, more) = self.memory().search(text, most);
         let (sheets, entries) = self.sources(&hits).await?;
         let found: Vec<Found> = hits

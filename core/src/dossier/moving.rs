@@ -17,6 +17,9 @@ impl Practice {
         let mut write = self.store.write().await?;
         let row = self.dossier_row_in(write.conn(), id).await?;
         self.permit(row.home(), OPEN, Level::Edit)?;
+        if self.rights().is_lent(row.circle_id) {
+            return Err(Error::refused("circle", "lent"));
+        }
         let home = Home {
             circle,
             ..row.home()

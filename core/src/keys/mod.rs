@@ -12,7 +12,7 @@ use crate::{
     access::{Home, Permit},
     crypto::{
         CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey,
-        unwrap_key, wrap_key,
+        unwrap_key, unwrap_secret, wrap_key,
     },
     ids::{CircleId, DossierId, PracticeId, UserId},
 };
@@ -164,6 +164,21 @@ impl Keyring {
             ring.take_in(row.name.parse()?, row.version, key);
         }
         Ok(ring)
+    }
+
+    /// Takes in a circle's key that was given to this user in this very session.
+    pub fn receive(&mut self, wrapped: &[WrappedKey], state: &KeyState) -> Result<(), KeyError> {
+        self.of_mut(state.name.parse()?).newest = state.version;
+        for row in wrapped.iter().filter(|row| row.name == state.name) {
+            let key = unwrap_key(&label(&row.name, row.version), &row.wrapped, &self.identity)?;
+            self.take_in(row.name.parse()?, row.version, key);
+        }
+        Ok(())
+    }
+
+    /// Opens what was sealed for this user.
+    pub fn open_note(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        Ok(unwrap_secret(sealed, &self.identity)?)
     }
 
     /// Keeps a key that was wrapped for this user; of a vault that is its door.

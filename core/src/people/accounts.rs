@@ -229,9 +229,15 @@ impl Practice {
         let account = store::account::get(write.conn(), user).await?;
         store::account::set_state(write.conn(), account.id, "disabled").await?;
         let holders = store::key::holders(write.conn()).await?;
+        let lent = store::stand_in::unfinished(write.conn()).await?;
+        let for_a_time = |name: &String, holder: UserId| {
+            let mut lent = lent.iter().filter(|row| row.stand_in == holder);
+            lent.any(|row| KeyName::Circle(row.circle_id).to_string() == *name)
+        };
         let shared: HashSet<&String> = holders
             .iter()
-            .filter(|(_, _, holder)| *holder != user)
+            // Whoever stands in will not hold it for long.
+            .filter(|(name, _, holder)| *holder != user && !for_a_time(name, *holder))
             .map(|(name, ..)| name)
             .collect();
         let lost: HashSet<&String> = holders

@@ -21,7 +21,7 @@ pub struct CircleInfo {
     pub id: CircleId,
     /// Its name; empty for one's own and for the practice's, which the interface names.
     pub name: Text,
-    /// `practice`, `own` or `made`.
+    /// `practice`, `own`, `made`, or `stand_in` for one that ends by itself.
     pub kind: String,
     /// Who is in it.
     pub members: Vec<UserId>,
@@ -38,7 +38,10 @@ impl Practice {
         drop(conn);
         let mine: Vec<Circle> = rows
             .into_iter()
-            .filter(|row| !row.is_vault() && self.rights().circles.contains(&row.id))
+            .filter(|row| {
+                let rights = self.rights();
+                !row.is_vault() && rights.decide_frame(row.id, CIRCLE_NAME).is_ok()
+            })
             .collect();
         mine.into_iter()
             .map(|row| {
@@ -48,10 +51,15 @@ impl Practice {
                     .filter(|(circle, _)| *circle == row.id)
                     .map(|(_, user)| *user)
                     .collect();
+                let lent = self.rights().is_lent(row.id);
                 Ok(CircleInfo {
                     id: row.id,
                     name,
-                    kind: row.kind,
+                    kind: if lent {
+                        "stand_in".to_owned()
+                    } else {
+                        row.kind
+                    },
                     members,
                 })
             })
@@ -130,9 +138,11 @@ impl Practice {
         if account.state == "disabled" {
             return Err(Error::Blocked);
         }
-        store::circle::set_member(write.conn(), circle, user, true).await?;
-        self.give_key(&mut write, &KeyName::Circle(circle), user)
-            .await?;
+        for circle in self.with_lent(&mut write, circle).await? {
+            store::circle::set_member(write.conn(), circle, user, true).await?;
+            let key = KeyName::Circle(circle);
+            self.give_key(&mut write, &key, user).await?;
+        }
         self.log(
             &mut write,
             self.event(EventKind::CircleChanged)
@@ -157,8 +167,11 @@ impl Practice {
         {
             return Err(Error::refused("circle", "last_member"));
         }
-        store::circle::set_member(write.conn(), circle, user, false).await?;
-        self.take_key(&mut write, &key, user).await?;
+        for circle in self.with_lent(&mut write, circle).await? {
+            store::circle::set_member(write.conn(), circle, user, false).await?;
+            let key = KeyName::Circle(circle);
+            self.take_key(&mut write, &key, user).await?;
+        }
         self.log(
             &mut write,
             self.event(EventKind::CircleChanged)
@@ -176,6 +189,19 @@ impl Practice {
         }
         self.replace_asked().await?;
         self.reseal_stale().await
+    }
+
+    /// A circle, and those in which somebody stands in with dossiers of it: who is in the one is in the others.
+    async fn with_lent(
+        &self,
+        write: &mut store::Write<'_>,
+        circle: CircleId,
+    ) -> Result<Vec<CircleId>, Error> {
+        let rows = store::stand_in::unfinished(write.conn()).await?;
+        let lent = rows.iter().filter(|row| row.home_id == circle);
+        Ok(std::iter::once(circle)
+            .chain(lent.map(|row| row.circle_id))
+            .collect())
     }
 
     /// A circle that people made and that this user is in.

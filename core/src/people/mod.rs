@@ -5,11 +5,14 @@ mod circles;
 mod grants;
 mod groups;
 mod replace;
+mod stand_in;
+mod turns;
 
 pub use accounts::{Invitation, Statement, UserInfo};
 pub use circles::CircleInfo;
 pub use grants::{Effect, Matrix, MatrixField, Waiting};
 pub use groups::GroupInfo;
+pub use stand_in::{Deed, NewStandIn, StandInInfo, StandInReport, last_day};
 
 pub(crate) use accounts::uuid;
 pub(crate) use grants::refuse_medical;

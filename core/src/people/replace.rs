@@ -166,6 +166,7 @@ impl Practice {
     pub async fn maintain(&self) -> Result<(), Error> {
         self.replace_asked().await?;
         self.reseal_stale().await?;
+        self.mind_stand_ins().await?;
         self.split_left().await?;
         self.empty_expired().await?;
         Ok(())

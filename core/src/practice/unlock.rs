@@ -226,8 +226,13 @@ async fn parts(
     )?);
     let today = (locked.clock)().date_naive().to_string();
     let expired = !account.expires.is_empty() && account.expires < today;
-    let (rights, role) =
-        load_rights(&mut conn, &ring, user, account.must_change || expired).await?;
+    let (rights, role) = load_rights(
+        &mut conn,
+        &ring,
+        (user, account.must_change || expired),
+        Arc::clone(&locked.clock),
+    )
+    .await?;
     let members = store::circle::members(&mut conn).await?;
     let practice_circle = circles
         .iter()
@@ -276,6 +281,8 @@ impl Practice {
             circles: HashSet::new(),
             fields: HashMap::new(),
             vaults: HashMap::new(),
+            terms: HashMap::new(),
+            clock: Arc::clone(&clock),
         };
         Ok(Self {
             id: file.practice,
@@ -331,7 +338,8 @@ impl Practice {
         if let Err(error) = self.sweep_documents().await {
             tracing::warn!(%error, "sealed files could not be swept");
         }
-        self.make_medical_keys().await
+        self.make_medical_keys().await?;
+        self.mind_stand_ins().await
     }
 
     async fn after_sign_in(self, failures: u32) -> Result<Self, (Box<Locked>, Error)> {

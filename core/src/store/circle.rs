@@ -68,6 +68,19 @@ pub async fn set_member(
     Ok(())
 }
 
+/// Removes a circle with its memberships; no dossier may lie in it.
+pub async fn remove(conn: &mut Conn, id: CircleId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM circle_member WHERE circle_id = ?")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("DELETE FROM circle WHERE id = ?")
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Replaces the sealed name, when the circle has a new key.
 pub async fn set_name(
     conn: &mut Conn,

@@ -20,6 +20,7 @@ pub mod files;
 pub mod group;
 pub mod key;
 pub mod setting;
+pub mod stand_in;
 pub mod statement;
 pub mod value;
 pub mod vault;

@@ -13,6 +13,7 @@ pub mod rights;
 pub mod session;
 pub mod settings;
 pub mod sheet;
+pub mod stand_in;
 pub mod story;
 pub mod transfer;
 pub mod vault;

@@ -30,6 +30,7 @@ impl CircleInfo {
         let kind = match circle.kind.as_str() {
             "practice" => CircleKind::Practice,
             "own" => CircleKind::Own,
+            "stand_in" => CircleKind::StandIn,
             _ => CircleKind::Made,
         };
         let members = circle.members.iter().map(UserId::to_string).collect();

@@ -9,6 +9,7 @@ pub enum CircleKind {
     Practice,
     Own,
     Made,
+    StandIn,
 }
 
 #[derive(Serialize, Type)]
@@ -80,4 +81,34 @@ pub struct Statement {
 pub struct Invitation {
     pub user: String,
     pub password: String,
+}
+
+/// A stand-in that this person gave or is.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StandIn {
+    pub id: String,
+    pub giver: String,
+    pub stand_in: String,
+    /// Whether this person gave it.
+    pub mine: bool,
+    /// The first and the last day, ISO 8601.
+    pub from: String,
+    pub until: String,
+    /// waiting, running, ended or returned.
+    pub state: String,
+    pub dossiers: u32,
+    /// There is a report to read.
+    pub unread: bool,
+}
+
+/// Something that was seen or done by whoever stood in.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Deed {
+    pub at: String,
+    pub event: String,
+    pub dossier: String,
+    pub name: String,
+    pub part: Option<String>,
 }

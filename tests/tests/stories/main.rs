@@ -22,6 +22,7 @@ mod one_gate;
 mod people;
 mod respawn;
 mod rights;
+mod stand_in;
 mod support;
 mod tampering;
 mod vaults;

@@ -1,5 +1,5 @@
 // A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
-import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting, PlayedPart } from "../lib/ipc/bindings";
+import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting, Deed, PlayedPart, StandIn } from "../lib/ipc/bindings";
 import { Shelf, someDocuments } from "./documents";
 import { catalogue, circles, people, person, row, users } from "./people";
 import { dossierOf, facts, isClients, others, vaults } from "./staff";
@@ -30,6 +30,8 @@ export class Backend {
     { key: "k3", field: "limitations", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"], barred: "statement_missing" },
   ];
   parts: PlayedPart[] = [];
+  standIns: StandIn[] = [];
+  deeds: Deed[] = [];
   first: Session["first"] = null;
   administrator = true;
   hits: Hit[] | null = null;

@@ -26,7 +26,7 @@ export const kindNames = (id: string) => say(`kinds_${id}`, {}, id);
 export const sectionName = (id: string) => say(`section_${id}`, {}, id);
 /** The Practice circle and one's own have a name of the program; others have the one people gave. */
 export const circleName = (c: { name: string; kind: string; mine?: boolean }) =>
-  c.kind === "practice" ? m.circle_practice() : c.kind === "own" && c.mine ? m.circle_own() : c.name;
+  c.kind === "stand_in" ? m.circle_stand_in() : c.kind === "practice" ? m.circle_practice() : c.kind === "own" && c.mine ? m.circle_own() : c.name;
 /** Built-in groups have a name of the program. */
 export const groupName = (name: string) => say(`group_${name}`, {}, name);
 export const choiceName = (field: string, id: string) => say(`choice_${field}_${id}`, {}, id);

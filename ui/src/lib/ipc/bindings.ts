@@ -77,6 +77,14 @@ export const commands = {
 	setMember: (group: string, user: string, member: boolean) => __TAURI_INVOKE<null>("set_member", { group, user, member }),
 	newCircle: (name: string) => __TAURI_INVOKE<string>("new_circle", { name }),
 	setCircleMember: (circle: string, user: string, member: boolean) => __TAURI_INVOKE<null>("set_circle_member", { circle, user, member }),
+	/**  Those that this person gave or is, the last given first. */
+	standIns: () => __TAURI_INVOKE<StandIn[]>("stand_ins"),
+	/**  Gives a colleague dossiers from one day to another, ISO 8601, both included. */
+	giveStandIn: (user: string, dossiers: string[], from: string, until: string) => __TAURI_INVOKE<null>("give_stand_in", { user, dossiers, from, until }),
+	/**  Ends one now. */
+	endStandIn: (standIn: string) => __TAURI_INVOKE<null>("end_stand_in", { standIn }),
+	/**  What was seen and done, newest first. Once it is over, reading it is remembered. */
+	standInReport: (standIn: string) => __TAURI_INVOKE<Deed[]>("stand_in_report", { standIn }),
 	matrix: () => __TAURI_INVOKE<Matrix>("matrix"),
 	/**  What set_grant would do, before it is done. */
 	previewGrant: (field: string, group: string, level: Level) => __TAURI_INVOKE<GrantEffect>("preview_grant", { field, group, level }),
@@ -200,7 +208,16 @@ export type CircleInfo = {
 	mine: boolean,
 };
 
-export type CircleKind = "practice" | "own" | "made";
+export type CircleKind = "practice" | "own" | "made" | "stand_in";
+
+/**  Something that was seen or done by whoever stood in. */
+export type Deed = {
+	at: string,
+	event: string,
+	dossier: string,
+	name: string,
+	part: string | null,
+};
 
 export type DemoUser = {
 	user: string,
@@ -576,6 +593,23 @@ export type ShownDocument = {
 	name: string,
 	media: string,
 	data: string,
+};
+
+/**  A stand-in that this person gave or is. */
+export type StandIn = {
+	id: string,
+	giver: string,
+	standIn: string,
+	/**  Whether this person gave it. */
+	mine: boolean,
+	/**  The first and the last day, ISO 8601. */
+	from: string,
+	until: string,
+	/**  waiting, running, ended or returned. */
+	state: string,
+	dossiers: number,
+	/**  There is a report to read. */
+	unread: boolean,
 };
 
 export type Statement = {
