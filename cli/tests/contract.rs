@@ -527,3 +527,77 @@ fn circles_and_grants_decide_who_sees() {
     );
     assert_eq!(demo.json(COACH, &["verify"])["ok"], true);
 }
+
+#[test]
+fn somebody_stands_in_and_the_giver_reads_what_was_done() {
+    let demo = Demo::make(10);
+    let other = "Sanne van der Berg";
+    let mine = demo.json(COACH, &["list"]);
+    let theirs = demo.json(other, &["list"]);
+    let is_mine = |one: &&Value| {
+        let theirs = theirs.as_array().unwrap();
+        theirs.iter().all(|row| row["id"] != one["id"])
+    };
+    let lent = mine.as_array().unwrap().iter().find(is_mine).unwrap();
+    let id = lent["id"].as_str().unwrap();
+    let today = chrono::Utc::now().date_naive().to_string();
+    let words = [
+        "stand-in", "give", id, "--to", other, "--from", &today, "--until", &today,
+    ];
+    let given = demo.json(COACH, &words);
+    let stand_in = given["ids"][0].as_str().unwrap();
+    assert_eq!(
+        demo.json(COACH, &["stand-in", "list"])[0]["state"],
+        "running"
+    );
+    demo.json(other, &["show", id]);
+    assert_eq!(demo.fails(other, &["stand-in", "end", stand_in]).0, 1);
+    demo.json(COACH, &["stand-in", "end", stand_in]);
+    assert_eq!(demo.fails(other, &["show", id]).0, 1);
+    let report = demo.json(COACH, &["stand-in", "report", stand_in]);
+    assert_eq!(report["deeds"][0]["event"], "dossier_opened");
+    assert_eq!(report["deeds"][0]["dossier"], id);
+    demo.json(COACH, &["show", id]);
+    let (code, said, _) = demo.seen("nl_NL.UTF-8", COACH, &["stand-in", "list"]);
+    assert!(
+        code == 0 && said.contains("afgelopen, dossiers terug"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_demo_practice_has_staff_in_a_vault_whose_password_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("praktijk");
+    let output = support::kluis()
+        .args(["demo", "--work", "4", "--clients", "8", "--json"])
+        .arg(&dir)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let made: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for (name, at) in [("wachtwoord", &made["users"][0]), ("kluis", &made["vault"])] {
+        let password = at["password"].as_str().unwrap();
+        std::fs::write(folder.path().join(name), password).unwrap();
+    }
+    let output = support::kluis()
+        .args([
+            "list",
+            "--kind",
+            "employee",
+            "--json",
+            "--as",
+            "Anke de Wit",
+        ])
+        .arg(&dir)
+        .arg("--password-file")
+        .arg(folder.path().join("wachtwoord"))
+        .args(["--vault", made["vault"]["name"].as_str().unwrap()])
+        .arg("--vault-password-file")
+        .arg(folder.path().join("kluis"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let listed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 5);
+}

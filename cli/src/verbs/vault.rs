@@ -6,6 +6,7 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
     crypto::Outward,
@@ -30,18 +31,7 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .rekey_vault(vault, password.expose(), &|at| bar.show(at), &|| false)
                     .await
                     .map_err(Failure::of_vault)?;
-                say(
-                    vault,
-                    (
-                        name,
-                        (
-                            "heeft een nieuwe sleutel; alles erin is opnieuw verzegeld",
-                            "has a new key; everything in it was sealed again",
-                        ),
-                        "",
-                    ),
-                    out,
-                )
+                say(vault, (name, "rekey", ""), out)
             }
             VaultAction::Password {
                 name,
@@ -54,15 +44,7 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .change_vault_password(vault, old.expose(), new.expose())
                     .await
                     .map_err(Failure::of_vault)?;
-                say(
-                    vault,
-                    (
-                        name,
-                        ("heeft een nieuw wachtwoord", "has a new password"),
-                        "",
-                    ),
-                    out,
-                )
+                say(vault, (name, "password", ""), out)
             }
             VaultAction::Recover {
                 name,
@@ -76,18 +58,7 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .recover_vault(vault, code.expose(), new.expose())
                     .await
                     .map_err(Failure::of_vault)?;
-                say(
-                    vault,
-                    (
-                        name,
-                        (
-                            "is open en heeft een nieuw wachtwoord",
-                            "is open and has a new password",
-                        ),
-                        "",
-                    ),
-                    out,
-                )
+                say(vault, (name, "recover", ""), out)
             }
             VaultAction::Sheet { name, file } => {
                 refuse_existing(Some(file))?;
@@ -98,76 +69,53 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .await
                     .map_err(Failure::of_vault)?;
                 super::new::write_sheet(file, &sheet)?;
-                say(
-                    vault,
-                    (
-                        name,
-                        (
-                            "heeft een nieuw herstelblad; het vorige werkt niet meer",
-                            "has a new recovery sheet; the former stopped working",
-                        ),
-                        "",
-                    ),
-                    out,
-                )
+                say(vault, (name, "sheet", ""), out)
             }
             VaultAction::Add { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .add_to_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                say(
-                    vault,
-                    (
-                        name,
-                        ("kan nu ook geopend worden door", "can now be opened by"),
-                        user,
-                    ),
-                    out,
-                )
+                say(vault, (name, "add", user), out)
             }
             VaultAction::Remove { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .remove_from_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                say(
-                    vault,
-                    (
-                        name,
-                        ("gaat niet meer open voor", "no longer opens for"),
-                        user,
-                    ),
-                    out,
-                )
+                say(vault, (name, "remove", user), out)
             }
             VaultAction::HandOver { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .hand_over_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                say(
-                    vault,
-                    (name, ("heeft nu als beheerder", "is now kept by"), user),
-                    out,
-                )
+                say(vault, (name, "hand_over", user), out)
             }
             VaultAction::Export { name, file, to } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
-                let to = outward(practice, to, out).await?;
-                let bar = out.bar();
-                let count = practice
-                    .export_vault(vault, name, file, &to, &|at| bar.show(at), &|| false)
-                    .await?;
-                out.say(&json!({ "written": count }), || {
-                    let said = out.pick("Dossiers geschreven", "Dossiers written");
-                    format!("{said}: {count}")
-                })?;
-                Ok(0)
+                export(practice, (vault, name), (file, to), out).await
             }
         }
     })
     .await
+}
+
+async fn export(
+    practice: &Practice,
+    (vault, name): (CircleId, &str),
+    (file, to): (&Path, &Carry),
+    out: &Out,
+) -> Result<u8, Failure> {
+    let (to, bar) = (outward(practice, to, out).await?, out.bar());
+    let count = practice
+        .export_vault(vault, name, file, &to, &|at| bar.show(at), &|| false)
+        .await?;
+    out.say(&json!({ "written": count }), || {
+        let said = out.pick("Dossiers geschreven", "Dossiers written");
+        format!("{said}: {count}")
+    })?;
+    Ok(0)
 }
 
 async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
@@ -284,17 +232,11 @@ pub async fn outward(practice: &Practice, to: &Carry, out: &Out) -> Result<Outwa
 }
 
 /// What was done with a vault: its id for scripts, a sentence for people. `whom` is left out where it is empty.
-fn say(
-    vault: CircleId,
-    (name, (dutch, english), whom): (&str, (&str, &str), &str),
-    out: &Out,
-) -> Result<u8, Failure> {
+fn say(vault: CircleId, (name, done, whom): (&str, &str, &str), out: &Out) -> Result<u8, Failure> {
     out.say(&json!({ "id": vault.to_string() }), || {
-        let (the, done) = (out.pick("Kluis", "Vault"), out.pick(dutch, english));
-        format!("{} {name} {done} {whom}", the)
-            .trim_end()
-            .to_owned()
-            + "."
+        let the = out.pick("Kluis", "Vault");
+        let done = words::or_code(reasons::VAULTS, done, out.dutch);
+        format!("{the} {name} {done} {whom}").trim_end().to_owned() + "."
     })?;
     Ok(0)
 }

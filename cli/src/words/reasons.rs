@@ -423,6 +423,37 @@ pub const OTHER: &[Words] = &[
     ("rekey", "opnieuw versleutelen", "sealing again"),
 ];
 
+/// What was done with a vault, after its name and before whom it is about.
+pub const VAULTS: &[Words] = &[
+    (
+        "rekey",
+        "heeft een nieuwe sleutel; alles erin is opnieuw verzegeld",
+        "has a new key; everything in it was sealed again",
+    ),
+    (
+        "password",
+        "heeft een nieuw wachtwoord",
+        "has a new password",
+    ),
+    (
+        "recover",
+        "is open en heeft een nieuw wachtwoord",
+        "is open and has a new password",
+    ),
+    (
+        "sheet",
+        "heeft een nieuw herstelblad; het vorige werkt niet meer",
+        "has a new recovery sheet; the former stopped working",
+    ),
+    (
+        "add",
+        "kan nu ook geopend worden door",
+        "can now be opened by",
+    ),
+    ("remove", "gaat niet meer open voor", "no longer opens for"),
+    ("hand_over", "wordt nu beheerd door", "is now kept by"),
+];
+
 /// States of a stand-in.
 pub const STAND_INS: &[Words] = &[
     ("waiting", "begint nog", "not begun"),
