@@ -196,10 +196,11 @@ fn documents_go_in_and_out() {
     let out = demo.path("terug.txt");
     demo.json(COACH, &["document", "get", &document, &out]);
     assert_eq!(fs::read(&out).unwrap(), fs::read(&file).unwrap());
+    let elsewhere = demo.path("elders.txt");
     // Not for a colleague outside the circle, and there is no telling that it exists.
     for words in [
         vec!["document", "list", &id],
-        vec!["document", "get", &document, &out],
+        vec!["document", "get", &document, &elsewhere],
         vec!["document", "destroy", &document],
     ] {
         assert_eq!(demo.fails(OTHER, &words).0, 1, "{words:?}");

@@ -1025,12 +1025,14 @@ async fn who_is_no_physician_any_more_loses_the_way_to_the_compartment() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_happens_during_a_renewal_is_kept_under_the_new_key() {
-    let (_home, anna, id, employee) = furnished().await;
+    let (home, anna, id, employee) = furnished().await;
     for number in 0..20 {
         self::employee(&anna, id, &format!("Rij {number}")).await;
     }
     for round in 0..5 {
         let text = format!("tijdens ronde {round}");
+        // So many new passwords in one session are slowed down.
+        home.clock.forward(TimeDelta::minutes(5));
         let slowly = |_| std::thread::sleep(Duration::from_millis(2));
         let (renewed, changed, added) = tokio::join!(
             anna.rekey_vault(id, VAULT, &slowly, &|| false),
@@ -1043,6 +1045,7 @@ async fn what_happens_during_a_renewal_is_kept_under_the_new_key() {
         anna.close_vault(id).await.unwrap();
         if changed.is_ok() {
             anna.open_vault(id, SECOND).await.unwrap();
+            home.clock.forward(TimeDelta::minutes(5));
             anna.change_vault_password(id, SECOND, VAULT).await.unwrap();
         } else {
             anna.open_vault(id, VAULT).await.unwrap();
