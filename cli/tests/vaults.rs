@@ -256,7 +256,8 @@ fn documents_go_in_and_out() {
     assert_eq!(plain.stdout, b"Geachte heer, dit is een brief.");
     demo.json(COACH, &["document", "destroy", &document]);
     assert_eq!(
-        demo.fails(COACH, &["document", "get", &document, &out]).0,
+        demo.fails(COACH, &["document", "get", &document, &elsewhere])
+            .0,
         1
     );
     assert_eq!(demo.json(COACH, &["verify"])["ok"], true);
