@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     ids::{DossierId, EntryId, FileId},
     session::Practice,
-    store::{self, StoreError, document::FileRow, files},
+    store::{self, Aside, StoreError, document::FileRow, files},
 };
 use std::{
     fs::File,
@@ -20,7 +20,6 @@ use std::{
     },
     time::Duration,
 };
-use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 /// A document to be taken in.
@@ -267,7 +266,7 @@ impl Sealing {
     fn seal(
         self,
         stopped: &dyn Fn() -> bool,
-    ) -> Result<(NamedTempFile, Key, SealedFile, &'static str), Error> {
+    ) -> Result<(Aside, Key, SealedFile, &'static str), Error> {
         let mut input = self.source.open()?;
         let mut head = Vec::with_capacity(512);
         (&mut *input)
@@ -288,8 +287,7 @@ impl Sealing {
                 !stopped()
             },
         )?;
-        let length = aside.as_file().metadata().map_err(StoreError::from)?.len();
-        if length == sealed_length(sealed.size) {
+        if aside.length()? == sealed_length(sealed.size) {
             Ok((aside, key, sealed, media(&head)))
         } else {
             Err(Error::Store(StoreError::Damaged("document")))

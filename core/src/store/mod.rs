@@ -24,7 +24,7 @@ pub mod value;
 pub mod vault;
 
 pub use connect::{Reader, Store, Write};
-pub use folder::{FolderLock, aside_of, folder_of, put_in_place, write_durably};
+pub use folder::{Aside, FolderLock, aside_of, folder_of, put_in_place, write_durably};
 pub use keyring::{KeyringFile, UserEntry};
 
 /// The database, beside the keyring and the witness.
