@@ -158,6 +158,8 @@ impl Store {
 
     /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
     pub async fn check(&self) -> Result<usize, StoreError> {
+        // A page that was being folded in when the power went is half in the file, and whole in the log.
+        self.fold_log().await?;
         let mut conn = self.read().await?;
         let pages = sqlx::query("PRAGMA cipher_integrity_check")
             .fetch_all(&mut *conn)
