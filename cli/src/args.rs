@@ -116,22 +116,7 @@ pub enum VaultAction {
     /// List the vaults that may be opened.
     List,
     /// Make a vault; its password is in --vault-password-file.
-    New {
-        /// Its name.
-        name: String,
-        /// Who may try to open it as well.
-        #[arg(long, value_name = "USER")]
-        member: Vec<String>,
-        /// The medical compartment; only a physician can make it.
-        #[arg(long)]
-        medical: bool,
-        /// Minutes without use after which it closes in the window.
-        #[arg(long, default_value_t = 10)]
-        minutes: u32,
-        /// Where to write its recovery sheet: a page to print when it ends in .html, otherwise text.
-        #[arg(long, value_name = "FILE")]
-        recovery: Option<PathBuf>,
-    },
+    New(VaultNew),
     /// Make a new key and seal everything again.
     Rekey {
         /// Its name.
@@ -194,6 +179,25 @@ pub enum VaultAction {
         #[command(flatten)]
         to: Carry,
     },
+}
+
+/// `kluis vault new`
+#[derive(Args)]
+pub struct VaultNew {
+    /// Its name.
+    pub name: String,
+    /// Who may try to open it as well.
+    #[arg(long, value_name = "USER")]
+    pub member: Vec<String>,
+    /// The medical compartment; only a physician can make it.
+    #[arg(long)]
+    pub medical: bool,
+    /// Minutes without use after which it closes in the window.
+    #[arg(long, default_value_t = 10)]
+    pub minutes: u32,
+    /// Where to write its recovery sheet: a page to print when it ends in .html, otherwise text.
+    #[arg(long, value_name = "FILE")]
+    pub recovery: Option<PathBuf>,
 }
 
 /// Who can open what leaves.
@@ -269,6 +273,16 @@ pub enum DocumentAction {
         document: String,
         /// The file.
         file: PathBuf,
+        /// Replace a file that is there already.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Link a linked document to where its file lies now.
+    Relink {
+        /// The document.
+        document: String,
+        /// The file.
+        file: PathBuf,
     },
     /// Put a new version in its place.
     Replace {
@@ -283,6 +297,9 @@ pub enum DocumentAction {
         document: String,
         /// The file.
         file: PathBuf,
+        /// Replace a file that is there already.
+        #[arg(long)]
+        force: bool,
         /// For whom.
         #[command(flatten)]
         to: Carry,

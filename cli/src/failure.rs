@@ -53,6 +53,16 @@ impl Failure {
         }
     }
 
+    /// With the heading of the column that it names by its number, from 1.
+    pub fn of_column(self, headings: &[String]) -> Self {
+        let column = self.more.get("column").and_then(Value::as_u64);
+        let at = column.and_then(|column| usize::try_from(column).ok()?.checked_sub(1));
+        match at.and_then(|at| headings.get(at)) {
+            Some(heading) => self.with("heading", heading.as_str()),
+            None => self,
+        }
+    }
+
     /// A name that is there already.
     pub fn name_taken() -> Self {
         Self::plain("refused", 7)
@@ -99,6 +109,10 @@ impl Failure {
                 _ => plain(value),
             };
             text = text.replace(&format!("{{{name}}}"), &value);
+        }
+        if self.code == "denied" && self.more.contains_key("heading") {
+            let (before, column) = (if dutch { "Kolom" } else { "Column" }, self.of("column"));
+            text = format!("{before} {column} ({}): {text}", self.of("heading"));
         }
         // What was not given has no place in the sentence.
         for name in ["{field}", "{argument}"] {

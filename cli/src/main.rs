@@ -12,9 +12,10 @@ mod words;
 
 use args::{Cli, Verb};
 use clap::Parser;
+use dossierkluis::store;
 use failure::Failure;
 use out::Out;
-use std::process::ExitCode;
+use std::{panic::AssertUnwindSafe, process::ExitCode};
 
 fn main() -> ExitCode {
     harden();
@@ -23,12 +24,20 @@ fn main() -> ExitCode {
         Err(error) => return ExitCode::from(refuse(&error)),
     };
     let out = Out::new(cli.global.json);
-    let done = tokio::runtime::Builder::new_multi_thread()
+    // Also after a panic: its message is out, and what it dropped still has to come to its end.
+    let played = std::panic::catch_unwind(AssertUnwindSafe(|| play(&cli, &out)));
+    store::await_threads();
+    let done = played.unwrap_or_else(|_| Err(Failure::plain("failed", 1)));
+    ExitCode::from(done.unwrap_or_else(|failure| out.fail(&failure)))
+}
+
+/// Plays a verb on a runtime that is gone when this returns, with every thread of its own.
+fn play(cli: &Cli, out: &Out) -> Result<u8, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|_| Failure::plain("failed", 1))
-        .and_then(|runtime| runtime.block_on(Box::pin(run(&cli, &out))));
-    ExitCode::from(done.unwrap_or_else(|failure| out.fail(&failure)))
+        .map_err(|_| Failure::plain("failed", 1))?;
+    runtime.block_on(Box::pin(run(cli, out)))
 }
 
 /// Prints help, or what is wrong with what was typed; gives the exit code.

@@ -8,7 +8,7 @@ use crate::{
 };
 use dossierkluis::{
     ids::CircleId,
-    practice::{Locked, Practice, system_clock},
+    practice::{Locked, Practice, Stopper, system_clock},
 };
 use std::{io::Read, path::Path};
 
@@ -83,11 +83,28 @@ pub async fn finish<F>(practice: Practice, password: &Secret, work: F) -> Result
 where
     F: AsyncFnOnce(&Practice, &Secret) -> Result<u8, Failure>,
 {
+    let watching = tokio::spawn(interrupted(practice.stopper()));
     let done = work(&practice, password).await;
     let locked = practice.lock().await;
+    watching.abort();
     let code = done?;
     locked?;
     Ok(code)
+}
+
+/// Ctrl+C stops what runs and lets the practice be locked, so that nothing half written stays. A second one ends the program at once.
+async fn interrupted(stopper: Stopper) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    stopper.stop();
+    if tokio::signal::ctrl_c().await.is_ok() {
+        #[cfg(unix)]
+        let _ =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        #[cfg(not(unix))]
+        std::process::abort();
+    }
 }
 
 /// Opens everything into memory, with a bar.

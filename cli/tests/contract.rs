@@ -257,7 +257,10 @@ fn an_import_takes_the_good_rows_and_says_what_it_refused() {
     let again = demo.run(COACH, &["import", &file, "--dry-run"]);
     assert_eq!(again.out["duplicates"][0]["id"], found[0]["id"]);
     assert_eq!(again.out["duplicates"][0]["same"], "bsn");
-    assert_eq!(demo.fails(RECEPTION, &["import", &file]).0, 4);
+    let (code, error) = demo.fails(RECEPTION, &["import", &file]);
+    assert_eq!(code, 4);
+    let heading = error["heading"].as_str().unwrap_or_default();
+    assert!(!heading.is_empty(), "the column is named: {error}");
     for (name, bytes) in [
         ("leeg.csv", &b""[..]),
         ("stuk.xlsx", b"PK\x03\x04stuk"),

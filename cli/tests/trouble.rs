@@ -195,3 +195,46 @@ fn a_closed_pipe_is_no_failure() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_locks_first_and_leaves_nothing_half() {
+    let demo = Demo::make(1);
+    let id = demo.json(COACH, &["list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    // A file that never ends, taken in through a pipe.
+    let pipe = demo.path("pijp");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+    let file = demo.path(&format!("pw-{COACH}"));
+    let mut running = demo
+        .command(COACH, &file, &["document", "add", &id, &pipe])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let feeding = thread::spawn(move || {
+        let mut pipe = fs::OpenOptions::new().write(true).open(pipe).unwrap();
+        let (mut fed, part) = (0_usize, [7_u8; 4096]);
+        while std::io::Write::write_all(&mut pipe, &part).is_ok() {
+            fed += part.len();
+            thread::sleep(Duration::from_micros(100));
+        }
+        fed
+    });
+    thread::sleep(Duration::from_millis(1_500));
+    let pid = rustix::process::Pid::from_child(&running);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let status = running.wait().unwrap();
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut running.stderr.take().unwrap(), &mut said).unwrap();
+    assert_eq!(status.code(), Some(1), "it ends by itself: {status} {said}");
+    assert!(said.contains("cancelled"), "{said}");
+    assert!(feeding.join().unwrap() > 0);
+    let left = fs::read_dir(demo.dir().join("documents")).unwrap().count();
+    assert_eq!(left, 0, "no half document");
+    let log = demo.json("Anke de Wit", &["audit"]);
+    assert!(log.to_string().contains("\"locked\""), "it was locked");
+    assert_eq!(demo.json(COACH, &["document", "list", &id]), json!([]));
+}

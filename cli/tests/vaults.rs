@@ -260,3 +260,49 @@ fn documents_go_in_and_out() {
     );
     assert_eq!(demo.json(COACH, &["verify"])["ok"], true);
 }
+
+#[test]
+fn vault_verbs_speak_to_people_and_files_are_not_replaced_in_silence() {
+    let vault = Vault::make();
+    let seen = |line: &str| {
+        let words = vault.words(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        vault.demo.seen("nl_NL.UTF-8", COACH, &words)
+    };
+    let (code, said, _) = seen("vault rekey vos --vault-password-file PW");
+    assert_eq!(
+        (code, said.trim()),
+        (
+            0,
+            "Kluis vos heeft een nieuwe sleutel; alles erin is opnieuw verzegeld."
+        )
+    );
+    let (_, said, _) = seen("vault remove vos Sanne --vault-password-file PW");
+    assert_eq!(
+        said,
+        format!("Kluis vos gaat niet meer open voor {OTHER}.\n")
+    );
+    let id = vault.demo.json(COACH, &["list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let (source, there) = (
+        vault.demo.write("brief.txt", b"Geachte heer"),
+        vault.demo.write("er al.txt", b"het enige exemplaar"),
+    );
+    let added = vault.demo.json(COACH, &["document", "add", &id, &source]);
+    let document = added["id"].as_str().unwrap();
+    for verb in ["get", "export"] {
+        let mut words = vec!["document", verb, document, &there];
+        if verb == "export" {
+            words.extend(["--export-password-file", &vault.password, "--work", "4"]);
+        }
+        let (code, error) = vault.demo.fails(COACH, &words);
+        assert_eq!((code, &error["reason"]), (2, &json!("file_exists")));
+        assert_eq!(fs::read(&there).unwrap(), b"het enige exemplaar");
+    }
+    vault
+        .demo
+        .json(COACH, &["document", "get", document, &there, "--force"]);
+    assert_eq!(fs::read(&there).unwrap(), b"Geachte heer");
+}

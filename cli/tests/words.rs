@@ -243,6 +243,15 @@ fn an_unknown_field_is_usage_everywhere() {
             .iter()
             .all(|field| field["id"] != "bsn")
     );
+    let (_, out, _) = seen(kluis().args(["fields", "--json"]));
+    let all: Value = serde_json::from_str(&out).unwrap();
+    let of = |id: &str| {
+        let mut all = all.as_array().unwrap().iter();
+        all.find(|field| field["id"] == id).unwrap().clone()
+    };
+    let has = |list: &Value, word: &str| list.as_array().unwrap().contains(&json!(word));
+    assert!(has(&of("documents")["document_kinds"], "id_copy"));
+    assert!(has(&of("roles")["roles"], "contact_person"));
     let (_, out, _) = seen(kluis().arg("fields"));
     assert!(
         out.lines()

@@ -30,7 +30,7 @@ pub enum Error {
     RecoveryMismatch,
     /// No right to it.
     #[error("not authorised: {0}")]
-    Denied(#[from] Denial),
+    Denied(Denial),
     /// A value that is not in the form of its field.
     #[error("{field} is refused: {reason}")]
     Refused {
@@ -76,6 +76,16 @@ impl Error {
         Self::Refused {
             field: field.to_owned(),
             reason,
+        }
+    }
+}
+
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            // For somebody outside a circle nothing in it exists.
+            Denial::Circle => Self::NotFound,
+            other => Self::Denied(other),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     dossier::Memory,
     error::Error,
     ids::{CircleId, DossierId, GroupId, PracticeId, UserId},
-    keys::{KeyError, KeyName, Keyring, Spot},
+    keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
 use chrono::{DateTime, Utc};
@@ -49,7 +49,7 @@ pub(crate) struct OpenVault {
     /// Minutes without use after which it closes.
     pub minutes: i64,
     /// Opens what was kept for the vault while it may have been closed.
-    pub identity: Identity,
+    pub identity: Arc<Identity>,
 }
 
 /// The open practice. Locking consumes it.
@@ -76,6 +76,8 @@ pub struct Practice {
     pub(crate) lying_open: Mutex<Option<DossierId>>,
     /// A vault was closed while the memory was being filled.
     pub(crate) closed_lately: AtomicBool,
+    /// Passwords in this session that were compared with that of the login.
+    pub(crate) compared: Mutex<Throttle>,
     /// The vaults that are open.
     pub(crate) open_vaults: Mutex<HashMap<CircleId, OpenVault>>,
 }
@@ -386,6 +388,7 @@ pub(crate) async fn load_rights(
                 field,
                 Standing {
                     level,
+                    made: state.version > 0,
                     held,
                     medical,
                 },
@@ -481,4 +484,48 @@ pub(crate) fn denial_word(denial: Denial) -> String {
             word.extend(c.to_lowercase());
             word
         })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::{
+        crypto::WorkFactor,
+        dossier::{NewDossier, Reveal},
+        practice::{Founding, Locked},
+    };
+    use std::{collections::BTreeMap, sync::Arc};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_witness_that_cannot_be_written_costs_no_key() {
+        let keep = tempfile::tempdir().unwrap();
+        let folder = keep.path().join("praktijk");
+        let founding = Founding {
+            practice: "Praktijk De Linde",
+            user: "Anna",
+            password: "drie ganzen in een boot",
+            work: WorkFactor::for_tests(),
+            roles: &[],
+        };
+        let clock: super::Clock = Arc::new(chrono::Utc::now);
+        let (anna, _) = Locked::found(&folder, &founding, Arc::clone(&clock), "test")
+            .await
+            .unwrap();
+        anna.store.break_witness(&folder).await;
+        let circle = anna.new_circle("Samen").await.unwrap();
+        let fields = BTreeMap::from([("surname".to_owned(), "Zuidwijk".to_owned())]);
+        let new = NewDossier {
+            kind: "client".to_owned(),
+            home: circle.into(),
+            fields,
+        };
+        let id = anna.create(&new).await.unwrap();
+        assert!(anna.lock().await.is_err(), "the closing tells of it");
+        let locked = Locked::open(&folder, clock, "test").unwrap();
+        let anna = locked.unlock("Anna", founding.password).await;
+        let anna = anna.map_err(|(_, error)| error).unwrap();
+        let view = anna.open_dossier(id, Reveal::All).await.unwrap();
+        assert_eq!(view.fields["surname"].value(), Some("Zuidwijk"));
+        anna.lock().await.unwrap();
+    }
 }

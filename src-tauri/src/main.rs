@@ -33,7 +33,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     process::forget_recent_files();
-    match start() {
+    let ended = start();
+    dossierkluis::store::await_threads();
+    match ended {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
         Err(error) => {
             process::complain(&error);

@@ -7,6 +7,7 @@ use crate::{
 };
 use std::{
     collections::HashMap,
+    path::Path,
     process::{Command, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -23,8 +24,14 @@ const PAPERS: &[&str] = &[
 pub struct Outside(Mutex<HashMap<String, TempDir>>);
 
 impl Outside {
-    /// Writes the copy and lets the desktop choose a program for it.
-    pub fn open(&self, entry: &str, name: &str, bytes: &[u8]) -> Answer<()> {
+    /// Writes the copy and lets the desktop choose a program for it. `still` is asked once the copy lies where a closing vault finds it:
+    /// one that closed before has looked for it in vain.
+    pub async fn open(
+        &self,
+        entry: &str,
+        (name, bytes): (&str, &[u8]),
+        still: impl AsyncFnOnce() -> Answer<()>,
+    ) -> Answer<()> {
         let end = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if !PAPERS.contains(&&*end) {
             return Err(Failure::new("no_program"));
@@ -37,13 +44,15 @@ impl Outside {
             .collect();
         let path = place.path().join(format!("_{name}"));
         std::fs::write(&path, bytes).map_err(failed)?;
-        let mut viewer = Command::new("xdg-open");
-        viewer.arg(&path).stdin(Stdio::null());
-        viewer.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = viewer.spawn().map_err(|_| Failure::new("no_program"))?;
-        std::thread::spawn(move || child.wait());
         self.copies().insert(entry.to_owned(), place);
-        Ok(())
+        let given = match still().await {
+            Ok(()) => hand_over(&path),
+            refused => refused,
+        };
+        if given.is_err() {
+            self.close(entry);
+        }
+        given
     }
 
     /// Destroys one copy.
@@ -58,5 +67,42 @@ impl Outside {
 
     fn copies(&self) -> MutexGuard<'_, HashMap<String, TempDir>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn hand_over(path: &Path) -> Answer<()> {
+    let mut viewer = Command::new("xdg-open");
+    viewer.arg(path).stdin(Stdio::null());
+    viewer.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = viewer.spawn().map_err(|_| Failure::new("no_program"))?;
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn place_of(outside: &Outside) -> Option<PathBuf> {
+        let copies = outside.copies();
+        copies.values().next().map(|place| place.path().to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_vault_that_closes_while_a_copy_is_made_leaves_none() {
+        let outside = Outside::default();
+        let mut lay = None;
+        let given = outside
+            .open("een", ("brief.txt", b"vertrouwelijk"), async || {
+                lay = place_of(&outside);
+                Err(Failure::new("vault_closed"))
+            })
+            .await;
+        assert_eq!(
+            given.err().map(|failure| failure.code).as_deref(),
+            Some("vault_closed")
+        );
+        assert!(place_of(&outside).is_none() && lay.is_some_and(|place| !place.exists()));
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     folders::Folders,
     idle::Idle,
     outside::Outside,
-    task::Task,
+    task::{Looks, Task},
     unsealed::Unsealed,
     window::Windows,
 };
@@ -35,6 +35,7 @@ pub struct Shell {
     pub windows: Windows,
     pub idle: Idle,
     pub task: Task,
+    pub looks: Looks,
     pub unsealed: Unsealed,
     pub outside: Outside,
     /// Commands read; signing in and locking write. A waiting lock lets no further command in.
@@ -75,6 +76,7 @@ impl Shell {
             windows,
             idle: Idle::default(),
             task: Task::default(),
+            looks: Looks::default(),
             unsealed: Unsealed::default(),
             outside: Outside::default(),
             hold: RwLock::new(Hold::Nothing),

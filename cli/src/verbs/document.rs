@@ -3,7 +3,7 @@
 use super::vault::outward;
 use crate::{
     args::{Document, DocumentAction, Global},
-    failure::Failure,
+    failure::{Failure, usage},
     fetch,
     out::Out,
     session,
@@ -18,7 +18,7 @@ use dossierkluis::{
     practice::Practice,
 };
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// Documents of dossiers.
 pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Failure> {
@@ -47,7 +47,9 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 };
                 let (dossier, field) = (fetch::dossier(id)?, fetch::entry_field(field)?.id);
                 let entry = if *link {
-                    practice.link_document(dossier, field, &new, file).await?
+                    practice
+                        .link_document(dossier, field, &new, file, &|| false)
+                        .await?
                 } else {
                     let bar = out.bar();
                     let source = Source::File(file.clone());
@@ -66,11 +68,24 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                 Ok(0)
             }
             DocumentAction::List { id } => list(practice, fetch::dossier(id)?, out).await,
-            DocumentAction::Get { document, file } => {
+            DocumentAction::Get {
+                document,
+                file,
+                force,
+            } => {
+                refuse_replacing(file, *force)?;
                 let bar = out.bar();
                 let id = entry(document)?;
                 practice
                     .save_document(id, None, file, &|at| bar.show(at), &|| false)
+                    .await?;
+                done(id, out)
+            }
+            DocumentAction::Relink { document, file } => {
+                let id = entry(document)?;
+                let revision = practice.document_revision(id).await?;
+                practice
+                    .relink_document(id, file, revision, &|| false)
                     .await?;
                 done(id, out)
             }
@@ -83,7 +98,13 @@ pub async fn run(global: &Global, args: &Document, out: &Out) -> Result<u8, Fail
                     .await?;
                 done(id, out)
             }
-            DocumentAction::Export { document, file, to } => {
+            DocumentAction::Export {
+                document,
+                file,
+                force,
+                to,
+            } => {
+                refuse_replacing(file, *force)?;
                 let (id, bar) = (entry(document)?, out.bar());
                 let to = outward(practice, to, out).await?;
                 practice
@@ -117,7 +138,7 @@ async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failu
         let state = if file.path.is_empty() {
             None
         } else {
-            Some(practice.link_state(entry.id).await?)
+            Some(practice.link_state(entry.id, &|| false).await?)
         };
         json.push(json!({
             "id": entry.id.to_string(), "field": entry.field, "title": content.title, "kind": content.kind, "on": content.on,
@@ -144,6 +165,15 @@ fn link_word(state: Option<LinkState>, out: &Out) -> &str {
         Some(LinkState::Unchanged) => out.pick("gekoppeld", "linked"),
         Some(LinkState::Changed) => out.pick("gekoppeld, gewijzigd", "linked, changed"),
         Some(LinkState::Missing) => out.pick("gekoppeld, niet gevonden", "linked, missing"),
+    }
+}
+
+/// A file that is there already may be the only one of its kind.
+fn refuse_replacing(file: &Path, force: bool) -> Result<(), Failure> {
+    if file.exists() && !force {
+        Err(usage("file_exists"))
+    } else {
+        Ok(())
     }
 }
 

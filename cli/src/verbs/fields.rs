@@ -6,7 +6,10 @@ use crate::{
     fetch,
     out::{Out, columns},
 };
-use dossierkluis::catalogue::{self, FieldDef, Section, Shape, ValueType as V};
+use dossierkluis::{
+    catalogue::{self, FieldDef, Section, Shape, ValueType as V},
+    dossier::{DOCUMENT_KINDS, PARTS, ROLES},
+};
 use serde_json::{Value, json};
 
 /// The fields that a dossier can have, in the order of the form.
@@ -40,14 +43,27 @@ fn line(def: &FieldDef) -> Value {
     if let V::Choice(choices) = def.value {
         line["choices"] = json!(choices);
     }
+    match def.value {
+        V::Entries(Shape::Part | Shape::Involved) => line["roles"] = json!(words_of(def.value)),
+        V::Entries(Shape::Document) => line["document_kinds"] = json!(words_of(def.value)),
+        _ => {}
+    }
     line
 }
 
+/// The words that a field, or an entry in it, can be one of.
+fn words_of(value: V) -> &'static [&'static str] {
+    match value {
+        V::Choice(choices) => choices,
+        V::Entries(Shape::Part) => PARTS,
+        V::Entries(Shape::Involved) => ROLES,
+        V::Entries(Shape::Document) => DOCUMENT_KINDS,
+        _ => &[],
+    }
+}
+
 fn row(def: &FieldDef) -> Vec<String> {
-    let choices = match def.value {
-        V::Choice(choices) => choices.join(", "),
-        _ => String::new(),
-    };
+    let choices = words_of(def.value).join(", ");
     let words = [def.id, section(def.section), type_word(def.value)];
     words
         .map(str::to_owned)

@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     fetch,
     out::{Out, columns},
-    session,
+    session, words,
 };
 use dossierkluis::{catalogue::Level, practice::Practice};
 use serde_json::{Map, Value, json};
@@ -113,7 +113,7 @@ async fn waiting(practice: &Practice, out: &Out) -> Result<u8, Failure> {
         .iter()
         .map(|one| {
             let holders: Vec<String> = one.holders.iter().map(|holder| name(*holder)).collect();
-            json!({ "key": one.key, "user": name(one.user), "can_give": one.can_give, "holders": holders })
+            json!({ "key": one.key, "user": name(one.user), "can_give": one.can_give, "holders": holders, "barred": one.barred })
         })
         .collect();
     out.say(&json!(json), || {
@@ -123,11 +123,11 @@ async fn waiting(practice: &Practice, out: &Out) -> Result<u8, Failure> {
                 vec![
                     one.key.clone(),
                     name(one.user),
-                    out.pick(
-                        if one.can_give { "te geven" } else { "" },
-                        if one.can_give { "can be given" } else { "" },
-                    )
-                    .to_owned(),
+                    match one.barred {
+                        Some(bar) => words::reason(bar, out.dutch).to_owned(),
+                        None if one.can_give => out.pick("te geven", "can be given").to_owned(),
+                        None => String::new(),
+                    },
                 ]
             })
             .collect();

@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     fetch,
     out::{Out, columns},
-    session,
+    session, words,
 };
 use dossierkluis::{error::Error, people::Effect, practice::Practice};
 use serde_json::{Value, json};
@@ -60,7 +60,19 @@ pub async fn say_effect(practice: &Practice, effect: &Effect, out: &Out) -> Resu
         named(&effect.lose),
         named(&effect.wait),
     );
-    out.say(&json!({ "gain": gain, "lose": lose, "wait": wait }), || {
+    let barred: Vec<String> = effect
+        .barred
+        .iter()
+        .map(|(user, why)| {
+            let why = words::reason(why, out.dutch);
+            format!("{}: {why}\n", named(&[*user]).concat())
+        })
+        .collect();
+    let result = json!({
+        "gain": gain, "lose": lose, "wait": wait,
+        "barred": effect.barred.iter().map(|(user, why)| json!({ "user": named(&[*user]).concat(), "reason": why })).collect::<Vec<_>>(),
+    });
+    out.say(&result, || {
         let line = |nl, en, names: &[String]| {
             if names.is_empty() {
                 String::new()
@@ -72,6 +84,7 @@ pub async fn say_effect(practice: &Practice, effect: &Effect, out: &Out) -> Resu
             line("Kan meer zien", "Sees more", &gain),
             line("Kan minder zien", "Sees less", &lose),
             line("Wacht op een sleutel", "Waits for a key", &wait),
+            barred.concat(),
         ]
         .concat();
         if lines.is_empty() {

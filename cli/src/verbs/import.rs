@@ -25,7 +25,8 @@ pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failur
         let mapping = match &args.mapping {
             Some(file) => {
                 let json = std::fs::read_to_string(file).map_err(|error| Failure::io(&error))?;
-                read_mapping(kind, &json, &table.headings)?
+                read_mapping(kind, &json, &table.headings)
+                    .map_err(|error| Failure::from(error).of_column(&table.headings))?
             }
             None => guess_mapping(kind, &table.headings),
         };
@@ -38,7 +39,12 @@ pub async fn run(global: &Global, args: &Import, out: &Out) -> Result<u8, Failur
             skip_duplicates: args.skip_duplicates,
         };
         session::load(practice, out).await?;
-        let report = play(practice, &table, &plan, args.dry_run, out).await?;
+        let report = play(practice, &table, &plan, args.dry_run, out)
+            .await
+            .map_err(|failure| match practice.refused_column(&table, &plan) {
+                Some((at, _)) => failure.with("column", at + 1).of_column(&table.headings),
+                None => failure,
+            })?;
         say(&report, &table, &plan, args.dry_run, out)?;
         if report.added > 0 && !args.dry_run {
             out.warn(out.pick(
@@ -95,10 +101,28 @@ fn say(
         json["would_add"] = json!(report.added);
         json["mapping"] = Value::Object(mapping);
     }
-    out.say(&json, || plain(report, dry, out))
+    out.say(&json, || plain(report, (table, plan), dry, out))
 }
 
-fn plain(report: &ImportReport, dry: bool, out: &Out) -> String {
+/// The column that a refused value stands in, by its heading and its field.
+fn column_of(field: &str, table: &Table, plan: &ImportPlan) -> String {
+    let at = plan
+        .mapping
+        .iter()
+        .position(|mapped| *mapped == Some(field));
+    match at.and_then(|at| table.headings.get(at)) {
+        Some(heading) => format!("{heading} ({field}): "),
+        None if field.is_empty() => String::new(),
+        None => format!("{field}: "),
+    }
+}
+
+fn plain(
+    report: &ImportReport,
+    (table, plan): (&Table, &ImportPlan),
+    dry: bool,
+    out: &Out,
+) -> String {
     let added = if dry {
         out.pick("zou toevoegen", "would add")
     } else {
@@ -110,11 +134,7 @@ fn plain(report: &ImportReport, dry: bool, out: &Out) -> String {
             "{} {}: {}{}\n",
             out.pick("regel", "line"),
             one.line,
-            if one.field.is_empty() {
-                String::new()
-            } else {
-                format!("{}: ", one.field)
-            },
+            column_of(one.field, table, plan),
             words::reason(one.reason, out.dutch)
         ));
     }

@@ -1,7 +1,7 @@
 //! `kluis vault`
 
 use crate::{
-    args::{Carry, Global, Vault, VaultAction},
+    args::{Carry, Global, Vault, VaultAction, VaultNew},
     failure::{Failure, usage},
     fetch,
     out::Out,
@@ -9,7 +9,7 @@ use crate::{
 };
 use dossierkluis::{
     crypto::Outward,
-    ids::UserId,
+    ids::{CircleId, UserId},
     practice::{Practice, RecoverySheet},
     vault::NewVault,
 };
@@ -21,7 +21,7 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
     session::with(global, &args.dir, out, async |practice, _| {
         match &args.action {
             VaultAction::List => list(practice, out).await,
-            VaultAction::New { .. } => found(practice, global, &args.action, out).await,
+            VaultAction::New(new) => found(practice, global, new, out).await,
             VaultAction::Rekey { name } => {
                 let vault = fetch::vault(practice, name).await?.id;
                 let password = session::vault_secret(global, out)?;
@@ -30,7 +30,18 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .rekey_vault(vault, password.expose(), &|at| bar.show(at), &|| false)
                     .await
                     .map_err(Failure::of_vault)?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        (
+                            "heeft een nieuwe sleutel; alles erin is opnieuw verzegeld",
+                            "has a new key; everything in it was sealed again",
+                        ),
+                        "",
+                    ),
+                    out,
+                )
             }
             VaultAction::Password {
                 name,
@@ -43,7 +54,15 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .change_vault_password(vault, old.expose(), new.expose())
                     .await
                     .map_err(Failure::of_vault)?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        ("heeft een nieuw wachtwoord", "has a new password"),
+                        "",
+                    ),
+                    out,
+                )
             }
             VaultAction::Recover {
                 name,
@@ -57,7 +76,18 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .recover_vault(vault, code.expose(), new.expose())
                     .await
                     .map_err(Failure::of_vault)?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        (
+                            "is open en heeft een nieuw wachtwoord",
+                            "is open and has a new password",
+                        ),
+                        "",
+                    ),
+                    out,
+                )
             }
             VaultAction::Sheet { name, file } => {
                 refuse_existing(Some(file))?;
@@ -68,28 +98,59 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .await
                     .map_err(Failure::of_vault)?;
                 super::new::write_sheet(file, &sheet)?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        (
+                            "heeft een nieuw herstelblad; het vorige werkt niet meer",
+                            "has a new recovery sheet; the former stopped working",
+                        ),
+                        "",
+                    ),
+                    out,
+                )
             }
             VaultAction::Add { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .add_to_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        ("kan nu ook geopend worden door", "can now be opened by"),
+                        user,
+                    ),
+                    out,
+                )
             }
             VaultAction::Remove { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .remove_from_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (
+                        name,
+                        ("gaat niet meer open voor", "no longer opens for"),
+                        user,
+                    ),
+                    out,
+                )
             }
             VaultAction::HandOver { name, user } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
                 practice
                     .hand_over_vault(vault, fetch::user(practice, user).await?)
                     .await?;
-                done(&vault.to_string(), out)
+                say(
+                    vault,
+                    (name, ("heeft nu als beheerder", "is now kept by"), user),
+                    out,
+                )
             }
             VaultAction::Export { name, file, to } => {
                 let vault = session::open_vault(practice, global, name, out).await?;
@@ -98,7 +159,10 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                 let count = practice
                     .export_vault(vault, name, file, &to, &|at| bar.show(at), &|| false)
                     .await?;
-                out.say(&json!({ "written": count }), || count.to_string())?;
+                out.say(&json!({ "written": count }), || {
+                    let said = out.pick("Dossiers geschreven", "Dossiers written");
+                    format!("{said}: {count}")
+                })?;
                 Ok(0)
             }
         }
@@ -139,19 +203,16 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
 async fn found(
     practice: &Practice,
     global: &Global,
-    action: &VaultAction,
+    args: &VaultNew,
     out: &Out,
 ) -> Result<u8, Failure> {
-    let VaultAction::New {
+    let VaultNew {
         name,
         member,
         medical,
         minutes,
         recovery,
-    } = action
-    else {
-        return Err(usage("failed"));
-    };
+    } = args;
     refuse_existing(recovery.as_deref())?;
     let known = practice.vaults().await?;
     if known.iter().any(|one| fetch::same_name(&one.name, name)) {
@@ -176,7 +237,7 @@ async fn found(
     }
     let code = recovery.is_none().then(|| sheet.code().to_string());
     out.say(&json!({ "id": id.to_string(), "recovery": code }), || {
-        id.to_string()
+        format!("{}: {name}", out.pick("Kluis gemaakt", "Vault made"))
     })?;
     Ok(0)
 }
@@ -222,7 +283,18 @@ pub async fn outward(practice: &Practice, to: &Carry, out: &Out) -> Result<Outwa
     }
 }
 
-fn done(id: &str, out: &Out) -> Result<u8, Failure> {
-    out.say(&json!({ "id": id }), || id.to_owned())?;
+/// What was done with a vault: its id for scripts, a sentence for people. `whom` is left out where it is empty.
+fn say(
+    vault: CircleId,
+    (name, (dutch, english), whom): (&str, (&str, &str), &str),
+    out: &Out,
+) -> Result<u8, Failure> {
+    out.say(&json!({ "id": vault.to_string() }), || {
+        let (the, done) = (out.pick("Kluis", "Vault"), out.pick(dutch, english));
+        format!("{} {name} {done} {whom}", the)
+            .trim_end()
+            .to_owned()
+            + "."
+    })?;
     Ok(0)
 }

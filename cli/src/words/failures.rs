@@ -251,13 +251,13 @@ pub const FAILURES: &[Words] = &[
     ),
     (
         "import.unknown_field",
-        "De toewijzing geeft kolom {column} een veld dat niet bestaat. Er is niets toegevoegd. Kijk met kluis fields welke er zijn.",
-        "The mapping gives column {column} a field that does not exist. Nothing was added. See with kluis fields which there are.",
+        "De toewijzing geeft kolom {column} ({heading}) een veld dat niet bestaat. Er is niets toegevoegd. Kijk met kluis fields welke er zijn.",
+        "The mapping gives column {column} ({heading}) a field that does not exist. Nothing was added. See with kluis fields which there are.",
     ),
     (
         "import.used_twice",
-        "De toewijzing geeft kolom {column} een veld dat al gebruikt is. Er is niets toegevoegd. Geef elk veld één kolom.",
-        "The mapping gives column {column} a field that is already taken. Nothing was added. Give each field one column.",
+        "De toewijzing geeft kolom {column} ({heading}) een veld dat al gebruikt is. Er is niets toegevoegd. Geef elk veld één kolom.",
+        "The mapping gives column {column} ({heading}) a field that is already taken. Nothing was added. Give each field one column.",
     ),
     (
         "import.not_in_file",

@@ -122,6 +122,11 @@ pub const REFUSED: &[Words] = &[
     ),
     ("number_form", "Dit is geen getal.", "This is no number."),
     (
+        "negative",
+        "Dit kan niet minder dan nul zijn.",
+        "This cannot be less than zero.",
+    ),
+    (
         "country_unknown",
         "Dit land is niet bekend; geef de naam of de tweelettercode.",
         "This country is not known; give its name or two-letter code.",

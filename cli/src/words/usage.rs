@@ -25,6 +25,11 @@ pub const USAGE: &[Words] = &[
         "The two passwords differ. Nothing was changed. Try again.",
     ),
     (
+        "file_exists",
+        "Dat bestand bestaat al. Er is niets geschreven. Kies een andere naam, of vervang het met --force.",
+        "That file exists already. Nothing was written. Choose another name, or replace it with --force.",
+    ),
+    (
         "exists",
         "Het bestand voor het herstelblad bestaat al. Er is niets gewijzigd. Kies een andere naam.",
         "The file for the recovery sheet exists already. Nothing was changed. Choose another name.",

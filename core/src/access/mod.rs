@@ -96,6 +96,8 @@ pub struct Door {
 pub struct Standing {
     /// By the matrix.
     pub level: Level,
+    /// Whether its key was made yet.
+    pub made: bool,
     /// Whether the key is in this user's keyring.
     pub held: bool,
     /// Whether it is one of the physician's.
@@ -261,6 +263,22 @@ impl Rights {
         self.decide_work()?;
         let door = self.vaults.get(&vault).copied();
         door.filter(|door| door.held).ok_or(Denial::Circle)
+    }
+
+    /// Leave to make a new key for an open vault. Whoever cannot open a field could not seal it again, and the old key would have to
+    /// stay: that field is the refusal.
+    pub fn decide_renewal(&self, vault: CircleId) -> Result<(), &'static str> {
+        let medical = self.vaults.get(&vault).is_some_and(|door| door.medical);
+        let employee = catalogue::kind("employee").map_or(&[][..], |kind| kind.fields);
+        let unread = catalogue::fields().iter().find(|def| {
+            let standing = self.fields.get(def.id);
+            let inside = medical || employee.contains(&def.id);
+            // Nothing can stand in a field whose key nobody has made.
+            inside
+                && standing
+                    .is_some_and(|field| field.made && !field.held && field.medical == medical)
+        });
+        unread.map_or(Ok(()), |def| Err(def.id))
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

@@ -67,6 +67,18 @@ fn parse(value: ValueType, text: &str, country: Option<&str>) -> Result<String, 
     }
 }
 
+/// Refuses less than nothing, of an amount or a number in its stored form: nobody works for a negative wage.
+///
+/// # Errors
+/// [`CodeError::Negative`].
+pub fn refuse_negative(stored: &str) -> Result<(), CodeError> {
+    if stored.starts_with('-') {
+        Err(CodeError::Negative)
+    } else {
+        Ok(())
+    }
+}
+
 fn postcode(text: &str, country: Option<&str>) -> Result<String, CodeError> {
     let parsed = match country {
         Some(country) => Postcode::parse_in(text, &Country::parse(country)?),

@@ -73,6 +73,8 @@ reasons! {
     MoneyForm => "money_form",
     /// Not a number.
     NumberForm => "number_form",
+    /// Less than nothing, where that cannot be.
+    Negative => "negative",
     /// No country has this code or name.
     CountryUnknown => "country_unknown",
     /// Not one of the choices.

@@ -23,7 +23,7 @@ mod vat;
 
 pub use amount::{Money, Number};
 pub use bsn::{Bsn, looks_like_bsn};
-pub use check::{LONG_TEXT_LIMIT, TEXT_LIMIT, check, check_in, show};
+pub use check::{LONG_TEXT_LIMIT, TEXT_LIMIT, check, check_in, refuse_negative, show};
 pub use country::Country;
 pub use date::{Date, check_birth};
 pub use email::Email;

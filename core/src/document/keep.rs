@@ -154,9 +154,8 @@ impl Practice {
 
     /// Removes sealed files that belong to no document: an adding or a removal that was cut off.
     pub(crate) async fn sweep_documents(&self) -> Result<(), Error> {
-        let rows = store::document::all(&mut *self.store.read().await?).await?;
-        let known = rows.iter().map(|row| row.id).collect();
-        Ok(files::sweep(&self.folder, &known)?)
+        let known = store::document::all(&mut *self.store.read().await?).await?;
+        Ok(files::sweep(&self.folder, &known.into_iter().collect())?)
     }
 
     /// Seals a file into its place, beside everything else that goes on.

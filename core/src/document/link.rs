@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     catalogue::Level,
-    dossier::FileRef,
+    dossier::{FileRef, Saved},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
@@ -30,74 +30,122 @@ pub enum LinkState {
 }
 
 impl Practice {
-    /// Links a file where it lies. It is not protected there; the program only watches whether it changes.
+    /// Links a file where it lies. It is not protected there; the program only watches whether it changes. `cancelled` breaks the
+    /// reading of it off.
     pub async fn link_document(
         &self,
         dossier: DossierId,
         field: &str,
         new: &NewDocument,
         path: &Path,
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<EntryId, Error> {
         let row = self.dossier_row(dossier).await?;
         self.permit(row.home(), field, Level::Edit)?;
         refuse_whole_id(field, new)?;
-        let path = path.canonicalize().map_err(StoreError::from)?;
-        if path.to_str().is_none() {
-            return Err(Error::refused("document", "form"));
-        }
-        self.refuse_own_folder(&path)?;
-        let file = blocking({
-            let path = path.clone();
-            move || look_at(&path)
-        })
-        .await?;
+        let file = self.look_at_new(path, cancelled)?;
         let (id, _) = self
             .add_any_entry(dossier, field, EntryId::make(), new.content(file), None)
             .await?;
         Ok(id)
     }
 
-    /// Looks whether a linked file is still there and unchanged.
-    pub async fn link_state(&self, id: EntryId) -> Result<LinkState, Error> {
-        let (_, (_, content)) = self.document(id).await?;
+    /// Links a linked document to where its file lies now. `revision` is what the writer saw.
+    pub async fn relink_document(
+        &self,
+        id: EntryId,
+        path: &Path,
+        revision: i64,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Saved, Error> {
+        let (row, (field, mut content)) = self.document(id).await?;
+        self.permit(row.home(), &field, Level::Edit)?;
+        if content
+            .file
+            .as_ref()
+            .is_none_or(|file| file.path.is_empty())
+        {
+            return Err(Error::NotFound);
+        }
+        content.file = Some(self.look_at_new(path, cancelled)?);
+        self.edit_any_entry(id, content, revision, None).await
+    }
+
+    /// A file that is to be linked, as it is now.
+    fn look_at_new(
+        &self,
+        path: &Path,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<FileRef, Error> {
+        let path = path.canonicalize().map_err(StoreError::from)?;
+        if path.to_str().is_none() {
+            return Err(Error::refused("document", "form"));
+        }
+        self.refuse_own_folder(&path)?;
+        let stopped = || self.is_stopping() || cancelled();
+        tokio::task::block_in_place(|| look_at(&path, &stopped))
+    }
+
+    /// Looks whether a linked file is still there and unchanged. That reads the whole of it; the lock, its vault's closing and
+    /// `cancelled` break it off.
+    pub async fn link_state(
+        &self,
+        id: EntryId,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<LinkState, Error> {
+        let (row, (field, content)) = self.document(id).await?;
         let file = content.file.as_ref().ok_or(Error::NotFound)?;
         if file.path.is_empty() {
             return Err(Error::NotFound);
         }
-        let path = file.path.clone();
-        let now = blocking(move || look_at(Path::new(&path))).await;
-        Ok(match now {
-            Ok(now) if now.size == file.size && now.sha256 == file.sha256 => LinkState::Unchanged,
-            Ok(_) => LinkState::Changed,
-            Err(_) => LinkState::Missing,
-        })
+        let stopped = || self.is_stopping() || cancelled() || self.is_shut(row.home(), &field);
+        let now = tokio::task::block_in_place(|| look_at(Path::new(&file.path), &stopped));
+        match now {
+            Ok(now) if now.size == file.size && now.sha256 == file.sha256 => {
+                Ok(LinkState::Unchanged)
+            }
+            Ok(_) => Ok(LinkState::Changed),
+            Err(Error::Cancelled) => Err(Error::Cancelled),
+            Err(_) => Ok(LinkState::Missing),
+        }
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, Error> {
-    Ok(tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| Error::Cancelled)??)
+/// Reads a linked file where it lies, part by part. `watch` hears how many bytes there were, and says whether to go on.
+pub(super) fn read_link(
+    path: &Path,
+    take: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<u64, Error> {
+    // What is no file may never end, or never begin.
+    if !std::fs::metadata(path).map_err(StoreError::from)?.is_file() {
+        return Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)));
+    }
+    let mut input = File::open(path).map_err(StoreError::from)?;
+    let (mut buffer, mut done) = (vec![0; 1 << 20], 0_u64);
+    loop {
+        let read = input.read(&mut buffer).map_err(StoreError::from)?;
+        if read == 0 {
+            return Ok(done);
+        }
+        take(&buffer[..read])?;
+        done += read as u64;
+        if !watch(done) {
+            return Err(Error::Cancelled);
+        }
+    }
 }
 
-fn look_at(path: &Path) -> Result<FileRef, StoreError> {
-    let mut file = File::open(path)?;
-    let (mut hash, mut size, mut head) = (Sha256::new(), 0_u64, Vec::new());
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        let read = file.read(&mut buffer)?;
-        let part = &buffer[..read];
+fn look_at(path: &Path, stopped: &dyn Fn() -> bool) -> Result<FileRef, Error> {
+    let (mut hash, mut head) = (Sha256::new(), Vec::new());
+    let mut take = |part: &[u8]| {
         if head.is_empty() {
             head.extend_from_slice(&part[..part.len().min(512)]);
         }
         hash.update(part);
-        size += read as u64;
-        if read == 0 {
-            break;
-        }
-    }
+        Ok(())
+    };
+    let size = read_link(path, &mut take, &mut |_| !stopped())?;
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());

@@ -1,6 +1,8 @@
 //! Reading documents: each reading is in the log.
 
+use super::link::read_link;
 use crate::{
+    access::Home,
     audit::EventKind,
     catalogue::{Level, Shape},
     crypto::{Key, open_file, sealed_length},
@@ -10,11 +12,7 @@ use crate::{
     session::Practice,
     store::{self, StoreError, dossier::DossierRow, files},
 };
-use std::{
-    fs::File,
-    io::{Read, Write},
-    path::Path,
-};
+use std::{fs::File, io::Write, path::Path};
 use zeroize::Zeroizing;
 
 /// A document for showing: the whole of it, in memory.
@@ -68,10 +66,12 @@ impl Practice {
     ) -> Result<(), Error> {
         self.refuse_own_folder(path)?;
         let (file, shut) = self.file_to_read(id, version).await?;
-        let mut aside = store::aside_of(path)?;
         let stop = || shut(self) || cancelled();
-        self.open_sealed(&file, &mut aside, (progress, &stop))?;
-        Ok(store::put_in_place(aside, path)?)
+        tokio::task::block_in_place(|| {
+            let mut aside = store::aside_of(path)?;
+            self.open_sealed(&file, &mut aside, (progress, &stop))?;
+            Ok(store::put_in_place(aside, path)?)
+        })
     }
 
     /// The row of a document's dossier, and the document: its entry list and its content with the key of the file.
@@ -113,11 +113,19 @@ impl Practice {
         .await?;
         let home = row.home();
         // Whatever is being read ends when its vault closes.
-        let shut = move |practice: &Self| {
-            let rights = practice.rights();
-            rights.decide(home, &field, Level::View).is_err()
-        };
+        let shut = move |practice: &Self| practice.is_shut(home, &field);
         Ok((file, shut))
+    }
+
+    /// Whether what was being read may not be read any more.
+    pub(super) fn is_shut(&self, home: Home, field: &str) -> bool {
+        self.rights().decide(home, field, Level::View).is_err()
+    }
+
+    /// Refuses where this user may not read a document as things are now: what is about to be handed out of a vault is not, once
+    /// that has closed.
+    pub async fn refuse_unless_readable(&self, id: EntryId) -> Result<(), Error> {
+        self.document(id).await.map(|_| ())
     }
 
     /// Opens a sealed file, or reads a linked one, into something; what was written before an error is to be thrown away. Where
@@ -142,7 +150,8 @@ impl Practice {
             if file.path.is_empty() {
                 self.unseal(file, output, &mut watch)
             } else {
-                copy_link(Path::new(&file.path), output, &mut watch)
+                let mut take = |part: &[u8]| output.write_all(part).map_err(StoreError::from);
+                read_link(Path::new(&file.path), &mut take, &mut watch).map(|_| ())
             }
         })
     }
@@ -170,32 +179,5 @@ impl Practice {
         let key = Key::from_hex(&file.key)?;
         open_file(&key, id.as_bytes(), length, &mut sealed, output, watch)?;
         Ok(())
-    }
-}
-
-/// A link is read where it lies; whether it changed is told by its state.
-fn copy_link(
-    path: &Path,
-    output: &mut impl Write,
-    watch: &mut dyn FnMut(u64) -> bool,
-) -> Result<(), Error> {
-    // What is no file may never end, or never begin.
-    if !std::fs::metadata(path).map_err(StoreError::from)?.is_file() {
-        return Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)));
-    }
-    let mut input = File::open(path).map_err(StoreError::from)?;
-    let (mut buffer, mut done) = (vec![0; 1 << 20], 0_u64);
-    loop {
-        let read = input.read(&mut buffer).map_err(StoreError::from)?;
-        if read == 0 {
-            return Ok(());
-        }
-        output
-            .write_all(&buffer[..read])
-            .map_err(StoreError::from)?;
-        done += read as u64;
-        if !watch(done) {
-            return Err(Error::Cancelled);
-        }
     }
 }

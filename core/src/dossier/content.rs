@@ -214,6 +214,9 @@ impl EntryContent {
         self.until = fix(&self.until, V::Date)?;
         self.amount = fix(&self.amount, V::Money)?;
         self.hours = fix(&self.hours, V::Number)?;
+        for stored in [&self.amount, &self.hours].into_iter().flatten() {
+            code::refuse_negative(stored).map_err(|error| refuse(error.code()))?;
+        }
         self.kind = fix(&self.kind, V::Choice(DOCUMENT_KINDS))?;
         if let (Some(on), Some(until)) = (&self.on, &self.until)
             && until < on

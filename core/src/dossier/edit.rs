@@ -385,10 +385,10 @@ fn checked_in(
 
 /// Whether a value that has the right form can be true.
 pub(crate) fn plausible(def: &FieldDef, value: &str, today: &str) -> Result<(), code::CodeError> {
-    if def.id == "date_of_birth" {
-        code::check_birth(value, today)
-    } else {
-        Ok(())
+    match def.id {
+        "date_of_birth" => code::check_birth(value, today),
+        "salary" | "hours" => code::refuse_negative(value),
+        _ => Ok(()),
     }
 }
 

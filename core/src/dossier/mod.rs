@@ -19,7 +19,7 @@ mod story;
 
 pub use bin::{BinItem, BinnedWhat};
 pub(crate) use bulk::{Bulk, NewBulk, Remembered};
-pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS};
+pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS, ROLES};
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
 pub(crate) use edit::{Prepared, plausible};

@@ -2,7 +2,7 @@
 
 use super::{content::EntryContent, papers::without_key, sheet::Sheet};
 use crate::{
-    access::{Denial, Reason, Seen, Text, View, ViewedEntry},
+    access::{Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape},
     error::Error,
@@ -174,11 +174,8 @@ impl Practice {
         id: DossierId,
     ) -> Result<DossierRow, Error> {
         let row = store::dossier::get(conn, id).await?;
-        match self.permit(row.home(), OPEN, Level::View) {
-            Ok(_) => Ok(row),
-            Err(Denial::Circle) => Err(Error::NotFound),
-            Err(denial) => Err(denial.into()),
-        }
+        self.permit(row.home(), OPEN, Level::View)?;
+        Ok(row)
     }
 
     pub(crate) fn view_of(

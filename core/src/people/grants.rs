@@ -22,6 +22,15 @@ pub struct Effect {
     pub lose: Vec<UserId>,
     /// Who must wait for somebody who holds the key.
     pub wait: Vec<UserId>,
+    /// Who of those cannot be given it as things are, and why: a word of the program.
+    pub barred: Vec<(UserId, &'static str)>,
+}
+
+impl Effect {
+    fn wait(&mut self, user: UserId, bar: Option<&'static str>) {
+        self.wait.push(user);
+        self.barred.extend(bar.map(|bar| (user, bar)));
+    }
 }
 
 /// One line of the matrix.
@@ -59,6 +68,8 @@ pub struct Waiting {
     pub can_give: bool,
     /// Who holds the key.
     pub holders: Vec<UserId>,
+    /// Why nobody can give it as things are, a word of the program: `statement_missing` or `no_medical_for_role`.
+    pub barred: Option<&'static str>,
 }
 
 /// Everything that decides who is entitled to which key.
@@ -200,14 +211,18 @@ impl Practice {
         let mut effect = Effect::default();
         let name = KeyName::Field(field.to_owned());
         let text = name.to_string();
+        let mut conn = self.store.read().await?;
         for (user, before) in before {
             match (before, entitled.level(user, field)) {
-                (Level::None, Level::View | Level::Edit)
-                    if self.ring().holds(&name) || entitled.holds(user, &text) =>
-                {
-                    effect.gain.push(user)
+                (Level::None, Level::View | Level::Edit) => {
+                    let bar = bar(&mut conn, user, field).await?;
+                    let given = entitled.holds(user, &text);
+                    if given || (bar.is_none() && self.ring().holds(&name)) {
+                        effect.gain.push(user);
+                    } else {
+                        effect.wait(user, bar);
+                    }
                 }
-                (Level::None, Level::View | Level::Edit) => effect.wait.push(user),
                 (Level::View | Level::Edit, Level::None) => effect.lose.push(user),
                 _ => {}
             }
@@ -264,7 +279,8 @@ impl Practice {
 
     /// Grants that were decided and not given yet.
     pub async fn waiting(&self) -> Result<Vec<Waiting>, Error> {
-        let entitled = Entitlement::read(&mut *self.store.read().await?).await?;
+        let mut conn = self.store.read().await?;
+        let entitled = Entitlement::read(&mut conn).await?;
         let mut waiting = Vec::new();
         for (state, field) in entitled.fields() {
             for user in entitled.groups.keys().filter(|user| {
@@ -276,12 +292,15 @@ impl Practice {
                     .filter(|(name, _)| *name == state.name)
                     .map(|(_, holder)| *holder)
                     .collect();
-                let can_give = self.ring().holds(&KeyName::Field(field.clone()));
+                let barred = bar(&mut conn, *user, &field).await?;
+                let can_give =
+                    barred.is_none() && self.ring().holds(&KeyName::Field(field.clone()));
                 waiting.push(Waiting {
                     key: state.name.clone(),
                     user: *user,
                     can_give,
                     holders,
+                    barred,
                 });
             }
         }
@@ -397,14 +416,18 @@ impl Practice {
             for (state, field) in entitled.fields() {
                 let name = KeyName::Field(field.clone());
                 let entitled_to = entitled.level(*user, &field) > Level::None;
-                let may = entitled_to && may_hold(write.conn(), *user, &field).await?;
+                let bar = match entitled_to {
+                    true => bar(write.conn(), *user, &field).await?,
+                    false => None,
+                };
+                let may = entitled_to && bar.is_none();
                 match (may, entitled.holds(*user, &state.name)) {
                     (true, false) if self.ring().holds(&name) => {
                         self.give_key(write, &name, *user).await?;
                         effect.gain.push(*user);
                     }
-                    (true, false) => effect.wait.push(*user),
-                    (false, false) if entitled_to => effect.wait.push(*user),
+                    (true, false) => effect.wait(*user, None),
+                    (false, false) if entitled_to => effect.wait(*user, bar),
                     (false, true) => {
                         self.take_key(write, &name, *user).await?;
                         effect.lose.push(*user);
@@ -416,6 +439,7 @@ impl Practice {
         for list in [&mut effect.gain, &mut effect.wait, &mut effect.lose] {
             list.dedup();
         }
+        effect.barred.dedup();
         self.settle_compartment(write, users).await?;
         Ok(effect)
     }
@@ -480,14 +504,14 @@ impl Practice {
     }
 }
 
-/// Whether somebody may be given the key of a field at all.
-async fn may_hold(conn: &mut Conn, user: UserId, field: &str) -> Result<bool, Error> {
+/// Why somebody may not be given the key of a field, whatever the matrix says; nothing where that is no question.
+async fn bar(conn: &mut Conn, user: UserId, field: &str) -> Result<Option<&'static str>, Error> {
     if !is_medical(field) {
-        return Ok(true);
+        return Ok(None);
     }
     match refuse_medical(conn, user).await {
-        Ok(()) => Ok(true),
-        Err(Error::Refused { .. }) => Ok(false),
+        Ok(()) => Ok(None),
+        Err(Error::Refused { reason, .. }) => Ok(Some(reason)),
         Err(error) => Err(error),
     }
 }

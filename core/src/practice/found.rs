@@ -149,8 +149,9 @@ async fn build(
         Arc::clone(clock),
         workstation,
     )?;
-    practice.furnish(founding, account).await?;
+    let furnished = practice.furnish(founding, account).await;
     practice.store.close().await?;
+    furnished?;
     file.write(folder)?;
     Ok((secrets, sheet))
 }

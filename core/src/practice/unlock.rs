@@ -148,6 +148,7 @@ pub(super) async fn enter(
         sheet: Mutex::new(None),
         lying_open: Mutex::new(None),
         closed_lately: AtomicBool::new(false),
+        compared: Mutex::default(),
         open_vaults: Mutex::new(HashMap::new()),
     };
     match practice.note_sign_in(kind).await {
@@ -304,6 +305,7 @@ impl Practice {
             sheet: Mutex::new(None),
             lying_open: Mutex::new(None),
             closed_lately: AtomicBool::new(false),
+            compared: Mutex::default(),
             open_vaults: Mutex::new(HashMap::new()),
         })
     }

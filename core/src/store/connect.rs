@@ -73,19 +73,25 @@ impl Store {
             readers: pool(folder, key, false, READERS),
             ledger: Ledger::of(Witness::open(&folder.join(WITNESS), key, true)?),
         };
-        MIGRATIONS
-            .run(&store.writer)
-            .await
-            .map_err(from_migration)?;
-        let mut conn = store.writer.acquire().await?;
+        match store.begin().await {
+            Ok(()) => Ok(store),
+            Err(error) => {
+                store.close().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin(&self) -> Result<(), StoreError> {
+        MIGRATIONS.run(&self.writer).await.map_err(from_migration)?;
+        let mut conn = self.writer.acquire().await?;
         sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
             .bind(&[0u8; 16][..])
             .execute(&mut *conn)
             .await?;
         drop(conn);
-        store.write().await?.commit().await?;
-        store.ledger.lock().await.witness.sync()?;
-        Ok(store)
+        self.write().await?.commit().await?;
+        self.ledger.lock().await.witness.sync()
     }
 
     /// Opens the store and makes sure that nothing acknowledged is missing.
@@ -150,10 +156,20 @@ impl Store {
 
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        let witness = self.ledger.into_inner().witness;
+        let mut witness = self.ledger.into_inner().witness;
         self.readers.close().await;
         self.writer.close().await;
         witness.sync()
+    }
+
+    /// Lets no witness be written any more.
+    #[cfg(test)]
+    pub async fn break_witness(&self, folder: &Path) {
+        self.ledger
+            .lock()
+            .await
+            .witness
+            .break_off(&folder.join(WITNESS));
     }
 
     /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
@@ -231,7 +247,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Makes the change durable; when this returns, it is acknowledged.
+    /// Makes the change durable; when this returns, it is acknowledged. An error says that nothing was changed: a witness that
+    /// cannot be written takes nothing back, and is told of at closing.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
         let row = sqlx::query("UPDATE head SET commits = commits + 1, token = ? RETURNING commits")
@@ -244,7 +261,8 @@ impl Write<'_> {
         };
         self.transaction.commit().await?;
         self.ledger.link = self.link;
-        self.ledger.witness.record(head)
+        self.ledger.witness.record_or_owe(head);
+        Ok(())
     }
 }
 
@@ -289,6 +307,7 @@ fn options(folder: &Path, make: bool) -> SqliteConnectOptions {
         .create_if_missing(make)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
+        .thread_name(super::threads::name_of)
         // sqlx would log statements, values in them, and the slow ones even at the lowest level.
         .disable_statement_logging()
 }

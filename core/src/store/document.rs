@@ -23,8 +23,8 @@ pub async fn insert(conn: &mut Conn, row: &FileRow) -> Result<(), StoreError> {
 }
 
 /// Every file.
-pub async fn all(conn: &mut Conn) -> Result<Vec<FileRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT * FROM document_file")
+pub async fn all(conn: &mut Conn) -> Result<Vec<FileId>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT id FROM document_file")
         .fetch_all(conn)
         .await?)
 }

@@ -5,6 +5,7 @@ mod connect;
 mod folder;
 mod keyring;
 mod packed;
+mod threads;
 mod witness;
 
 pub mod account;
@@ -26,6 +27,7 @@ pub mod vault;
 pub use connect::{Reader, Store, Write};
 pub use folder::{Aside, FolderLock, aside_of, folder_of, put_in_place, write_durably};
 pub use keyring::{KeyringFile, UserEntry};
+pub use threads::await_threads;
 
 /// The database, beside the keyring and the witness.
 pub const DATABASE: &str = "practice.db";

@@ -6,7 +6,8 @@
 //! and have the same token where it got exactly this far.
 //!
 //! The record is written without waiting for the disk (an fsync would double the price of a save): it only ever says what
-//! is already durable in the database, so after a power cut it may be behind, never ahead. It is made durable at closing.
+//! is already durable in the database, so after a power cut it may be behind, never ahead. It is made durable at closing. One that
+//! cannot be written is behind too; the next change and the closing try again.
 //! Two equal copies lie in it, so that one flipped byte is an intact read.
 
 use super::StoreError;
@@ -33,6 +34,8 @@ pub(super) struct Head {
 pub(super) struct Witness {
     file: File,
     key: [u8; 32],
+    /// A head that could not be recorded yet.
+    owed: Option<Head>,
 }
 
 impl Witness {
@@ -50,6 +53,7 @@ impl Witness {
         Ok(Self {
             file,
             key: tag_key(store_key)?,
+            owed: None,
         })
     }
 
@@ -65,8 +69,15 @@ impl Witness {
         }
     }
 
-    /// Records a head that is durable in the database.
-    pub fn record(&mut self, head: Head) -> Result<(), StoreError> {
+    /// Records a head that is durable in the database, now or at the next opportunity: the change that it is of was made.
+    pub fn record_or_owe(&mut self, head: Head) {
+        self.owed = self.record(head).err().map(|error| {
+            tracing::warn!(%error, "the witness of a change could not be written");
+            head
+        });
+    }
+
+    fn record(&mut self, head: Head) -> Result<(), StoreError> {
         let copy = self.encode(head)?;
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(&[copy, copy].concat())?;
@@ -74,8 +85,19 @@ impl Witness {
     }
 
     /// Makes the record durable.
-    pub fn sync(&self) -> Result<(), StoreError> {
+    pub fn sync(&mut self) -> Result<(), StoreError> {
+        if let Some(head) = self.owed {
+            self.record(head)?;
+        }
         Ok(self.file.sync_data()?)
+    }
+
+    /// Makes every writing fail from now on, as a disk does that broke.
+    #[cfg(test)]
+    pub fn break_off(&mut self, path: &Path) {
+        if let Ok(file) = File::open(path) {
+            self.file = file;
+        }
     }
 
     fn read(&mut self) -> Result<Head, StoreError> {

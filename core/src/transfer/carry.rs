@@ -6,7 +6,6 @@ use super::{
     leave::{Shape, Stored, export_error},
 };
 use crate::{
-    access::Denial,
     audit::EventKind,
     catalogue::{self, ValueType},
     crypto::{Outward, Passphrase, WorkFactor, carry_to, rate},
@@ -53,13 +52,8 @@ impl Practice {
         progress: &(dyn Fn(Progress) + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<usize, Error> {
-        match self.rights().decide_vault(vault) {
-            Ok(door) if door.medical => {
-                return Err(Error::refused("vault", "not_the_compartment"));
-            }
-            Ok(_) => {}
-            Err(Denial::Circle) => return Err(Error::NotFound),
-            Err(denial) => return Err(denial.into()),
+        if self.rights().decide_vault(vault)?.medical {
+            return Err(Error::refused("vault", "not_the_compartment"));
         }
         self.refuse_own_folder(path)?;
         let begun = self.event(EventKind::Exported).object(vault);
@@ -74,28 +68,25 @@ impl Practice {
             });
         }
         drop(conn);
-        let papers = self.papers(&stored)?;
         let shape = self.employee_shape().await?;
-        let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
-        let mut carried = carry_to(&mut output, to)?;
-        let mut zip = ZipWriter::new_stream(&mut carried);
-        let done = self.fill_zip(
-            &mut zip,
-            (name, &stored, &papers),
-            &shape,
-            (progress, cancelled),
-        );
-        let finished = zip.finish().map_err(zipped);
-        done?;
-        finished?;
-        carried.finish().map_err(StoreError::from)?;
+        let output = tokio::task::block_in_place(|| {
+            let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
+            let mut carried = carry_to(&mut output, to)?;
+            let mut zip = ZipWriter::new_stream(&mut carried);
+            let done = self.fill_zip(&mut zip, (name, &stored), &shape, (progress, cancelled));
+            let finished = zip.finish().map_err(zipped);
+            done?;
+            finished?;
+            carried.finish().map_err(StoreError::from)?;
+            Ok::<_, Error>(whole(output)?)
+        })?;
         let ids: Vec<DossierId> = stored.iter().map(|one| one.row.id).collect();
         let mut write = self.store.write().await?;
         let event = self.event(EventKind::Exported).object(vault).reason("age");
         self.log_about(&mut write, event.count(ids.len()), &ids)
             .await?;
         write.commit().await?;
-        store::put_in_place(whole(output)?, path)?;
+        tokio::task::block_in_place(|| store::put_in_place(output, path))?;
         Ok(ids.len())
     }
 
@@ -111,25 +102,31 @@ impl Practice {
         self.refuse_own_folder(path)?;
         let (row, (field, content)) = self.document(id).await?;
         let file = content.file.as_ref().ok_or(Error::NotFound)?;
-        let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
         let begun = self.event(EventKind::Exported).about(row.id).part(&field);
         self.log_now(begun.object(id).reason("begun")).await?;
-        let mut carried = carry_to(&mut output, to)?;
-        self.open_sealed(file, &mut carried, (progress, cancelled))?;
-        carried.finish().map_err(StoreError::from)?;
+        let output = tokio::task::block_in_place(|| {
+            let mut output = BufWriter::with_capacity(1 << 20, store::aside_of(path)?);
+            let mut carried = carry_to(&mut output, to)?;
+            self.open_sealed(file, &mut carried, (progress, cancelled))?;
+            carried.finish().map_err(StoreError::from)?;
+            Ok::<_, Error>(whole(output)?)
+        })?;
         let event = self.event(EventKind::Exported).about(row.id).part(&field);
         self.log_now(event.object(id).reason("age")).await?;
-        Ok(store::put_in_place(whole(output)?, path)?)
+        Ok(tokio::task::block_in_place(|| {
+            store::put_in_place(output, path)
+        })?)
     }
 
     fn fill_zip<W: Write + Send>(
         &self,
         zip: &mut ZipWriter<zip::write::StreamWriter<W>>,
-        (name, stored, papers): (&str, &[Stored], &[Paper]),
+        (name, stored): (&str, &[Stored]),
         shape: &Shape,
         (progress, cancelled): (&(dyn Fn(Progress) + Sync), &(dyn Fn() -> bool + Sync)),
     ) -> Result<(), Error> {
         let options = SimpleFileOptions::default().large_file(true);
+        let papers = self.papers(stored)?;
         let made = (self.clock)().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         let listed: Vec<_> = papers
             .iter()
@@ -160,15 +157,18 @@ impl Practice {
             progress: &|_| {},
         };
         zip.start_file("employees.json", options).map_err(zipped)?;
+        let opened: Result<Vec<Record>, Error> =
+            stored.iter().map(|one| self.record(one, shape)).collect();
+        let opened = opened?;
         let sheet = Sheet {
             columns: &columns,
-            records: self.records(stored, shape)?.into_iter(),
+            records: opened.iter(),
         };
         write_json(zip, sheet, watch).map_err(|error| export_error(&error))?;
         let flat: Vec<usize> = (0..columns.len())
             .filter(|at| shape.columns[*at].value != ValueType::Picture)
             .collect();
-        let records = self.records(stored, shape)?.into_iter().map(|mut record| {
+        let records = opened.into_iter().map(|mut record| {
             let mut cells: Vec<_> = std::mem::take(&mut record.cells)
                 .into_iter()
                 .map(Some)
@@ -198,10 +198,6 @@ impl Practice {
             self.open_sealed(&paper.file, zip, (&|_| (), cancelled))?;
         }
         Ok(())
-    }
-
-    fn records(&self, stored: &[Stored], shape: &Shape) -> Result<Vec<Record>, Error> {
-        stored.iter().map(|one| self.record(one, shape)).collect()
     }
 
     async fn employee_shape(&self) -> Result<Shape, Error> {

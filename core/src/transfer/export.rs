@@ -4,6 +4,7 @@
 
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::{
+    borrow::Borrow,
     io::{BufWriter, Write},
     path::Path,
 };
@@ -219,15 +220,15 @@ fn sync_folder(_folder: &Path) -> Result<(), ExportError> {
 }
 
 /// The records with their rows, looked at as they pass.
-fn rows<I: Iterator<Item = Record>>(
-    records: I,
+fn rows<R: Borrow<Record>>(
+    records: impl Iterator<Item = R>,
     width: usize,
     watch: Watch<'_>,
-) -> impl Iterator<Item = Result<(usize, Record), ExportError>> {
+) -> impl Iterator<Item = Result<(usize, R), ExportError>> {
     records.enumerate().map(move |(at, record)| {
         let row = at + 1;
         watch.look(row)?;
-        if record.cells.len() != width {
+        if record.borrow().cells.len() != width {
             return Err(ExportError::Width { row });
         }
         Ok((row, record))
@@ -326,9 +327,9 @@ fn put(
     Ok(())
 }
 
-pub(super) fn write_json<I: Iterator<Item = Record>>(
+pub(super) fn write_json<R: Borrow<Record>>(
     writer: &mut impl Write,
-    sheet: Sheet<'_, I>,
+    sheet: Sheet<'_, impl Iterator<Item = R>>,
     watch: Watch<'_>,
 ) -> Result<usize, ExportError> {
     let mut json = serde_json::Serializer::pretty(&mut *writer);
@@ -336,7 +337,7 @@ pub(super) fn write_json<I: Iterator<Item = Record>>(
     let mut count = 0;
     for row in rows(sheet.records, sheet.columns.len(), watch) {
         let (row, record) = row?;
-        list.serialize_element(&Entry(&record, sheet.columns))?;
+        list.serialize_element(&Entry(record.borrow(), sheet.columns))?;
         count = row;
     }
     SerializeSeq::end(list)?;

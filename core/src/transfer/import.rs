@@ -201,29 +201,29 @@ impl Practice {
     /// Whether this user may fill every mapped field in this circle.
     fn may_import(&self, table: &Table, plan: &ImportPlan) -> Result<(), Error> {
         let kind = catalogue::kind(&plan.kind).ok_or(Error::NotFound)?;
-        match self.may_lie_in(kind.id, plan.home) {
-            Ok(()) => {}
-            Err(Error::Denied(Denial::Circle)) => return Err(Error::NotFound),
-            Err(error) => return Err(error),
-        }
+        self.may_lie_in(kind.id, plan.home)?;
         let mut seen = HashSet::new();
-        for (at, field) in plan.mapping.iter().enumerate() {
-            let Some(field) = field else { continue };
+        for field in plan.mapping.iter().flatten() {
             let again = !seen.insert(*field) && *field != mapping::JOINED;
             if !kind.fields.contains(field) || again {
                 return Err(Error::Import("mapping"));
             }
-            if let Err(denial) = self.permit(plan.home, field, Level::Edit)
-                && table.rows.iter().any(|row| !is_blank(cell_at(row, at)))
-            {
-                return Err(denial.into());
-            }
         }
-        if seen.is_empty() {
-            Err(Error::Import("nothing_mapped"))
-        } else {
-            Ok(())
+        match self.refused_column(table, plan) {
+            Some((_, denial)) => Err(denial.into()),
+            None if seen.is_empty() => Err(Error::Import("nothing_mapped")),
+            None => Ok(()),
         }
+    }
+
+    /// The first column with something in it that this user may not write there, from 0, and why not.
+    pub fn refused_column(&self, table: &Table, plan: &ImportPlan) -> Option<(usize, Denial)> {
+        let mut mapped = plan.mapping.iter().enumerate();
+        mapped.find_map(|(at, field)| {
+            let denial = self.permit(plan.home, (*field)?, Level::Edit).err()?;
+            let filled = table.rows.iter().any(|row| !is_blank(cell_at(row, at)));
+            filled.then_some((at, denial))
+        })
     }
 
     fn check(&self, table: &Table, plan: &ImportPlan) -> (ImportReport, Vec<Good>) {

@@ -14,7 +14,7 @@ use crate::{
     session::{OpenVault, Practice, is_medical},
     store::{self, StoreError, Write, circle::Circle, vault::VaultRow},
 };
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 /// A vault to be made.
 pub struct NewVault<'a> {
@@ -77,7 +77,7 @@ impl Practice {
             self.refresh_rights(&mut *self.store.read().await?).await?;
             return id.map(|id| (id, sheet));
         };
-        self.note_open(id, i64::from(new.minutes), identity);
+        self.note_open(id, i64::from(new.minutes), Arc::new(identity));
         // From here on the vault exists, and whoever made it must get its sheet.
         if let Err(error) = self.settle_in(new.medical).await {
             tracing::warn!(%error, "a new vault is not furnished yet");
@@ -195,19 +195,30 @@ impl Practice {
         let (settings, user) = (self.settings().await?, self.user_name(self.user).await?);
         let words = [settings.practice.as_str(), name, user.as_str()];
         refuse_password(password, &words, settings.password_score)?;
-        let entry = self.file().user(self.user).cloned();
-        let entry = entry.ok_or(Error::NotFound)?;
-        let passphrase = Passphrase::new(password);
-        let login = hash_in_background(move || Ok(entry.open(&passphrase).is_ok())).await?;
-        if login {
+        if self.is_login(password).await? {
             Err(Error::refused("password", "same_as_login"))
         } else {
             Ok(())
         }
     }
 
+    /// Whether this is the password of the login. Slowed down like signing in: otherwise somebody at a session that was left open could
+    /// try out passwords here. For the session alone, because a new one begins with the password.
+    async fn is_login(&self, password: &str) -> Result<bool, Error> {
+        let now = self.now();
+        let attempt = {
+            let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+            compared.attempt(now)
+        };
+        attempt.map_err(|seconds| Error::Throttled { seconds })?;
+        let entry = self.file().user(self.user).cloned();
+        let entry = entry.ok_or(Error::NotFound)?;
+        let passphrase = Passphrase::new(password);
+        hash_in_background(move || Ok(entry.open(&passphrase).is_ok())).await
+    }
+
     /// Notes that a vault is open, from now on.
-    pub(super) fn note_open(&self, vault: CircleId, minutes: i64, identity: Identity) {
+    pub(super) fn note_open(&self, vault: CircleId, minutes: i64, identity: Arc<Identity>) {
         let open = OpenVault {
             used_at: self.now(),
             minutes,

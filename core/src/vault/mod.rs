@@ -9,7 +9,7 @@ mod renew;
 pub use found::NewVault;
 
 use crate::{
-    access::{Denial, Text},
+    access::Text,
     error::Error,
     ids::{CircleId, UserId},
     session::Practice,
@@ -90,11 +90,7 @@ impl Practice {
 
     /// The row of a vault that this user may try to open.
     async fn vault_row(&self, conn: &mut Conn, vault: CircleId) -> Result<VaultRow, Error> {
-        match self.rights().decide_door(vault) {
-            Ok(_) => {}
-            Err(Denial::Circle) => return Err(Error::NotFound),
-            Err(denial) => return Err(denial.into()),
-        }
+        self.rights().decide_door(vault)?;
         Ok(store::vault::get(conn, vault).await?)
     }
 

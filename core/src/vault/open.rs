@@ -11,7 +11,7 @@ use crate::{
     session::Practice,
     store::{self, Conn, StoreError, vault::VaultRow},
 };
-use std::sync::{PoisonError, atomic::Ordering};
+use std::sync::{Arc, PoisonError, atomic::Ordering};
 
 impl Practice {
     /// Opens a vault with its password. Wrong ones are slowed down, also after a restart.
@@ -26,7 +26,7 @@ impl Practice {
         &self,
         vault: CircleId,
         way: &Way<'_>,
-    ) -> Result<(VaultRow, Identity), Error> {
+    ) -> Result<(VaultRow, Arc<Identity>), Error> {
         // Counted before it is tried; where it cannot be counted there is no try.
         let mut write = self.store.write().await?;
         let mut row = self.vault_row(write.conn(), vault).await?;
@@ -51,7 +51,7 @@ impl Practice {
         now.throttle = throttle_text(Throttle::default())?;
         store::vault::put(write.conn(), &now).await?;
         write.commit().await?;
-        Ok((row, identity))
+        Ok((row, Arc::new(identity)))
     }
 
     /// The row of a vault as it is now. Refused where its password, sheet or identity is another than was seen: what was worked
@@ -79,7 +79,7 @@ impl Practice {
     pub(super) async fn enter_vault(
         &self,
         seen: &VaultRow,
-        identity: Identity,
+        identity: Arc<Identity>,
         kind: EventKind,
         change: impl FnOnce(&mut VaultRow),
     ) -> Result<(), Error> {

@@ -3,16 +3,16 @@
 use super::found::Locks;
 use crate::{
     audit::EventKind,
-    catalogue,
     crypto::{Identity, unwrap_secret, wrap_secret},
     dossier::Progress,
     error::Error,
     ids::CircleId,
     keys::KeyName,
     practice::{RecoverySheet, make_sheet},
-    session::{Practice, is_medical},
+    session::Practice,
     store::{self, Write, vault::VaultRow},
 };
+use std::sync::Arc;
 
 /// Hears how far it is, and says whether to stop.
 type Watching<'a> = (&'a (dyn Fn(Progress) + Sync), &'a (dyn Fn() -> bool + Sync));
@@ -70,7 +70,7 @@ impl Practice {
     async fn put_under(
         &self,
         row: VaultRow,
-        identity: Identity,
+        identity: Arc<Identity>,
         new: &str,
         kind: EventKind,
     ) -> Result<(), Error> {
@@ -94,28 +94,29 @@ impl Practice {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Error> {
         let (row, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        let former = identity.expose();
+        let former = Arc::clone(&identity);
         self.enter_vault(&row, identity, EventKind::VaultOpened, |_| ())
             .await?;
-        self.refuse_unless_all_is_read(vault)?;
+        self.rights()
+            .decide_renewal(vault)
+            .map_err(|field| Error::refused(field, "needs_every_field"))?;
         let sheet = row.sheet_recipient.parse()?;
         let new = Identity::make();
         let locks = self.vault_locks(password, &new, &sheet).await?;
         let write = self.store.write().await?;
         let before = self.ring().versions();
-        let former: Identity = former.parse()?;
         let done = self
             .rekey_in(write, (&row, &former), locks, (progress, cancelled))
             .await;
         self.keep_keys(before, done)?;
         self.ring_mut().forget_former(vault);
-        self.renewed(vault, new);
+        self.renewed(vault, Arc::new(new));
         // What was overwritten still stands in the log of the database.
         Ok(self.store.fold_log().await?)
     }
 
     /// The identity that an open vault has from now on; where it closed meanwhile it stays closed.
-    fn renewed(&self, vault: CircleId, identity: Identity) {
+    fn renewed(&self, vault: CircleId, identity: Arc<Identity>) {
         match self.open_vaults().get_mut(&vault) {
             Some(open) => open.identity = identity,
             None => self.ring_mut().close_vault(vault),
@@ -170,26 +171,5 @@ impl Practice {
         write.commit().await?;
         progress(at);
         Ok(())
-    }
-
-    /// Whoever cannot open a field could not seal it again, and the old key would have to stay.
-    fn refuse_unless_all_is_read(&self, vault: CircleId) -> Result<(), Error> {
-        let rights = self.rights();
-        let medical = rights.vaults.get(&vault).is_some_and(|door| door.medical);
-        let employee = catalogue::kind("employee").map_or(&[][..], |kind| kind.fields);
-        let inside = catalogue::fields()
-            .iter()
-            .filter(|def| medical || employee.contains(&def.id));
-        let unread = inside.into_iter().find(|def| {
-            let standing = rights.fields.get(def.id);
-            is_medical(def.id) == medical && standing.is_some_and(|field| !field.held)
-        });
-        match unread {
-            // Nothing can stand in a field whose key nobody has made.
-            Some(def) if self.ring().version(&KeyName::Field(def.id.to_owned())) > 0 => {
-                Err(Error::refused(def.id, "needs_every_field"))
-            }
-            _ => Ok(()),
-        }
     }
 }

@@ -134,22 +134,53 @@ pub async fn link_document(
 ) -> Answer<String> {
     let (practice, path) = (shell.practice().await?, picked(&shell)?);
     let new = document.into();
+    shell.task.begin();
     let entry = practice
-        .link_document(id(&dossier)?, &field, &new, &path)
+        .link_document(id(&dossier)?, &field, &new, &path, &|| {
+            shell.task.is_cancelled()
+        })
         .await?;
     shell.small().picked = None;
     Ok(entry.to_string())
 }
 
+/// Links a linked document to the chosen file: where its own lies now.
+#[tauri::command]
+#[specta::specta]
+pub async fn relink_document(
+    shell: State<'_, Shell>,
+    entry: String,
+    revision: u32,
+) -> Answer<Saved> {
+    let (practice, path) = (shell.practice().await?, picked(&shell)?);
+    shell.task.begin();
+    let saved = practice
+        .relink_document(id(&entry)?, &path, revision.into(), &|| {
+            shell.task.is_cancelled()
+        })
+        .await?;
+    shell.small().picked = None;
+    Ok(saved.into())
+}
+
+/// Reads the whole linked file; stop_link_state breaks it off.
 #[tauri::command]
 #[specta::specta]
 pub async fn link_state(shell: State<'_, Shell>, entry: String) -> Answer<LinkState> {
-    Ok(shell
-        .practice()
-        .await?
-        .link_state(id(&entry)?)
-        .await?
-        .into())
+    let practice = shell.practice().await?;
+    let look = shell.looks.begin(&entry);
+    let state = practice
+        .link_state(id(&entry)?, &|| look.is_cancelled())
+        .await;
+    shell.looks.done(&entry, &look);
+    Ok(state?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_link_state(shell: State<'_, Shell>, entry: String) -> Answer<()> {
+    shell.looks.stop(&entry);
+    Ok(())
 }
 
 /// Puts the chosen file in the place of a document; the former stays as an earlier version.
@@ -250,8 +281,13 @@ pub async fn export_document(
 pub async fn open_outside(app: AppHandle, entry: String) -> Answer<()> {
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
-    let shown = practice.show_document(id(&entry)?, None).await?;
-    shell.outside.open(&entry, &shown.name, &shown.bytes)
+    let document = id(&entry)?;
+    let shown = practice.show_document(document, None).await?;
+    let still = async || Ok(practice.refuse_unless_readable(document).await?);
+    shell
+        .outside
+        .open(&entry, (&shown.name, &shown.bytes), still)
+        .await
 }
 
 /// Destroys the copy that another program was given.

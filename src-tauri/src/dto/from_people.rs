@@ -166,6 +166,7 @@ impl Waiting {
             user: waiting.user.to_string(),
             user_name: name_of(names, waiting.user),
             can_give: waiting.can_give,
+            barred: waiting.barred.map(str::to_owned),
             holders: waiting
                 .holders
                 .iter()
@@ -179,10 +180,20 @@ impl GrantEffect {
     /// By name, for a sentence.
     pub fn new(effect: &core::Effect, names: &Names) -> Self {
         let by_name = |users: &[UserId]| users.iter().map(|user| name_of(names, *user)).collect();
+        let barred = |missing: bool| {
+            let barred = effect.barred.iter();
+            let such = barred.filter(move |(_, why)| (*why == "statement_missing") == missing);
+            such.map(|(user, _)| *user).collect::<Vec<_>>()
+        };
+        let (unsigned, excluded) = (barred(true), barred(false));
+        let free = |user: &&UserId| !unsigned.contains(user) && !excluded.contains(user);
+        let wait: Vec<UserId> = effect.wait.iter().filter(free).copied().collect();
         Self {
             gain: by_name(&effect.gain),
             lose: by_name(&effect.lose),
-            wait: by_name(&effect.wait),
+            wait: by_name(&wait),
+            unsigned: by_name(&unsigned),
+            excluded: by_name(&excluded),
             resealed: 0,
         }
     }

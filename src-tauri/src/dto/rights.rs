@@ -50,6 +50,8 @@ pub struct Waiting {
     pub user_name: String,
     pub can_give: bool,
     pub holders: Vec<String>,
+    /// Why nobody can give it as things are: statement_missing or no_medical_for_role.
+    pub barred: Option<String>,
 }
 
 #[derive(Serialize, Type)]
@@ -58,5 +60,9 @@ pub struct GrantEffect {
     pub gain: Vec<String>,
     pub lose: Vec<String>,
     pub wait: Vec<String>,
+    /// Who must sign a statement of derived secrecy first.
+    pub unsigned: Vec<String>,
+    /// Who cannot be given it in this role.
+    pub excluded: Vec<String>,
     pub resealed: u32,
 }

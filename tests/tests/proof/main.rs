@@ -33,7 +33,10 @@ const STEP: usize = 23;
 fn main() -> ExitCode {
     let runtime = Runtime::new().unwrap();
     if let Some((act, folder, begin)) = shim::asked() {
-        return runtime.block_on(child(&act, &folder, begin));
+        let code = runtime.block_on(child(&act, &folder, begin));
+        drop(runtime);
+        dossierkluis::store::await_threads();
+        return code;
     }
     let all = std::env::var_os("PROOF_ALL").is_some();
     let home = runtime.block_on(acts::lay());
@@ -59,7 +62,6 @@ async fn child(act: &str, folder: &Path, begin: impl Fn()) -> ExitCode {
             if done.is_ok() {
                 println!("done");
             }
-            // Also after an error: a process that ends before its connections are closed can crash on its way out.
             let locked = anna.lock().await.map(drop);
             done.and(locked)
         }

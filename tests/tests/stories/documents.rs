@@ -417,10 +417,18 @@ async fn a_link_says_whether_its_target_is_there_and_unchanged() {
     fs::write(&path, TEXT).unwrap();
     let new = NewDocument::default();
     let entry = anna
-        .link_document(id, "documents", &new, &path)
+        .link_document(id, "documents", &new, &path, &|| false)
         .await
         .unwrap();
-    assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Unchanged);
+    let stopped = anna.link_state(entry, &|| true).await;
+    assert!(
+        matches!(stopped, Err(Error::Cancelled)),
+        "it can be stopped"
+    );
+    assert_eq!(
+        anna.link_state(entry, &|| false).await.unwrap(),
+        LinkState::Unchanged
+    );
     assert_eq!(
         anna.show_document(entry, None)
             .await
@@ -430,17 +438,52 @@ async fn a_link_says_whether_its_target_is_there_and_unchanged() {
         TEXT
     );
     fs::write(&path, "anders").unwrap();
-    assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Changed);
+    assert_eq!(
+        anna.link_state(entry, &|| false).await.unwrap(),
+        LinkState::Changed
+    );
     fs::remove_file(&path).unwrap();
-    assert_eq!(anna.link_state(entry).await.unwrap(), LinkState::Missing);
+    assert_eq!(
+        anna.link_state(entry, &|| false).await.unwrap(),
+        LinkState::Missing
+    );
     let gone = anna.show_document(entry, None).await;
     assert!(matches!(
         gone,
         Err(Error::Store(StoreError::Io(std::io::ErrorKind::NotFound)))
     ));
+    // It moved, and is linked to where it lies now.
+    let moved = outside.path().join("afspraken nieuw.txt");
+    fs::write(&moved, TEXT).unwrap();
+    let late = anna.relink_document(entry, &moved, 7, &|| false).await;
+    assert!(matches!(late, Err(Error::LostRace { .. })));
+    anna.relink_document(entry, &moved, 1, &|| false)
+        .await
+        .unwrap();
+    let state = anna.link_state(entry, &|| false).await.unwrap();
+    assert_eq!(state, LinkState::Unchanged);
+    let own = home.folder.join("keyring.json");
+    assert!(
+        anna.relink_document(entry, &own, 2, &|| false)
+            .await
+            .is_err()
+    );
+    let kept = add(&anna, id, TEXT).await;
+    let inside = anna.relink_document(kept, &moved, 1, &|| false).await;
+    assert!(
+        matches!(inside, Err(Error::NotFound)),
+        "a kept document is no link"
+    );
+    anna.destroy_document(kept).await.unwrap();
     assert!(sealed_files(&home).is_empty());
     let own = anna
-        .link_document(id, "documents", &new, &home.folder.join("keyring.json"))
+        .link_document(
+            id,
+            "documents",
+            &new,
+            &home.folder.join("keyring.json"),
+            &|| false,
+        )
         .await;
     assert!(matches!(own, Err(Error::Export("own_folder"))));
 }

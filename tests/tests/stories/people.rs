@@ -201,11 +201,15 @@ async fn medical_keys_are_made_by_the_physician_and_wait_for_the_physician() {
     let anna = home.colleague(anna, "Roos", &["reception"]).await;
     let users = anna.users().await.unwrap();
     let roos = users.iter().find(|user| &*user.name == "Roos").unwrap().id;
-    for role in ["coach", "reception"] {
-        let effect = anna
-            .set_right("limitations", group(role), Level::View)
-            .await;
-        assert_eq!(effect.unwrap().wait.len(), 1);
+    for (role, bar) in [
+        ("coach", "no_medical_for_role"),
+        ("reception", "statement_missing"),
+    ] {
+        let (field, group) = ("limitations", group(role));
+        let shown = anna.preview_right(field, group, Level::View).await.unwrap();
+        assert!(shown.wait.len() == 1 && shown.barred[0] == (shown.wait[0], bar));
+        let done = anna.set_right(field, group, Level::View).await.unwrap();
+        assert_eq!(done, shown, "what is shown before is what is done");
     }
     let waiting = anna.waiting().await.unwrap();
     assert!(waiting.len() == 2 && waiting.iter().all(|one| !one.can_give));
@@ -217,6 +221,12 @@ async fn medical_keys_are_made_by_the_physician_and_wait_for_the_physician() {
     };
     drop(anna.lock().await.unwrap());
     let els = home.sign_in("Dokter Els", OTHER).await;
+    // The holder is told as much before trying.
+    let bars = els.waiting().await.unwrap();
+    assert!(bars.iter().all(|one| one.barred.is_some() && !one.can_give));
+    let group = group("reception");
+    let shown = els.preview_right("limitations", group, Level::None).await;
+    assert_eq!(shown.unwrap().lose, [roos]);
     // Whoever manages cases or the practice cannot get it from the physician either, and nobody without a statement.
     let anna_id = els.users().await.unwrap()[0].id;
     assert_eq!(
@@ -235,6 +245,9 @@ async fn medical_keys_are_made_by_the_physician_and_wait_for_the_physician() {
     assert_eq!(reason(anna.give_waiting(&key, roos).await), "denied");
     drop(anna.lock().await.unwrap());
     let els = home.sign_in("Dokter Els", OTHER).await;
+    let open: Vec<_> = els.waiting().await.unwrap();
+    let open: Vec<_> = open.iter().filter(|one| one.can_give).collect();
+    assert!(open.len() == 1 && open[0].user == roos && open[0].barred.is_none());
     assert_eq!(reason(els.give_waiting(&key, roos).await), "given");
     assert_eq!(els.waiting().await.unwrap().len(), 1);
 }
