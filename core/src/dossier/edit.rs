@@ -332,7 +332,8 @@ impl Practice {
         field: &str,
         before: &str,
     ) -> Result<(), Error> {
-        let id = ChangeId::make();
+        let record = Uuid::from_bytes(*row.id.as_bytes());
+        let id = store::change::next(write.conn(), row.id, record, field).await?;
         let permit = self.permit(row.home(), field, Level::Edit)?;
         let spot = Spot {
             dossier: row.id,
@@ -343,7 +344,7 @@ impl Practice {
         let change = ChangeRow {
             id,
             dossier_id: row.id,
-            record: Uuid::from_bytes(*row.id.as_bytes()),
+            record,
             field: field.to_owned(),
             changed_at: self.now(),
             changed_by: self.user,

@@ -150,7 +150,9 @@ impl Practice {
                 revision: entry.revision,
             });
         }
-        store::change::put(write.conn(), &self.former_entry(&row, &entry)?).await?;
+        let record = Uuid::from_bytes(*entry.id.as_bytes());
+        let change = store::change::next(write.conn(), row.id, record, &entry.field).await?;
+        store::change::put(write.conn(), &self.former_entry(&row, &entry, change)?).await?;
         entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
         entry.revision = revision + 1;
         entry.changed_at = self.now();
@@ -266,9 +268,13 @@ impl Practice {
         )
     }
 
-    fn former_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<ChangeRow, Error> {
+    fn former_entry(
+        &self,
+        row: &DossierRow,
+        entry: &EntryRow,
+        id: ChangeId,
+    ) -> Result<ChangeRow, Error> {
         let permit = self.permit(row.home(), &entry.field, Level::Edit)?;
-        let id = ChangeId::make();
         let content = self.open_entry(row, &entry.field, entry)?;
         let spot = Spot {
             dossier: row.id,

@@ -8,6 +8,7 @@
 )]
 
 mod cast;
+mod clock;
 mod crash;
 mod damage;
 mod documents;
