@@ -344,6 +344,9 @@ pub struct Demo {
     /// Session notes for each.
     #[arg(long, default_value_t = 3)]
     pub notes: usize,
+    /// Clients alone: no employees, vault, company or documents.
+    #[arg(long)]
+    pub bare: bool,
     /// The same seed gives the same people.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

@@ -3,6 +3,7 @@
 
 mod people;
 mod random;
+mod staff;
 mod words;
 
 use crate::{
@@ -31,6 +32,23 @@ pub struct DemoUser {
     pub password: String,
 }
 
+/// A vault in the demo practice, which its administrator and its first coach may open.
+#[derive(Clone)]
+pub struct DemoVault {
+    /// Its name.
+    pub name: String,
+    /// A made-up password.
+    pub password: String,
+}
+
+/// Who and what was made.
+pub struct Demo {
+    /// The people, with their passwords.
+    pub users: Vec<DemoUser>,
+    /// The vault of the staff, where there is one.
+    pub vault: Option<DemoVault>,
+}
+
 /// What the demo practice is like.
 pub struct DemoPlan<'a> {
     /// Its name.
@@ -39,6 +57,8 @@ pub struct DemoPlan<'a> {
     pub clients: usize,
     /// Session notes for each.
     pub notes: usize,
+    /// Whether it has employees in a vault, a company and documents beside its clients.
+    pub staff: bool,
     /// The same seed gives the same people.
     pub seed: u64,
     /// Work of scrypt of the passwords.
@@ -62,7 +82,7 @@ pub async fn build(
     plan: &DemoPlan<'_>,
     clock: Clock,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Vec<DemoUser>, Error> {
+) -> Result<Demo, Error> {
     let mut random = Random::new(plan.seed);
     let users: Vec<DemoUser> = STAFF
         .iter()
@@ -72,7 +92,11 @@ pub async fn build(
             password: words::password(&mut random),
         })
         .collect();
-    let (mut locked, invited) = found(folder, plan, &users, clock).await?;
+    let vault = plan.staff.then(|| DemoVault {
+        name: staff::VAULT.to_owned(),
+        password: words::password(&mut random),
+    });
+    let (mut locked, invited) = found(folder, plan, (&users, vault.as_ref()), clock).await?;
     let shares = Shares::of(plan);
     let mut done = 0;
     for (user, invitation) in users.iter().skip(1).zip(&invited) {
@@ -94,7 +118,7 @@ pub async fn build(
         filled?;
         locked = relocked?;
     }
-    Ok(users)
+    Ok(Demo { users, vault })
 }
 
 /// How many clients lie where.
@@ -120,7 +144,7 @@ impl Shares {
 async fn found(
     folder: &Path,
     plan: &DemoPlan<'_>,
-    users: &[DemoUser],
+    (users, vault): (&[DemoUser], Option<&DemoVault>),
     clock: Clock,
 ) -> Result<(Locked, Vec<(UserId, String)>), Error> {
     let founder = users.first().ok_or(Error::NotFound)?;
@@ -133,9 +157,17 @@ async fn found(
         roles: &[],
     };
     let (practice, _) = Locked::found(folder, &founding, clock, "demo").await?;
-    let invited = invite_all(&practice, plan, users, &first).await;
+    let furnished = async {
+        let invited = invite_all(&practice, plan, users, &first).await?;
+        if let Some(vault) = vault {
+            let coach: Vec<UserId> = invited.iter().take(1).map(|(user, _)| *user).collect();
+            staff::employ(&practice, vault, users, &coach).await?;
+        }
+        Ok(invited)
+    };
+    let furnished: Result<_, Error> = furnished.await;
     let locked = practice.lock().await?;
-    Ok((locked, invited?))
+    Ok((locked, furnished?))
 }
 
 async fn invite_all(
@@ -184,7 +216,8 @@ async fn fill(
             }
             make_clients(practice, plan, circle, 0..shares.shared, done, progress).await?;
             let own = shares.shared..shares.shared + shares.first;
-            make_clients(practice, plan, practice.own_circle(), own, done, progress).await
+            make_clients(practice, plan, practice.own_circle(), own, done, progress).await?;
+            file_papers(practice, plan).await
         }
         ("coach", _) => {
             let own = plan.clients - shares.second..plan.clients;
@@ -245,6 +278,21 @@ async fn make_clients(
         )
         .await?;
     Ok(write.commit().await?)
+}
+
+/// A report with some of the first coach's own clients.
+async fn file_papers(practice: &Practice, plan: &DemoPlan<'_>) -> Result<(), Error> {
+    if !plan.staff {
+        return Ok(());
+    }
+    let circle = practice.own_circle();
+    let rows = store::dossier::of_circle(&mut *practice.store.read().await?, circle).await?;
+    for row in rows.iter().take(3) {
+        let text = "Verslag van de intake\n\nAfgesproken is om in zes gesprekken toe te werken naar een plan.\n";
+        let what = ("Verslag van de intake", "report");
+        staff::paper(practice, row.id, what, text.to_owned()).await?;
+    }
+    Ok(())
 }
 
 /// The physician writes about one in three of those in the shared circle, at least one.

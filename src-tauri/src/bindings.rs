@@ -27,6 +27,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             list::search,
             list::recents,
             list::endings,
+            list::parts_played,
             dossier::open_dossier,
             dossier::reread_dossier,
             dossier::reveal_field,

@@ -18,11 +18,12 @@ pub async fn run(args: &Demo, out: &Out) -> Result<u8, Failure> {
         practice: PRACTICE,
         clients: args.clients,
         notes: args.notes,
+        staff: !args.bare,
         seed: args.seed,
         work: work(args.work)?,
     };
     let bar = out.bar();
-    let users = demo::build(&args.dir, &plan, system_clock(), &|progress| {
+    let demo::Demo { users, vault } = demo::build(&args.dir, &plan, system_clock(), &|progress| {
         bar.show(progress)
     })
     .await?;
@@ -31,8 +32,12 @@ pub async fn run(args: &Demo, out: &Out) -> Result<u8, Failure> {
         .iter()
         .map(|user| json!({ "user": user.user, "role": user.role, "password": user.password }))
         .collect();
-    out.say(&json!({ "practice": PRACTICE, "users": listed }), || {
-        let rows: Vec<Vec<String>> = users
+    let kept = vault
+        .as_ref()
+        .map(|vault| json!({ "name": vault.name, "password": vault.password }));
+    let made = json!({ "practice": PRACTICE, "users": listed, "vault": kept });
+    out.say(&made, || {
+        let mut rows: Vec<Vec<String>> = users
             .iter()
             .map(|user| {
                 vec![
@@ -42,6 +47,10 @@ pub async fn run(args: &Demo, out: &Out) -> Result<u8, Failure> {
                 ]
             })
             .collect();
+        if let Some(vault) = &vault {
+            let what = out.pick("kluis", "vault").to_owned();
+            rows.push(vec![vault.name.clone(), what, vault.password.clone()]);
+        }
         format!("{PRACTICE}\n{}", columns(&rows))
     })?;
     Ok(0)

@@ -64,6 +64,7 @@ impl Demo {
         let output = kluis()
             .args([
                 "demo",
+                "--bare",
                 "--work",
                 "4",
                 "--notes",

@@ -229,7 +229,7 @@ fn bsn(random: &mut Random) -> String {
 }
 
 /// A number at a bank that does not exist, with the right check digits (ISO 13616).
-fn iban(number: usize) -> String {
+pub(super) fn iban(number: usize) -> String {
     let account = format!("{:010}", 1_000_000 + number);
     let spelled: String = "DEMO"
         .bytes()

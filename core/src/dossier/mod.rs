@@ -12,6 +12,7 @@ mod load;
 mod memory;
 mod moving;
 mod papers;
+mod parts;
 mod read;
 mod reseal;
 mod sheet;
@@ -28,6 +29,7 @@ pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
 
 pub use memory::{Hit, Memory};
+pub use parts::PlayedPart;
 pub use read::{Change, Reveal, display_name};
 pub(crate) use sheet::Sheet;
 pub use story::EntryChange;

@@ -111,6 +111,18 @@ pub async fn ending(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     packed::entries(packed)
 }
 
+/// Every part that somebody plays, in whichever dossier; not what is in the bin.
+pub async fn parts(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
+    let packed = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM entry e WHERE e.field = 'roles' AND e.binned_at = 0",
+    ))
+    .fetch_one(conn)
+    .await?;
+    packed::entries(packed)
+}
+
 /// Removes an entry and its history.
 pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM change WHERE dossier_id = (SELECT dossier_id FROM entry WHERE id = ?1) AND record = ?1")

@@ -40,12 +40,19 @@ async fn make(app: &AppHandle, folder: &Path) -> Answer<Vec<DemoUser>> {
         practice: "Praktijk De Linde",
         clients: CLIENTS,
         notes: NOTES,
+        staff: true,
         seed: 1,
         work: WorkFactor::for_tests(),
     };
     let tell = |progress: dossierkluis::dossier::Progress| event::progress(app, progress.into());
-    let users = demo::build(folder, &plan, system_clock(), &tell).await?;
-    Ok(users.into_iter().map(DemoUser::from).collect())
+    let demo = demo::build(folder, &plan, system_clock(), &tell).await?;
+    let vault = demo.vault.map(|vault| DemoUser {
+        user: vault.name,
+        role: "vault".to_owned(),
+        password: vault.password,
+    });
+    let users = demo.users.into_iter().map(DemoUser::from);
+    Ok(users.chain(vault).collect())
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Lists, search and recents.
 
 use crate::{
-    dto::{Ending, Hit, ListPage, ListQuery, Progress, Row, SearchResult},
+    dto::{Ending, Hit, ListPage, ListQuery, PlayedPart, Progress, Row, SearchResult},
     failure::{Answer, id},
     state::Shell,
 };
@@ -48,6 +48,15 @@ pub async fn recents(shell: State<'_, Shell>) -> Answer<Vec<Row>> {
 pub async fn endings(shell: State<'_, Shell>) -> Answer<Vec<Ending>> {
     let endings = shell.practice().await?.endings(ENDING).await?;
     Ok(endings.into_iter().map(Ending::from).collect())
+}
+
+/// The parts that somebody plays in other dossiers.
+#[tauri::command]
+#[specta::specta]
+pub async fn parts_played(shell: State<'_, Shell>, id: String) -> Answer<Vec<PlayedPart>> {
+    let practice = shell.practice().await?;
+    let parts = practice.parts_played(crate::failure::id(&id)?).await?;
+    Ok(parts.into_iter().map(PlayedPart::from).collect())
 }
 
 fn asked(query: ListQuery) -> Answer<core::ListQuery> {

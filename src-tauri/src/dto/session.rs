@@ -78,6 +78,7 @@ pub struct RecoverySheet {
 #[serde(rename_all = "camelCase")]
 pub struct DemoUser {
     pub user: String,
+    /// administrator, coach, physician, reception; or vault, for what opens with this password on top of that.
     pub role: String,
     pub password: String,
 }

@@ -74,6 +74,17 @@ pub enum LinkState {
     Missing,
 }
 
+/// A part that somebody plays in another dossier.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlayedPart {
+    pub dossier: String,
+    pub name: String,
+    pub kind: String,
+    pub entry: String,
+    pub role: String,
+}
+
 /// A training or certificate that ends soon, or ended lately.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -122,6 +133,18 @@ impl From<dossierkluis::dossier::Ending> for Ending {
             name: ending.name.to_string(),
             title: ending.title.to_string(),
             until: ending.until,
+        }
+    }
+}
+
+impl From<dossierkluis::dossier::PlayedPart> for PlayedPart {
+    fn from(part: dossierkluis::dossier::PlayedPart) -> Self {
+        Self {
+            dossier: part.dossier.to_string(),
+            name: part.name.to_string(),
+            kind: part.kind,
+            entry: part.entry.to_string(),
+            role: part.role,
         }
     }
 }

@@ -1,5 +1,5 @@
 // A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
-import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting } from "../lib/ipc/bindings";
+import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting, PlayedPart } from "../lib/ipc/bindings";
 import { Shelf, someDocuments } from "./documents";
 import { catalogue, circles, people, person, row, users } from "./people";
 import { dossierOf, facts, isClients, others, vaults } from "./staff";
@@ -25,9 +25,11 @@ export class Backend {
   locked = new Set<string>();
   levels: Record<string, Record<string, Level>> = {};
   waiting: Waiting[] = [
-    { key: "k1", field: "salary", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: true, holders: ["Youssef el Amrani"] },
-    { key: "k2", field: "medical_conclusions", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"] },
+    { key: "k1", field: "salary", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: true, holders: ["Youssef el Amrani"], barred: null },
+    { key: "k2", field: "medical_conclusions", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"], barred: null },
+    { key: "k3", field: "limitations", circle: null, user: "u4", userName: "Anne-Fleur Smit", canGive: false, holders: ["Pauline Dijkgraaf"], barred: "statement_missing" },
   ];
+  parts: PlayedPart[] = [];
   first: Session["first"] = null;
   administrator = true;
   hits: Hit[] | null = null;

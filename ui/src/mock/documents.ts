@@ -74,6 +74,12 @@ export const documentCommands: Record<string, (b: Backend, a: Args) => unknown> 
   add_picture: (b, a: { field: string; document: NewDocument; name: string; data: string }) => { refuse(a.field, a.document, true); b.shelf.picked = null; return put(b, a.field, a.document, file({ name: a.name, media: "image/png", size: a.data.length }), true); },
   link_document: (b, a: { field: string; document: NewDocument }) => { const p = b.shelf.taken(); return put(b, a.field, a.document, file({ ...p, path: `/home/u/${p.name}` })); },
   link_state: (b, a: { entry: string }) => b.shelf.links[a.entry] ?? "unchanged",
+  stop_link_state: () => null,
+  relink_document: (b, a: { entry: string; revision: number }) => {
+    const p = b.shelf.taken();
+    b.entries = b.entries.map((e) => (e.id === a.entry ? { ...e, revision: e.revision + 1, content: { ...e.content, file: { ...e.content.file!, ...p, path: `/home/u/${p.name}` } } } : e));
+    return { revision: a.revision + 1, warnings: [] };
+  },
   replace_document: async (b, a: { entry: string; revision: number }) => {
     const old = b.entries.find((e) => e.id === a.entry)!;
     await b.shelf.take();

@@ -63,6 +63,30 @@ describe("the list", () => {
     await screen.findByTestId("document-versions");
     for (const deed of ["save", "give", "outside"]) expect(screen.queryByTestId(`document-${deed}`)).toBeNull();
   });
+  test("a link whose file moved is linked again; whoever goes elsewhere waits for no reading", async () => {
+    const { user, backend } = await documents();
+    await choose(user, "k4", "relink");
+    await user.click(await screen.findByTestId("replace-go"));
+    await waitFor(() => expect(asked(backend, "relink_document")).toEqual([{ entry: "k4", revision: 1 }]));
+    backend.slow.set("link_state", new Promise(() => undefined));
+    await user.click(await screen.findByTestId("link-check"));
+    await user.click(screen.getByTestId("tab-story"));
+    await waitFor(() => expect(asked(backend, "stop_link_state")).toEqual([{ entry: "k4" }]));
+  });
+  test("a note begun at a document is kept while typing, and stands there again after a lock", async () => {
+    const { user, backend } = await documents();
+    await user.click(screen.getByTestId("document-add"));
+    await user.type(await screen.findByTestId("document-note"), "Let op bladzijde 3");
+    await waitFor(() => expect(asked(backend, "keep_draft").at(-1)).toMatchObject({ id: "d2", field: "documents", text: "Let op bladzijde 3" }));
+    await user.click(screen.getByTestId("document-go"));
+    await waitFor(() => expect(asked(backend, "drop_draft")).toMatchObject([{ id: "d2", field: "documents" }]));
+  });
+  test("a note that waits says so, and comes back in the form", async () => {
+    const { user } = await documents((b) => { b.drafts = [{ dossier: "d2", name: "A", field: "documents", text: "Bewaarde notitie", at: new Date().toISOString() }]; });
+    expect(await screen.findByTestId("note-waits")).toHaveTextContent("Er staat nog een notitie klaar");
+    await user.click(screen.getByTestId("document-add"));
+    expect(await screen.findByTestId("document-note")).toHaveValue("Bewaarde notitie");
+  });
   test("what may not be read is one calm line with its reason", async () => {
     await documents();
     const lines = screen.getAllByTestId("withheld");

@@ -32,6 +32,7 @@ describe("the matrix", () => {
     const { user, backend } = await signedIn({ view: "manage", tab: "matrix" });
     const waiting = await screen.findByTestId("waiting");
     expect(waiting).toHaveTextContent("Vraag het aan Pauline Dijkgraaf");
+    expect(waiting).toHaveTextContent("Eerst is een getekende verklaring van afgeleid beroepsgeheim nodig.");
     expect(within(waiting).queryByTestId("give-medical_conclusions-Anne-Fleur Smit")).toBeNull();
     await user.click(within(waiting).getByTestId("give-salary-Anne-Fleur Smit"));
     await waitFor(() => expect(asked(backend, "give_waiting")).toEqual([{ key: "k1", user: "u4" }]));

@@ -177,3 +177,10 @@ test("an employee moves to another vault, which is opened first", async () => {
   await user.keyboard("{Enter}");
   await waitFor(() => expect(asked(backend, "move_to_vault")).toEqual([{ dossier: "m3", vault: "v1" }]));
 });
+
+test("who plays a part elsewhere reads it in the own dossier", async () => {
+  const { user, backend } = await signedIn({ view: "dossier", id: "r1", tab: "story" }, (b) => { b.parts = [{ dossier: "d2", name: "De Eik", kind: "relation", entry: "e9", role: "contact_person" }]; });
+  expect(await screen.findByTestId("parts-played")).toHaveTextContent(/Contactpersoon\s*De Eik/);
+  await user.click(screen.getByTestId("played-at"));
+  await waitFor(() => expect(asked(backend, "open_dossier").at(-1)).toEqual({ id: "d2" }));
+});

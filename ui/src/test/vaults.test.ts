@@ -227,3 +227,19 @@ describe("a vault in Beheer", () => {
     expect(asked(backend, "export_vault")).toEqual([{ vault: "v2", password: STRONG }]);
   });
 });
+
+test("Ctrl+K opens a vault and closes it again", async () => {
+  const { user, backend } = await signedIn();
+  const command = async (word: string) => {
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-input"), word);
+  };
+  await command("kluis personeel");
+  await user.click(await screen.findByTestId("command-vault-open-v1"));
+  await user.type(within(await screen.findByTestId("unlock-dialog")).getByTestId("vault-password"), "goed{Enter}");
+  await waitFor(() => expect(screen.queryByTestId("unlock-dialog")).toBeNull());
+  expect(asked(backend, "open_vault")).toEqual([{ vault: "v1", password: "goed" }]);
+  await command("kluis personeel");
+  await user.click(await screen.findByTestId("command-vault-close-v1"));
+  await waitFor(() => expect(asked(backend, "close_vault")).toEqual([{ vault: "v1" }]));
+});

@@ -34,6 +34,8 @@ export const commands = {
 	recents: () => __TAURI_INVOKE<Row[]>("recents"),
 	/**  Trainings and certificates that end within sixty days or ended in the last thirty, of what can be read now. */
 	endings: () => __TAURI_INVOKE<Ending[]>("endings"),
+	/**  The parts that somebody plays in other dossiers. */
+	partsPlayed: (id: string) => __TAURI_INVOKE<PlayedPart[]>("parts_played", { id }),
 	/**  Logged as opened. Protected values one may see come as "masked". */
 	openDossier: (id: string) => __TAURI_INVOKE<Dossier>("open_dossier", { id }),
 	/**  The same again after a change, for the dossier that lies open; not logged another time. */
@@ -119,7 +121,11 @@ export const commands = {
 	addPicture: (dossier: string, field: string, document: NewDocument, name: string, data: string) => __TAURI_INVOKE<string>("add_picture", { dossier, field, document, name, data }),
 	/**  Links the chosen file where it lies. */
 	linkDocument: (dossier: string, field: string, document: NewDocument) => __TAURI_INVOKE<string>("link_document", { dossier, field, document }),
+	/**  Links a linked document to the chosen file: where its own lies now. */
+	relinkDocument: (entry: string, revision: number) => __TAURI_INVOKE<Saved>("relink_document", { entry, revision }),
+	/**  Reads the whole linked file; stop_link_state breaks it off. */
 	linkState: (entry: string) => __TAURI_INVOKE<LinkState>("link_state", { entry }),
+	stopLinkState: (entry: string) => __TAURI_INVOKE<null>("stop_link_state", { entry }),
 	/**  Puts the chosen file in the place of a document; the former stays as an earlier version. */
 	replaceDocument: (entry: string, revision: number) => __TAURI_INVOKE<Saved>("replace_document", { entry, revision }),
 	/**  For showing inside the window; logged. Throws invalid_value with reason too_large_to_show. */
@@ -198,6 +204,7 @@ export type CircleKind = "practice" | "own" | "made";
 
 export type DemoUser = {
 	user: string,
+	/**  administrator, coach, physician, reception; or vault, for what opens with this password on top of that. */
 	role: string,
 	password: string,
 };
@@ -329,6 +336,10 @@ export type GrantEffect = {
 	gain: string[],
 	lose: string[],
 	wait: string[],
+	/**  Who must sign a statement of derived secrecy first. */
+	unsigned: string[],
+	/**  Who cannot be given it in this role. */
+	excluded: string[],
 	resealed: number,
 };
 
@@ -464,6 +475,15 @@ export type Picked = {
 	name: string,
 	size: number,
 	media: string,
+};
+
+/**  A part that somebody plays in another dossier. */
+export type PlayedPart = {
+	dossier: string,
+	name: string,
+	kind: string,
+	entry: string,
+	role: string,
 };
 
 /**  "none": no practice yet. */
@@ -631,6 +651,8 @@ export type Waiting = {
 	userName: string,
 	canGive: boolean,
 	holders: string[],
+	/**  Why nobody can give it as things are: statement_missing or no_medical_for_role. */
+	barred: string | null,
 };
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";

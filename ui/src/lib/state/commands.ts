@@ -4,6 +4,7 @@ import { app } from "./app.svelte";
 import { open } from "./open.svelte";
 import type { ListName } from "./kinds";
 import { route } from "./route.svelte";
+import { closeNow, vaults } from "./vaults.svelte";
 import { veil } from "./veil.svelte";
 
 /** A new one for the list that one works in. */
@@ -26,6 +27,9 @@ export const allCommands = (): Command[] => [
   { id: "matrix", name: m.go_to({ place: m.manage_matrix() }), act: () => route.go({ view: "manage", tab: "matrix" }) },
   { id: "people", name: m.go_to({ place: m.manage_people() }), act: () => route.go({ view: "manage", tab: "people" }) },
   { id: "vaults", name: m.go_to({ place: m.manage_vaults() }), act: () => route.go({ view: "manage", tab: "vaults" }) },
+  ...vaults.all.map((v) => v.open
+    ? { id: `vault-close-${v.id}`, name: m.vault_close_named({ name: v.name }), act: () => void closeNow(v) }
+    : { id: `vault-open-${v.id}`, name: m.vault_open_named({ name: v.name }), act: () => open.unlock(v.id) }),
   ...(app.session?.administrator ? [{ id: "log", name: m.go_to({ place: m.nav_log() }), act: () => route.go({ view: "log" }) }] : []),
   { id: "bin", name: m.go_to({ place: m.bin_title() }), act: () => route.go({ view: "bin" }) },
   { id: "settings", name: m.nav_settings(), key: "Ctrl+,", act: () => route.go({ view: "settings" }) },

@@ -1,7 +1,12 @@
 // What lies over the view: one dialog at a time.
-export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "password" | "recovery" | null;
+export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "password" | "recovery" | "unlock" | null;
 class Open {
   over = $state<Over>(null);
+  /** The vault whose password is asked. */
+  vault = $state("");
+  unlock(vault: string) {
+    [this.vault, this.over] = [vault, "unlock"];
+  }
   show = (over: Over) => (this.over = over);
   close = () => (this.over = null);
   /** Dialogs that only their own button closes: meanwhile no key leads elsewhere. */

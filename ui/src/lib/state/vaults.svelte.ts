@@ -1,5 +1,8 @@
 // The vaults that this person may try to open, and how long those that are open stay so.
+import { m } from "../i18n/index.svelte";
 import { commands, type VaultInfo } from "../ipc/bindings";
+import { drafts } from "./drafts.svelte";
+import { attempt, tell } from "./notices.svelte";
 
 class Vaults {
   all = $state.raw<VaultInfo[]>([]);
@@ -35,3 +38,11 @@ class Vaults {
   }
 }
 export const vaults = new Vaults();
+
+/** Closes a vault; what stands open in it is kept first. */
+export const closeNow = ({ id, name }: VaultInfo) => attempt(async () => {
+  await drafts.flush();
+  await commands.closeVault(id);
+  await vaults.read();
+  tell(m.vault_closed_now({ name }));
+});

@@ -8,6 +8,7 @@ import { localDay, number } from "../../i18n/format";
 import { locale, m } from "../../i18n/index.svelte";
 import type { Entry, EntryContent, FileInfo } from "../../ipc/bindings";
 import { app } from "../../state/app.svelte";
+import { drafts } from "../../state/drafts.svelte";
 
 export const KINDS = ["agreement", "employment_contract", "letter", "report", "cv", "certificate", "test", "payslip", "id_copy", "consent", "medical", "other"];
 export const [ID_COPY, ID_LIST, MEDICAL, MEDICAL_LIST] = ["id_copy", "id_documents", "medical", "medical_documents"] as const;
@@ -22,6 +23,9 @@ export const kindsFor = (fields: string[], link: boolean) =>
   KINDS.filter((k) => (k === ID_COPY ? !link && fields.includes(ID_LIST) : k === MEDICAL ? fields.includes(MEDICAL_LIST) : fields.some((f) => f !== ID_LIST)));
 /** Some kinds have a list of their own. */
 export const listFor = (kind: string, chosen: string) => (kind === ID_COPY ? ID_LIST : kind === MEDICAL ? MEDICAL_LIST : chosen);
+
+/** The list under which a note of a document that did not come in yet is kept. */
+export const noteOf = (dossier: string, fields: string[]) => fields.find((field) => drafts.text(dossier, field));
 
 const words: [RegExp, string][] = [
   [/paspoort|passport|id-?kaart|identi|rijbewijs|\bid\b/i, ID_COPY], [/loonstr|payslip|salarisstr/i, "payslip"], [/arbeidscontract|arbeidsovereenkomst|employment/i, "employment_contract"],
