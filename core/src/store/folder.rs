@@ -34,6 +34,15 @@ impl FolderLock {
     }
 }
 
+/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
+pub fn private_folder() -> tempfile::Builder<'static, 'static> {
+    #[allow(unused_mut, reason = "other systems have no modes")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+}
+
 /// The folder that a path lies in.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {

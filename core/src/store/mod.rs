@@ -5,6 +5,8 @@ mod connect;
 mod folder;
 mod keyring;
 mod packed;
+mod snapshot;
+mod tag;
 mod witness;
 
 pub mod account;
@@ -15,6 +17,7 @@ pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod entry;
+pub mod erasure;
 pub mod files;
 pub mod group;
 pub mod key;
@@ -24,8 +27,9 @@ pub mod value;
 pub mod vault;
 
 pub use connect::{Reader, Store, Write};
-pub use folder::{FolderLock, aside_of, folder_of, put_in_place, write_durably};
+pub use folder::{FolderLock, aside_of, folder_of, private_folder, put_in_place, write_durably};
 pub use keyring::{KeyringFile, UserEntry};
+pub use snapshot::{Contents, Since, since};
 
 /// The database, beside the keyring and the witness.
 pub const DATABASE: &str = "practice.db";

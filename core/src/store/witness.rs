@@ -9,10 +9,8 @@
 //! is already durable in the database, so after a power cut it may be behind, never ahead. It is made durable at closing.
 //! Two equal copies lie in it, so that one flipped byte is an intact read.
 
-use super::StoreError;
+use super::{StoreError, tag::Tagger};
 use crate::crypto::Key;
-use hkdf::Hkdf;
-use sha2::Sha256;
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
@@ -32,7 +30,7 @@ pub(super) struct Head {
 /// The file, open for writing.
 pub(super) struct Witness {
     file: File,
-    key: [u8; 32],
+    tagger: Tagger,
 }
 
 impl Witness {
@@ -49,7 +47,7 @@ impl Witness {
             })?;
         Ok(Self {
             file,
-            key: tag_key(store_key)?,
+            tagger: Tagger::of(store_key, LABEL)?,
         })
     }
 
@@ -96,14 +94,14 @@ impl Witness {
         let mut copy = [0; COPY];
         copy[..8].copy_from_slice(&head.commits.to_le_bytes());
         copy[8..24].copy_from_slice(&head.token);
-        let tag = self.tag(&copy[..24])?;
+        let tag = self.tagger.tag(&copy[..24])?;
         copy[24..].copy_from_slice(&tag);
         Ok(copy)
     }
 
     fn decode(&self, copy: &[u8]) -> Option<Head> {
         let (plain, tag) = copy.split_at(24);
-        if self.tag(plain).ok()? != tag {
+        if self.tagger.tag(plain).ok()? != tag {
             return None;
         }
         let (commits, token) = plain.split_first_chunk::<8>()?;
@@ -112,21 +110,4 @@ impl Witness {
             token: token.try_into().ok()?,
         })
     }
-
-    /// HKDF as a keyed hash of 24 bytes: a pseudo-random function under the key, with the crate already at hand.
-    fn tag(&self, plain: &[u8]) -> Result<[u8; 32], StoreError> {
-        let mut tag = [0; 32];
-        Hkdf::<Sha256>::new(Some(&self.key), plain)
-            .expand(LABEL, &mut tag)
-            .map_err(|_| StoreError::Damaged("witness"))?;
-        Ok(tag)
-    }
-}
-
-fn tag_key(store_key: &Key) -> Result<[u8; 32], StoreError> {
-    let mut key = [0; 32];
-    Hkdf::<Sha256>::new(None, store_key.expose())
-        .expand(LABEL, &mut key)
-        .map_err(|_| StoreError::Damaged("witness"))?;
-    Ok(key)
 }
