@@ -77,8 +77,14 @@ pub enum Verb {
     Note(Note),
     /// Write dossiers to a file.
     Export(Export),
-    /// Read the access log.
+    /// Read the access log, write it to a file, or check such a file.
     Audit(Audit),
+    /// Make a backup and prove it.
+    Backup(Backup),
+    /// Make a practice of a backup, in a new folder.
+    Restore(Restore),
+    /// Try a restore in a private place and keep the proof.
+    Drill(Drill),
     /// Check the whole practice.
     Verify(Folder),
     /// Earlier values of a field.
@@ -778,11 +784,69 @@ pub enum Format {
     Json,
 }
 
-/// `kluis audit`
+/// `kluis backup`
 #[derive(Args)]
-pub struct Audit {
+pub struct Backup {
     /// The practice folder.
     pub dir: PathBuf,
+    /// The file to write, never over another; without it the next one of the practice's own plan.
+    pub file: Option<PathBuf>,
+    /// File with a password that will open it, in place of the code on the sheets of administrators.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub backup_password_file: Option<PathBuf>,
+    /// An age recipient (age1…) in place of the sheets.
+    #[arg(
+        long,
+        value_name = "RECIPIENT",
+        requires = "file",
+        conflicts_with = "backup_password_file"
+    )]
+    pub recipient: Option<String>,
+    /// Keep the backups of the plan in this folder from now on.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+    pub into: Option<PathBuf>,
+    /// Work of scrypt as log2(N): for tests and benchmarks.
+    #[arg(long, hide = true)]
+    pub work: Option<u8>,
+}
+
+/// `kluis restore`
+#[derive(Args)]
+pub struct Restore {
+    /// The backup. What opens it is in --identity-file, or in --password-file for one with a password.
+    pub file: PathBuf,
+    /// A new or empty folder.
+    pub dir: PathBuf,
+    /// File with the code of a sheet for backups, or an identity file of the age program.
+    #[arg(long, value_name = "FILE")]
+    pub identity_file: Option<PathBuf>,
+    /// The folder of the present practice: who was erased or shut out there since does not come back.
+    #[arg(long, value_name = "FOLDER")]
+    pub present: Option<PathBuf>,
+}
+
+/// `kluis drill`
+#[derive(Args)]
+pub struct Drill {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The backup; the newest one without.
+    pub file: Option<PathBuf>,
+    /// File with the code of a sheet for backups, or an identity file of the age program.
+    #[arg(long, value_name = "FILE", conflicts_with = "backup_password_file")]
+    pub identity_file: Option<PathBuf>,
+    /// File with the password of the backup.
+    #[arg(long, value_name = "FILE")]
+    pub backup_password_file: Option<PathBuf>,
+}
+
+/// `kluis audit`
+#[derive(Args)]
+#[command(subcommand_negates_reqs = true)]
+pub struct Audit {
+    /// The practice folder.
+    #[arg(required = true)]
+    pub dir: Option<PathBuf>,
     /// About one dossier.
     #[arg(long, value_name = "ID")]
     pub about: Option<String>,
@@ -792,6 +856,27 @@ pub struct Audit {
     /// Most entries.
     #[arg(long)]
     pub limit: Option<u32>,
+    /// What to do with it.
+    #[command(subcommand)]
+    pub action: Option<AuditAction>,
+}
+
+/// What to do with the access log.
+#[derive(Subcommand)]
+pub enum AuditAction {
+    /// Write all of it to a file that can be checked without the program.
+    Export {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Check such a file; needs no practice: kluis audit verify FILE.
+    Verify {
+        /// The file.
+        file: PathBuf,
+        /// An earlier export, to see that nothing it had was cut off or rewritten since.
+        #[arg(long, value_name = "FILE")]
+        earlier: Option<PathBuf>,
+    },
 }
 
 /// `kluis history`

@@ -2,9 +2,11 @@
 
 pub mod add;
 pub mod audit;
+pub mod backup;
 pub mod circle;
 pub mod demo;
 pub mod document;
+pub mod drill;
 pub mod export;
 pub mod fields;
 pub mod grant;
@@ -16,6 +18,7 @@ pub mod maintain;
 pub mod new;
 pub mod note;
 pub mod recover;
+pub mod restore;
 pub mod search;
 pub mod set;
 pub mod show;

@@ -15,6 +15,11 @@ pub const FAILURES: &[Words] = &[
         "This password (or this code of the recovery sheet) does not fit this vault. Nothing was changed. Try again.",
     ),
     (
+        "wrong_backup_key",
+        "Deze code of dit wachtwoord opent de back-up niet. Er is niets gewijzigd. Neem het herstelblad van de dag waarop de back-up is gemaakt.",
+        "This code or password does not open the backup. Nothing was changed. Take the recovery sheet of the day on which the backup was made.",
+    ),
+    (
         "wrong_recovery_code",
         "Deze herstelcode past niet bij dit account. Er is niets gewijzigd. Controleer de naam en neem de code opnieuw over van het herstelblad.",
         "This recovery code does not fit this account. Nothing was changed. Check the name and copy the code from the recovery sheet again.",
@@ -273,6 +278,16 @@ pub const FAILURES: &[Words] = &[
         "export.own_folder",
         "Een export kan niet in de map van de praktijk zelf staan. Er is niets geschreven. Kies een andere map.",
         "An export cannot be put in the practice's own folder. Nothing was written. Choose another folder.",
+    ),
+    (
+        "export.exists",
+        "Daar staat al een bestand. Er is niets geschreven. Kies een andere naam.",
+        "There is a file there already. Nothing was written. Choose another name.",
+    ),
+    (
+        "export.busy",
+        "Er loopt al een back-up of proef. Er is niets geschreven. Wacht tot die klaar is.",
+        "A backup or drill is running already. Nothing was written. Wait until it is done.",
     ),
     (
         "export.full",

@@ -5,6 +5,26 @@ use super::Words;
 /// Why a value was refused.
 pub const REFUSED: &[Words] = &[
     (
+        "no_backup_key",
+        "Geen enkel herstelblad opent nog back-ups: laat een beheerder een nieuw herstelblad maken.",
+        "No recovery sheet opens backups yet: let an administrator make a new one.",
+    ),
+    (
+        "no_folder",
+        "De map voor back-ups is er niet: kies er een, of sluit de schijf of stick aan.",
+        "The folder for backups is not there: choose one, or connect the drive or stick.",
+    ),
+    (
+        "not_in_backup",
+        "U had toen deze back-up werd gemaakt nog geen of een ander account: laat een collega van toen dit proberen.",
+        "You had no account, or another one, when this backup was made: let a colleague of that time try it.",
+    ),
+    (
+        "another_practice",
+        "De back-up is van een andere praktijk.",
+        "The backup is of another practice.",
+    ),
+    (
         "empty",
         "Hier moet iets staan.",
         "Something must stand here.",
@@ -373,6 +393,15 @@ pub const FIELDS: &[Words] = &[
     ("medical", "medische kluis", "medical compartment"),
     ("document", "document", "document"),
     ("ground", "grond", "ground"),
+    ("backup", "back-up", "backup"),
+    ("backup_folder", "map voor back-ups", "folder for backups"),
+    (
+        "backup_hours",
+        "uren tussen back-ups",
+        "hours between backups",
+    ),
+    ("backup_kept", "bewaarde back-ups", "backups that are kept"),
+    ("present", "huidige praktijk", "present practice"),
 ];
 
 /// Twins of an import, states of accounts, and what is being done.
@@ -394,6 +423,10 @@ pub const OTHER: &[Words] = &[
     ("demo", "voorbeeld", "demo"),
     ("document", "document", "document"),
     ("rekey", "opnieuw versleutelen", "sealing again"),
+    ("backup", "back-up schrijven", "writing the backup"),
+    ("backup_check", "back-up nalezen", "reading the backup back"),
+    ("restore", "terugzetten", "restoring"),
+    ("drill", "terugzetten proberen", "trying the restore"),
 ];
 
 /// Parts of a practice that can be damaged.
@@ -425,5 +458,6 @@ pub const PARTS: &[Words] = &[
     ),
     ("key", "een sleutel", "a key"),
     ("audit", "het logboek", "the log"),
+    ("backup", "de back-up", "the backup"),
     ("other", "een deel van de gegevens", "part of the data"),
 ];

@@ -1,8 +1,11 @@
 //! The access log (NEN 7513 as far as known; `rules-nl.md` §6): append-only, chained by hash, each entry signed by the
 //! user who caused it. Entries name records by id alone.
 
+mod export;
 mod verify;
 
+pub(crate) use export::LogWriter;
+pub use export::{LogCheck, check_log};
 pub use verify::{Finding, verify};
 
 use crate::{
@@ -71,6 +74,12 @@ pub enum EventKind {
     LogRead,
     Verified,
     Refused,
+    BackupMade,
+    BackupPlanChanged,
+    BackupKeyMade,
+    RestoreDrilled,
+    Restored,
+    ErasuresReplayed,
 }
 
 /// One entry, before it is chained. What is empty is left out of the text.

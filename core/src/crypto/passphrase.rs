@@ -22,6 +22,11 @@ impl Passphrase {
         self.0.clone()
     }
 
+    /// A second copy, for checking what was just put under it.
+    pub(super) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// Whether two passwords are the same.
     pub fn same_as(&self, other: &Self) -> bool {
         self.0.expose_secret() == other.0.expose_secret()

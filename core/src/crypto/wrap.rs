@@ -30,6 +30,10 @@ impl Identity {
         Recipient(self.0.to_public())
     }
 
+    pub(super) fn as_age(&self) -> &dyn age::Identity {
+        &self.0
+    }
+
     /// The text form, for the recovery sheet and for wrapping under a password; wiped when dropped.
     pub(crate) fn expose(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.to_string().expose_secret().to_owned())

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store,
+    store::{self, erasure::Erasure},
 };
 use zeroize::Zeroizing;
 
@@ -159,9 +159,12 @@ impl Practice {
         }
         let sealed = store::document::of_dossier(write.conn(), id).await?;
         store::dossier::erase(write.conn(), id).await?;
+        let erasure = Erasure::of_dossier(id, self.now());
+        store::erasure::note(write.conn(), &erasure).await?;
         self.log(&mut write, self.event(EventKind::DossierErased).about(id))
             .await?;
         write.commit().await?;
+        store::erasure::append(&self.folder, &self.store_key, &[erasure])?;
         store::files::remove(&self.folder, &sealed)?;
         Ok(true)
     }

@@ -8,7 +8,7 @@ use crate::{
     ids::{ChangeId, EntryId},
     keys::Spot,
     session::Practice,
-    store::{self, Write, dossier::DossierRow, entry::EntryRow, files},
+    store::{self, Write, dossier::DossierRow, entry::EntryRow, erasure::Erasure, files},
 };
 use uuid::Uuid;
 
@@ -71,11 +71,14 @@ impl Practice {
         let id = entry.id;
         let sealed = store::document::of_entry(write.conn(), id).await?;
         store::entry::erase(write.conn(), id).await?;
+        let erasure = Erasure::of_entry(id, self.now());
+        store::erasure::note(write.conn(), &erasure).await?;
         let event = self.event(EventKind::EntryErased).about(row.id);
         self.log(&mut write, event.part(&entry.field).object(id))
             .await?;
         write.commit().await?;
         self.memory_mut().remove_entry(id);
+        store::erasure::append(&self.folder, &self.store_key, &[erasure])?;
         Ok(files::remove(&self.folder, &sealed)?)
     }
 }

@@ -2,6 +2,8 @@
 //! closes the store.
 
 mod about;
+mod drill;
+mod erased;
 mod found;
 mod log;
 mod password;
@@ -11,7 +13,7 @@ mod unlock;
 pub use crate::session::{Clock, Practice, Stopper};
 pub use found::Founding;
 pub use log::{LogEntry, LogPage, Proof};
-pub use sheet::RecoverySheet;
+pub use sheet::{RecoverySheet, backup_opener};
 
 pub(crate) use found::refuse_password;
 pub(crate) use sheet::{make_sheet, parse_sheet};

@@ -12,6 +12,7 @@ use crate::{
     keys::{KeyName, KeyState, Keyring, Secrets, Throttle},
     session::{Clock, Practice, Stopper, load_rights},
     store::{self, FolderLock, KeyringFile, Store},
+    transfer::backup::Workplace,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -327,9 +328,13 @@ impl Practice {
         store::account::signed_in(write.conn(), self.user, self.now()).await?;
         self.log(&mut write, self.event(kind)).await?;
         write.commit().await?;
+        self.settle_erasures().await?;
         // What cannot be swept away is no reason to keep anybody out.
         if let Err(error) = self.sweep_documents().await {
             tracing::warn!(%error, "sealed files could not be swept");
+        }
+        if let Err(error) = Workplace::sweep(&self.folder) {
+            tracing::warn!(%error, "the place of a backup could not be swept");
         }
         self.make_medical_keys().await
     }

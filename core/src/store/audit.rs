@@ -18,6 +18,24 @@ pub struct AuditRow {
     pub signature: Vec<u8>,
 }
 
+impl AuditRow {
+    /// A link as it stands in a file, where the body alone tells who signed; nothing when it does not.
+    pub fn of_text(seq: i64, body: String, hash: Vec<u8>, signature: Vec<u8>) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Signed {
+            user: UserId,
+        }
+        let Signed { user } = serde_json::from_str(&body).ok()?;
+        Some(Self {
+            seq,
+            user_id: user,
+            body,
+            hash,
+            signature,
+        })
+    }
+}
+
 /// The last link, if any.
 pub async fn last(conn: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
     Ok(

@@ -272,7 +272,7 @@ async fn check_and_migrate(writer: &SqlitePool, witness: &mut Witness) -> Result
     MIGRATIONS.run(writer).await.map_err(from_migration)
 }
 
-async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
+pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT commits, token FROM head")
         .fetch_optional(conn)
         .await?
@@ -286,7 +286,7 @@ async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 
 /// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
 /// damaged file for half a minute before it says nothing in particular.
-async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
+pub(super) async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
     let mut conn = options(folder, false).connect().await?;
     let ready = async {
         set_key(&mut conn, key).await?;

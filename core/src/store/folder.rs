@@ -39,6 +39,15 @@ impl FolderLock {
     }
 }
 
+/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
+pub fn private_folder() -> tempfile::Builder<'static, 'static> {
+    #[allow(unused_mut, reason = "other systems have no modes")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+}
+
 /// The folder that a path lies in.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -86,16 +95,26 @@ impl Aside {
         Ok(self.file.as_file().metadata()?.len())
     }
 
-    /// The file, durable.
-    pub(super) fn whole(self) -> Result<NamedTempFile, StoreError> {
-        if let Some(Disk { nudge, thread }) = self.disk {
+    /// Where it lies until it is put in its place.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Makes what was written durable.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        if let Some(Disk { nudge, thread }) = self.disk.take() {
             drop(nudge);
             // The system tells an error of writing once, so maybe there and not here.
             thread
                 .join()
                 .map_err(|_| StoreError::Io(std::io::ErrorKind::Other))??;
         }
-        self.file.as_file().sync_all()?;
+        Ok(self.file.as_file().sync_all()?)
+    }
+
+    /// The file, durable.
+    pub(super) fn whole(mut self) -> Result<NamedTempFile, StoreError> {
+        self.settle()?;
         Ok(self.file)
     }
 }

@@ -236,6 +236,18 @@ impl KeyringFile {
         )
     }
 
+    /// Takes over from the present keyring what an older one must not undo: who is blocked, and the passwords and sheets of
+    /// those who still have the same identity (then the store key is wrapped in the same bytes).
+    pub fn carry_over(&mut self, present: &Self) {
+        for entry in &mut self.users {
+            match present.user(entry.id) {
+                Some(now) if now.is_blocked() => entry.block(),
+                Some(now) if now.store_key == entry.store_key => *entry = now.clone(),
+                _ => {}
+            }
+        }
+    }
+
     /// The user with this id or this (typed) name.
     pub fn find(&self, user: &str) -> Option<UserId> {
         let tag = name_tag(&self.name_salt, user);

@@ -5,6 +5,8 @@ mod connect;
 mod folder;
 mod keyring;
 mod packed;
+mod snapshot;
+mod tag;
 mod threads;
 mod witness;
 
@@ -16,6 +18,7 @@ pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod entry;
+pub mod erasure;
 pub mod files;
 pub mod group;
 pub mod key;
@@ -25,8 +28,11 @@ pub mod value;
 pub mod vault;
 
 pub use connect::{Reader, Store, Write};
-pub use folder::{Aside, FolderLock, aside_of, folder_of, put_in_place, write_durably};
+pub use folder::{
+    Aside, FolderLock, aside_of, folder_of, private_folder, put_in_place, write_durably,
+};
 pub use keyring::{KeyringFile, UserEntry};
+pub use snapshot::{Contents, Since, since};
 pub use threads::await_threads;
 
 /// The database, beside the keyring and the witness.

@@ -4,6 +4,7 @@
 //! [`duplicates`]; writing is [`export`]. None of these knows the catalogue, the store or a key: what brings them and an
 //! open practice together is in `import` and `leave`.
 
+pub mod backup;
 pub mod duplicates;
 pub mod export;
 pub mod mapping;

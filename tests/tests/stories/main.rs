@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod backup;
 mod cast;
 mod clock;
 mod crash;
@@ -17,6 +18,7 @@ mod importing;
 mod intruder;
 mod keys_decide;
 mod locked;
+mod log_proof;
 mod memory_scan;
 mod naughty;
 mod one_gate;
