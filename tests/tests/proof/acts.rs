@@ -5,24 +5,31 @@ use dossierkluis::{
     access,
     audit::EventKind,
     catalogue::Role,
-    crypto::WorkFactor,
+    crypto::{Opener, Outward, Passphrase, WorkFactor},
     document::{NewDocument, Source},
     dossier::{EntryContent, ListQuery, NewDossier, Reveal},
     error::Error,
     ids::{CircleId, DossierId, EntryId, UserId},
     practice::{Founding, Locked, Practice, system_clock},
     transfer::{
-        ImportPlan, guess_mapping,
+        ImportPlan,
+        backup::restore,
+        guess_mapping,
         table::{Format, parse_table},
     },
     vault::NewVault,
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use zeroize::Zeroizing;
 
 const VAULT: &str = "zeven zwanen onder de brug";
 const NEW_VAULT: &str = "acht meeuwen op het strand";
 const NEW: &str = "negen reigers in het riet";
+/// A backup of what every act begins with.
+const BACKUP: &str = "reservekopie.age";
 /// Where the code of Anna's first recovery sheet is noted.
 const SHEET: &str = "blad";
 const ROWS: usize = 30;
@@ -42,6 +49,8 @@ pub const ACTS: &[&str] = &[
     "document",
     "destroy",
     "found",
+    "backup",
+    "restore",
 ];
 
 /// The practice that every act begins with: two people, a shared circle, a dossier, a vault and a document.
@@ -81,8 +90,30 @@ pub async fn lay() -> Home {
     .await
     .unwrap();
     add_document(&anna, id, "oud.txt").await.unwrap();
+    back_up(&anna, &home.folder.with_file_name(BACKUP))
+        .await
+        .unwrap();
     drop(anna.lock().await.unwrap());
     home
+}
+
+/// Where a backup goes: a folder that can be gone, as a stick can.
+pub fn stick(folder: &Path) -> PathBuf {
+    folder.with_extension("stick")
+}
+
+async fn back_up(anna: &Practice, path: &Path) -> Result<(), Error> {
+    let to = Outward::Password(Passphrase::new(NEW), WorkFactor::for_tests());
+    anna.back_up(path, to, &|_| (), &Arc::default())
+        .await
+        .map(drop)
+}
+
+async fn put_back(backup: &Path, into: &Path, present: Option<&Path>) -> Result<(), Error> {
+    let with = Opener::Password(Passphrase::new(NEW));
+    restore(backup, into, with, present, &|_| (), &Arc::default())
+        .await
+        .map(drop)
 }
 
 async fn add_document(anna: &Practice, id: DossierId, name: &str) -> Result<EntryId, Error> {
@@ -161,12 +192,22 @@ pub async fn act(
             Locked::found(&folder.join("nieuw"), &founding, system_clock(), "proof").await?;
         return Ok((anna, Ok(())));
     }
+    if name == "restore" {
+        begin();
+        let backup = folder.with_file_name(BACKUP);
+        put_back(&backup, &folder.join("terug"), Some(folder)).await?;
+        return Ok((enter(&folder.join("terug"), PASSWORD).await?, Ok(())));
+    }
     let anna = enter(folder, PASSWORD).await?;
-    let done = in_practice(name, &anna, begin).await;
+    let done = in_practice(name, (&anna, folder), begin).await;
     Ok((anna, done))
 }
 
-async fn in_practice(name: &str, anna: &Practice, begin: impl Fn()) -> Result<(), Error> {
+async fn in_practice(
+    name: &str,
+    (anna, folder): (&Practice, &Path),
+    begin: impl Fn(),
+) -> Result<(), Error> {
     let id = named(anna, "Jansen").await.unwrap();
     let vault = anna.vaults().await?.first().map(|vault| vault.id).unwrap();
     let view = anna.open_dossier(id, Reveal::Nothing).await?;
@@ -201,6 +242,9 @@ async fn in_practice(name: &str, anna: &Practice, begin: impl Fn()) -> Result<()
         "re-key" => anna.rekey_vault(vault, VAULT, &|_| (), &|| false).await?,
         "vault password" => anna.change_vault_password(vault, VAULT, NEW_VAULT).await?,
         "document" => drop(add_document(anna, id, "nieuw.txt").await?),
+        "backup" => {
+            back_up(anna, &stick(folder).join(BACKUP)).await?;
+        }
         "destroy" => anna.destroy_document(document.unwrap()).await?,
         other => panic!("no act {other}"),
     }
@@ -225,8 +269,8 @@ async fn import(anna: &Practice, circle: CircleId) -> Result<(), Error> {
 /// Whether an act was done, after everything is opened again. Stops where it is neither done nor undone, or something else was
 /// touched.
 pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
-    if name == "found" {
-        let made = folder.join("nieuw");
+    if name == "found" || name == "restore" {
+        let made = folder.join(if name == "found" { "nieuw" } else { "terug" });
         if !Locked::exists(&made) {
             return Ok(false);
         }
@@ -255,6 +299,15 @@ pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
             "the sheet works, or another is asked for"
         );
         return Ok(!former);
+    }
+    if name == "backup" {
+        let (backup, back) = (stick(folder).join(BACKUP), folder.join("terug"));
+        if !backup.exists() {
+            return Ok(false);
+        }
+        put_back(&backup, &back, None).await?;
+        drop(enter(&back, PASSWORD).await?.lock().await?);
+        return Ok(true);
     }
     if name == "password" {
         let former = enter(folder, PASSWORD).await;

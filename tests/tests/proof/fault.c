@@ -8,6 +8,7 @@
  *                full      from here on the disk is full
  *                readonly  from here on the disk cannot be written
  *                gone      from here on there is no disk
+ *                stick     the same, for what lies below FAULT_UNDER
  *                slow      from here on each call takes its time
  *   FAULT_UNDER  only files below this path
  *   FAULT_TALLY  where the number of calls is written at the end
@@ -69,7 +70,7 @@ static int hit(int fd, const char *path) {
     const char *asked = getenv("FAULT_AT");
     long at = asked ? atol(asked) : 0, call = atomic_fetch_add(&calls, 1) + 1;
     if (!at) return 0;
-    int lasting = is("full") || is("readonly") || is("gone") || is("slow");
+    int lasting = is("full") || is("readonly") || is("gone") || is("stick") || is("slow");
     return lasting ? call >= at : call == at;
 }
 

@@ -110,7 +110,7 @@ impl std::fmt::Display for Counted {
 /// Does an act once for each call and each fault, on two cores.
 fn prove(runtime: &Runtime, act: &'static str, from: &Path, step: usize) -> Counted {
     let folder = from.with_file_name("rustig");
-    copy(from, &folder);
+    lay(from, &folder);
     let whole = shim::run(act, &folder, (Fault::Kill, 0));
     assert!(
         whole.status.success() && whole.done,
@@ -121,7 +121,7 @@ fn prove(runtime: &Runtime, act: &'static str, from: &Path, step: usize) -> Coun
         runtime.block_on(acts::was_done(act, &folder)).unwrap(),
         "{act} does something"
     );
-    copy(from, &folder);
+    lay(from, &folder);
     assert!(
         !runtime.block_on(acts::was_done(act, &folder)).unwrap(),
         "{act} is told from nothing"
@@ -137,6 +137,7 @@ fn prove(runtime: &Runtime, act: &'static str, from: &Path, step: usize) -> Coun
         .into_iter()
         .flat_map(|fault| (1..=whole.calls + 2).map(move |at| (fault, at)))
         .filter(|(fault, at)| *fault != Fault::Slow || *at == 1)
+        .filter(|(fault, _)| *fault != Fault::Stick || act == "backup")
         .collect();
     faults = faults.into_iter().step_by(step).collect();
     let next = AtomicUsize::new(0);
@@ -146,7 +147,7 @@ fn prove(runtime: &Runtime, act: &'static str, from: &Path, step: usize) -> Coun
             let folder = from.with_file_name(format!("baan-{lane}"));
             scope.spawn(move || {
                 while let Some(fault) = faults.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    copy(from, &folder);
+                    lay(from, &folder);
                     one(runtime, counted, &folder, *fault);
                 }
             });
@@ -199,6 +200,14 @@ impl Drop for Place {
             eprintln!("this was: {self}");
         }
     }
+}
+
+/// Lays the practice for a run, with an empty stick beside it.
+fn lay(from: &Path, to: &Path) {
+    copy(from, to);
+    let stick = acts::stick(to);
+    let _ = fs::remove_dir_all(&stick);
+    fs::create_dir(&stick).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {

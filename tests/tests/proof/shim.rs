@@ -1,5 +1,6 @@
 //! A process of this test, with a fault between it and the disk.
 
+use crate::acts::stick;
 use std::{
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
@@ -20,17 +21,20 @@ pub enum Fault {
     Full,
     ReadOnly,
     Gone,
+    /// The place where a backup goes is gone, and the rest is there.
+    Stick,
     Slow,
 }
 
 impl Fault {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Kill,
         Self::Torn,
         Self::Io,
         Self::Full,
         Self::ReadOnly,
         Self::Gone,
+        Self::Stick,
         Self::Slow,
     ];
 
@@ -43,6 +47,7 @@ impl Fault {
             Self::Full => "full",
             Self::ReadOnly => "readonly",
             Self::Gone => "gone",
+            Self::Stick => "stick",
             Self::Slow => "slow",
         }
     }
@@ -80,7 +85,11 @@ fn library() -> &'static Path {
 pub fn run(act: &str, folder: &Path, (fault, at): (Fault, usize)) -> Ended {
     let (arm, tally) = (folder.with_extension("arm"), folder.with_extension("tally"));
     let _ = std::fs::remove_file(&arm);
-    let ended = Command::new(std::env::current_exe().unwrap())
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    if fault == Fault::Stick {
+        command.env("FAULT_UNDER", stick(folder));
+    }
+    let ended = command
         .env(ACT, act)
         .env(FOLDER, folder)
         .env(ARM, &arm)
