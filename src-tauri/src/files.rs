@@ -40,6 +40,19 @@ pub async fn choose_new(app: &AppHandle, name: &str) -> Option<PathBuf> {
     }
 }
 
+/// Which folder; none when the person thought better of it.
+pub async fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
+    #[cfg(feature = "e2e")]
+    {
+        written_down(app, "folder")
+    }
+    #[cfg(not(feature = "e2e"))]
+    {
+        let dialog = on_window(app);
+        answer(|done| dialog.pick_folder(done)).await
+    }
+}
+
 /// A file that was dropped on the window waits for what is to be done with it, as if it were chosen; of several the first.
 pub fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     use tauri::Manager;

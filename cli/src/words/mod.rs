@@ -56,6 +56,12 @@ pub fn finding(text: &str, dutch: bool) -> String {
                 "The name of this account does not open",
             ) + &format!(": {id}.")
         }
+        ["backup_key", id] => {
+            pick(
+                "De code voor back-ups van deze collega is verwisseld",
+                "The code for backups of this colleague was exchanged",
+            ) + &format!(": {id}.")
+        }
         ["value", id, field] => {
             pick("Een waarde gaat niet open", "A value does not open")
                 + &format!(": dossier {id}, {field}.")

@@ -10,7 +10,8 @@ use crate::{
     session::Practice,
     store::{StoreError, erasure},
     transfer::backup::{
-        Backup, Drill, Ear, Manifest, Workplace, check_folder, digest, unpack, watched,
+        Backup, Drill, Ear, Manifest, Workplace, check_folder, digest, restore, unpack,
+        waiting_place, watched,
     },
 };
 use std::{
@@ -99,6 +100,30 @@ impl Practice {
             Error::WrongPassword | Error::Blocked => Error::refused("user", "not_in_backup"),
             other => other,
         })
+    }
+
+    /// Restores a backup into the place beside this practice where it waits to take its place (`swap_in`), once this one is
+    /// locked. The log of this practice, which is kept, has that it began.
+    pub async fn prepare_restore(
+        &self,
+        backup: &Path,
+        with: Opener,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &Arc<AtomicBool>,
+    ) -> Result<Manifest, Error> {
+        let refused = self.rights().decide_manage().err();
+        if let Some(denial) = refused {
+            return self.deny(self.event(EventKind::Restored), denial).await;
+        }
+        let waiting = waiting_place(&self.folder);
+        if waiting.exists() {
+            std::fs::remove_dir_all(&waiting).map_err(StoreError::from)?;
+        }
+        let present = Some(&*self.folder);
+        let manifest = restore(backup, &waiting, with, present, progress, cancelled).await?;
+        self.log_now(self.event(EventKind::Restored).reason("begun"))
+            .await?;
+        Ok(manifest)
     }
 
     /// The newest backup that is where it was put, for a drill or a restore.

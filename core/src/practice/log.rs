@@ -150,6 +150,9 @@ impl Practice {
                 proof.findings.push(format!("account:{}", account.id));
             }
         }
+        for user in self.strange_backup_keys().await? {
+            proof.findings.push(format!("backup_key:{user}"));
+        }
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         for circle in circles {
             for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {

@@ -90,6 +90,16 @@ pub async fn from(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<AuditRow>,
     )
 }
 
+/// The entries of one kind, oldest first.
+pub async fn of_kind(conn: &mut Conn, event: &str) -> Result<Vec<AuditRow>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT * FROM audit WHERE instr(body, ?) > 0 ORDER BY seq")
+            .bind(format!("\"event\":\"{event}\""))
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
 /// A page of the log, newest first, with the number of all.
 pub async fn page(
     conn: &mut Conn,

@@ -72,6 +72,8 @@ pub struct RecoverySheet {
     pub made: String,
     pub groups: Vec<String>,
     pub ask: u32,
+    /// The code that opens backups, on the sheet of an administrator.
+    pub backups: Option<Vec<String>>,
 }
 
 #[derive(Serialize, Type)]

@@ -27,6 +27,11 @@ impl Window {
             .await?)
     }
 
+    /// Every element that there is now.
+    pub async fn all(&self, by: By) -> Outcome<Vec<WebElement>> {
+        Ok(self.driver.find_all(by).await?)
+    }
+
     /// An element that can be clicked, as soon as it can.
     pub async fn enabled(&self, id: &str) -> Outcome<WebElement> {
         self.find(By::Css(format!("[data-testid=\"{id}\"]:not([disabled])")))

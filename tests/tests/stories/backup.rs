@@ -705,3 +705,40 @@ async fn the_present_practice_is_kept_beside_and_a_cut_off_change_of_places_is_e
     finish_swap(&folder).unwrap();
     assert!(!waiting.exists() && folder.exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_for_backups_that_was_slipped_in_is_found() {
+    let scene = scene().await;
+    scene.anna.new_sheet(PASSWORD).await.unwrap();
+    assert_eq!(names(&scene.anna).await, ["Zuidwijk"]);
+    let key =
+        "SELECT body FROM audit WHERE body LIKE '%backup_key_made%' ORDER BY seq DESC LIMIT 1";
+    scene.anna.lock().await.unwrap();
+    let intruder = crate::intruder::Intruder::enter(&scene.home.folder, "Anna", PASSWORD).await;
+    let (body,): (String,) = sqlx::query_as(key)
+        .fetch_one(&mut *intruder.store.read().await.unwrap())
+        .await
+        .unwrap();
+    // What the log says of it is changed here, in place of the sealed setting: either way the two differ.
+    let told = body
+        .split("\"recipient\":\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let other = dossierkluis::crypto::Identity::make()
+        .recipient()
+        .to_string();
+    let change = format!("UPDATE audit SET body = replace(body, '{told}', '{other}')");
+    intruder.sql(Box::leak(change.into_boxed_str())).await;
+    intruder.store.close().await.unwrap();
+    let anna = sign_in(&scene.home, &scene.home.folder, PASSWORD)
+        .await
+        .unwrap();
+    let found = anna.verify().await.unwrap().findings;
+    assert!(
+        found.iter().any(|one| one.starts_with("backup_key:")),
+        "{found:?}"
+    );
+}

@@ -2,7 +2,7 @@
 
 use super::{Backup, BackupPlan, BackupState, Drill, Standing, moment_of};
 use crate::{
-    audit::EventKind,
+    audit::{Event, EventKind},
     crypto::{Identity, Outward, Recipient},
     error::Error,
     ids::{CircleId, UserId},
@@ -144,6 +144,21 @@ impl Practice {
             none if none.is_empty() => Err(Error::refused("backup", "no_backup_key")),
             some => Ok(Outward::Recipients(some)),
         }
+    }
+
+    /// Whose code for backups is not the one that they told the log of: slipped in by somebody else.
+    pub(crate) async fn strange_backup_keys(&self) -> Result<Vec<UserId>, Error> {
+        let mut told = Keys::new();
+        for row in store::audit::of_kind(&mut *self.store.read().await?, "backup_key_made").await? {
+            let event: Event = serde_json::from_str(&row.body)
+                .map_err(|_| Error::Store(StoreError::Damaged("audit")))?;
+            if event.object.as_deref() == Some(&*event.user.to_string()) {
+                told.extend(event.recipient.map(|recipient| (event.user, recipient)));
+            }
+        }
+        let keys = self.backup_keys().await?.into_iter();
+        let strange = keys.filter(|(user, key)| told.get(user) != Some(key));
+        Ok(strange.map(|(user, _)| user).collect())
     }
 
     /// The keys of those who still work here.

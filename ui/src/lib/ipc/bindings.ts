@@ -90,6 +90,25 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  Newest first. */
 	auditLog: (about: string | null, offset: number, limit: number) => __TAURI_INVOKE<AuditPage>("audit_log", { about, offset, limit }),
+	/**  How backups stand; everybody may know. */
+	backupState: () => __TAURI_INVOKE<BackupState>("backup_state"),
+	backups: () => __TAURI_INVOKE<Backups>("backups"),
+	saveBackupPlan: (plan: BackupPlan) => __TAURI_INVOKE<null>("save_backup_plan", { plan }),
+	/**  Folder dialog; null when cancelled. */
+	chooseBackupFolder: () => __TAURI_INVOKE<string | null>("choose_backup_folder"),
+	/**  The next one of the plan. Progress events; throws "cancelled". */
+	makeBackup: () => __TAURI_INVOKE<BackupInfo>("make_backup"),
+	/**  One of the list, by its name, for a drill or a restore. */
+	pickBackup: (name: string) => __TAURI_INVOKE<PickedBackup>("pick_backup", { name }),
+	/**  File dialog; null when cancelled. Also where there is no practice yet. */
+	chooseBackup: () => __TAURI_INVOKE<PickedBackup | null>("choose_backup"),
+	/**  Tries to restore the backup that was picked, with the code on a sheet or its password. Progress events. */
+	drillBackup: (secret: string, isPassword: boolean) => __TAURI_INVOKE<DrillInfo>("drill_backup", { secret, isPassword }),
+	/**
+	 *  Puts the backup that was picked in the place of the present practice, which is locked first and kept beside it. Where
+	 *  there is none yet, it is simply put there; the answer is whether the page is to look again.
+	 */
+	restoreBackup: (secret: string, isPassword: boolean) => __TAURI_INVOKE<boolean>("restore_backup", { secret, isPassword }),
 	/**  The vaults that this person may try to open. */
 	vaults: () => __TAURI_INVOKE<VaultInfo[]>("vaults"),
 	/**  Makes a vault, which is then open, and gives its recovery sheet: to be saved with save_recovery_sheet. */
@@ -167,6 +186,56 @@ export type AuditPage = {
 	events: AuditEvent[],
 };
 
+export type BackupFailure = {
+	at: string,
+	reason: string,
+};
+
+/**  A backup: at is its moment; sha256 is empty where nothing is known but the file. */
+export type BackupInfo = {
+	at: string,
+	name: string,
+	/**  Kilobytes. */
+	size: number,
+	sha256: string,
+	dossiers: number,
+	documents: number,
+};
+
+export type BackupPlan = {
+	/**  Empty for none yet. */
+	folder: string,
+	/**  0 for only by hand and at closing. */
+	everyHours: number,
+	atClosing: boolean,
+	daily: number,
+	weekly: number,
+	monthly: number,
+};
+
+export type BackupStanding = 
+/**  No folder was chosen. */
+"no_folder" | 
+/**  No sheet opens backups yet. */
+"no_key" | "good" | "missed";
+
+/**  How backups stand, for everybody. */
+export type BackupState = {
+	standing: BackupStanding,
+	last: string | null,
+	failed: BackupFailure | null,
+};
+
+/**  What whoever manages the practice sees of them. */
+export type Backups = {
+	state: BackupState,
+	plan: BackupPlan,
+	last: BackupInfo | null,
+	drill: DrillInfo | null,
+	/**  Newest first. */
+	there: BackupInfo[],
+};
+
 export type BinItem = {
 	id: string,
 	what: BinWhat,
@@ -233,6 +302,16 @@ export type Draft = {
 	field: string,
 	text: string,
 	at: string,
+};
+
+export type DrillInfo = {
+	at: string,
+	backup: string,
+	dossiers: number,
+	documents: number,
+	opened: number,
+	/**  Faults; 0 when it restores. */
+	findings: number,
 };
 
 export type Duplicate = {
@@ -423,6 +502,13 @@ export type ListQuery = {
 	limit: number,
 };
 
+export type Loss = {
+	made: number,
+	changed: number,
+	entries: number,
+	documents: number,
+};
+
 export type Matrix = {
 	fields: MatrixField[],
 	groups: MatrixGroup[],
@@ -484,6 +570,13 @@ export type PlayedPart = {
 	kind: string,
 	entry: string,
 	role: string,
+/**  What putting a backup back would lose; null where it cannot be known. */
+export type PickedBackup = {
+	name: string,
+	at: string | null,
+	/**  Kilobytes. */
+	size: number,
+	loss: Loss | null,
 };
 
 /**  "none": no practice yet. */
@@ -509,6 +602,8 @@ export type RecoverySheet = {
 	made: string,
 	groups: string[],
 	ask: number,
+	/**  The code that opens backups, on the sheet of an administrator. */
+	backups: string[] | null,
 };
 
 export type Refused = {

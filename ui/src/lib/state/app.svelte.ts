@@ -1,6 +1,7 @@
 // Who is signed in, to what, and what the program knows for as long as that lasts.
 import { commands, type Catalogue, type Draft, type FieldInfo, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
 import { setLocale, type Locale } from "../i18n/index.svelte";
+import { backups } from "./backups.svelte";
 import { drafts } from "./drafts.svelte";
 import { forgetLists } from "./list.svelte";
 import { notices } from "./notices.svelte";
@@ -90,6 +91,7 @@ class App {
     drafts.clear();
     forgetLists();
     vaults.forget();
+    backups.forget();
     reveal.hide();
     outside.forget();
     notices.all = [];
