@@ -16,6 +16,8 @@ pub mod maintain;
 pub mod new;
 pub mod note;
 pub mod recover;
+pub mod recovery;
+pub mod retire;
 pub mod search;
 pub mod set;
 pub mod show;

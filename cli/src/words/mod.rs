@@ -83,6 +83,7 @@ mod tests {
         reasons::WARNINGS,
         reasons::FIELDS,
         reasons::OTHER,
+        reasons::LOST,
     ];
 
     #[test]

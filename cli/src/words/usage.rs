@@ -25,9 +25,14 @@ pub const USAGE: &[Words] = &[
         "The two passwords differ. Nothing was changed. Try again.",
     ),
     (
+        "two_shares",
+        "Er zijn precies twee hersteldelen nodig. Er is niets gewijzigd. Geef --share BESTAND twee keer.",
+        "Exactly two recovery shares are needed. Nothing was changed. Give --share FILE twice.",
+    ),
+    (
         "exists",
-        "Het bestand voor het herstelblad bestaat al. Er is niets gewijzigd. Kies een andere naam.",
-        "The file for the recovery sheet exists already. Nothing was changed. Choose another name.",
+        "Het bestand dat geschreven moet worden bestaat al. Er is niets gewijzigd. Kies een andere naam.",
+        "The file to be written exists already. Nothing was changed. Choose another name.",
     ),
     (
         "recipient",

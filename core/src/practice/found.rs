@@ -12,7 +12,7 @@ use crate::{
     session::{Clock, Practice},
     settings::Settings,
     store::{
-        self, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        self, Entrance, FolderLock, KeyringFile, Store, StoreError, UserEntry,
         account::Account,
         group::{Group, Right},
     },
@@ -86,7 +86,8 @@ impl Locked {
             .first()
             .map(|entry| entry.id)
             .ok_or(Error::NotFound)?;
-        let practice = enter(locked, user, secrets, EventKind::SignedIn)
+        let by = (Entrance::Password, EventKind::SignedIn);
+        let practice = enter(locked, user, secrets, by)
             .await
             .map_err(|(_, error)| error)?;
         practice.keep_sheet(&sheet);
@@ -95,7 +96,7 @@ impl Locked {
 }
 
 /// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
-fn private_folder() -> tempfile::Builder<'static, 'static> {
+pub(super) fn private_folder() -> tempfile::Builder<'static, 'static> {
     #[allow(unused_mut, reason = "other systems have no modes")]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
