@@ -89,8 +89,12 @@ pub enum Verb {
     Verify(Folder),
     /// Earlier values of a field.
     History(History),
-    /// Choose a new password with the recovery sheet.
+    /// Choose a new password with the recovery sheet, or with two of the three shares.
     Recover(Recover),
+    /// Get ready for what may be lost, and save what can be saved.
+    Recovery(Recovery),
+    /// This computer goes away: destroy the keys and files of the practice here.
+    Retire(Retire),
     /// Vaults: what opens with a password of its own.
     Vault(Vault),
     /// Documents of dossiers.
@@ -895,13 +899,59 @@ pub struct History {
 pub struct Recover {
     /// The practice folder.
     pub dir: PathBuf,
-    /// Whose sheet it is.
+    /// Whose sheet it is, or whose shares.
     #[arg(long)]
     pub user: String,
     /// File with the code of the sheet; otherwise it is asked for.
     #[arg(long, value_name = "FILE")]
     pub code_file: Option<PathBuf>,
+    /// File with one of the three shares, twice, in place of the sheet.
+    #[arg(long, value_name = "FILE", conflicts_with = "code_file")]
+    pub share: Vec<PathBuf>,
     /// File with the new password; otherwise it is asked for.
     #[arg(long, value_name = "FILE")]
     pub new_password_file: Option<PathBuf>,
+}
+
+/// `kluis recovery`
+#[derive(Args)]
+pub struct Recovery {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: RecoveryAction,
+}
+
+/// What to do against loss.
+#[derive(Subcommand)]
+pub enum RecoveryAction {
+    /// Make three shares for three people, of which any two give you a new password. Former shares stop working.
+    Split {
+        /// Where to write them: pages to print when they end in .html, otherwise text.
+        #[arg(num_args = 3, required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Take back that two people can give you a new password.
+    Unsplit,
+    /// Put the newest copy of the key file in the place of one that is damaged, missing or older; needs no password.
+    Keyring,
+    /// Save every dossier that is whole from a damaged database, and name the others. The folder stays as it is.
+    Salvage {
+        /// A new or empty folder for what is saved.
+        to: PathBuf,
+    },
+}
+
+/// `kluis retire`
+#[derive(Args)]
+pub struct Retire {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The name of the practice, typed in full: this cannot be undone.
+    #[arg(long, value_name = "NAME")]
+    pub confirm: String,
+    /// Where to write the certificate, outside the practice folder.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: PathBuf,
 }

@@ -133,10 +133,12 @@ impl Failure {
                 .or_else(|| words::find(words::usage::USAGE, &self.of("reason"), dutch))
                 .unwrap_or_default();
         }
-        let precise = ["detail", "reason", "kind"].iter().find_map(|name| {
-            let code = format!("{}.{}", self.code, self.of(name).replace(' ', "_"));
-            words::find(failures::FAILURES, &code, dutch)
-        });
+        let precise = ["detail", "reason", "kind", "what"]
+            .iter()
+            .find_map(|name| {
+                let code = format!("{}.{}", self.code, self.of(name).replace(' ', "_"));
+                words::find(failures::FAILURES, &code, dutch)
+            });
         precise
             .or_else(|| words::find(failures::FAILURES, self.code, dutch))
             .or_else(|| words::find(failures::FAILURES, "failed", dutch))
@@ -199,7 +201,10 @@ fn store(error: StoreError) -> Failure {
         StoreError::InUse => Failure::plain("in_use", 6),
         StoreError::Missing => Failure::plain("missing", 1),
         StoreError::Occupied => Failure::plain("occupied", 1),
-        StoreError::Newer => Failure::plain("newer", 1),
+        StoreError::Newer { needs } if needs.is_empty() => {
+            Failure::plain("newer", 1).with("reason", "unknown_version")
+        }
+        StoreError::Newer { needs } => Failure::plain("newer", 1).with("version", needs),
         StoreError::Full => Failure::plain("full", 1),
         StoreError::Io(kind) => Failure::plain("io", 1).with("kind", kind.to_string()),
         StoreError::NotFound => Failure::plain("not_found", 1),

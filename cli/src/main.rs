@@ -99,6 +99,8 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Verify(args) => verbs::verify::run(global, args, out).await,
         Verb::History(args) => verbs::history::run(global, args, out).await,
         Verb::Recover(args) => verbs::recover::run(args, out).await,
+        Verb::Recovery(args) => verbs::recovery::run(global, args, out).await,
+        Verb::Retire(args) => verbs::retire::run(global, args, out).await,
         Verb::Vault(args) => verbs::vault::run(global, args, out).await,
         Verb::Document(args) => verbs::document::run(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,

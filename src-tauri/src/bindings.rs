@@ -108,6 +108,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             document::open_outside,
             document::close_outside,
             document::destroy_document,
+            recovery::recover_together,
+            recovery::split_recovery,
+            recovery::save_share,
+            recovery::forget_shares,
+            recovery::end_split,
+            recovery::saw_recoveries,
+            recovery::keyring_copy,
+            recovery::rebuild_keyring,
+            recovery::salvage,
+            recovery::retire,
+            recovery::leave_retired,
         ])
 }
 

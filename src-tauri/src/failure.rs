@@ -55,6 +55,9 @@ impl From<Error> for Failure {
             Error::LostRace { found, revision } => {
                 lost_race(found.as_deref().map(String::as_str), revision)
             }
+            Error::Store(StoreError::Newer { needs }) if !needs.is_empty() => Self::new("newer")
+                .with("reason", "version")
+                .with("version", needs),
             Error::Import(reason) => Self::new("import").with("reason", reason),
             Error::Export(reason) => Self::new("export").with("reason", reason),
             other => Self::new(code(&other)),
@@ -100,12 +103,16 @@ fn denied(denial: Denial) -> &'static str {
 
 fn stored(error: &StoreError) -> &'static str {
     match error {
+        StoreError::Damaged("keyring" | "keyring missing") | StoreError::RolledBack("keyring") => {
+            "keyring"
+        }
+        StoreError::RolledBack("former secret") => "former_secret",
         StoreError::Damaged(_) => "damaged",
         StoreError::RolledBack(_) => "rolled_back",
         StoreError::InUse => "in_use",
         StoreError::Missing | StoreError::NotFound => "not_found",
         StoreError::Occupied => "occupied",
-        StoreError::Newer => "newer",
+        StoreError::Newer { .. } => "newer",
         StoreError::Full => "disk_full",
         StoreError::Io(_) => "io",
         StoreError::Sql(_) => "store",

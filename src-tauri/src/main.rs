@@ -19,6 +19,7 @@ mod outside;
 mod process;
 mod session;
 mod state;
+mod swap;
 mod task;
 mod unsealed;
 mod window;

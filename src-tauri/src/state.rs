@@ -12,7 +12,7 @@ use crate::{
     window::Windows,
 };
 use dossierkluis::{
-    practice::{Locked, Practice, RecoverySheet, Stopper, system_clock},
+    practice::{Locked, Practice, RecoverySheet, ShareSheet, Stopper, system_clock},
     transfer::{backup::swap_in, table::Table},
 };
 use std::{
@@ -69,6 +69,8 @@ pub struct Small {
     pub backup: Option<PathBuf>,
     /// Until it is confirmed, so that it can be saved.
     pub sheet: Option<RecoverySheet>,
+    /// Until they are given out, so that they can be saved.
+    pub shares: Vec<ShareSheet>,
 }
 
 impl Shell {
@@ -183,6 +185,7 @@ impl Shell {
         let mut small = self.small();
         (small.sheet, small.table, small.picked) = (None, None, None);
         small.backup = None;
+        small.shares = Vec::new();
         drop(small);
         self.outside.close_all();
         self.idle.stop();

@@ -74,10 +74,19 @@ fn codes(sheet: &RecoverySheet) -> Text {
 
 /// Writes the sheet for its owner alone, and never over another file.
 pub fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
-    let page = file
+    write_private(file, &|| sheet.to_html(), &|| codes(sheet))
+}
+
+/// Writes a secret for its owner alone, and never over another file: a page to print, or its code.
+pub fn write_private(
+    file: &Path,
+    page: &dyn Fn() -> Text,
+    code: &dyn Fn() -> Text,
+) -> Result<(), Failure> {
+    let html = file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    let text = if page { sheet.to_html() } else { codes(sheet) };
+    let text = if html { page() } else { code() };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

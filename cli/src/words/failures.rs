@@ -116,8 +116,28 @@ pub const FAILURES: &[Words] = &[
     ),
     (
         "damaged",
-        "De praktijkmap is beschadigd: {what}. Werk er niet in verder en zet een reservekopie terug.",
-        "The practice folder is damaged: {what}. Do not work on in it and put a backup back.",
+        "De praktijkmap is beschadigd: {what}. Werk er niet in verder. Red wat heel is met kluis recovery MAP salvage, of zet een reservekopie terug.",
+        "The practice folder is damaged: {what}. Do not work on in it. Save what is whole with kluis recovery DIR salvage, or put a backup back.",
+    ),
+    (
+        "damaged.keyring",
+        "De praktijkmap is beschadigd: het sleutelbestand. Uw dossiers zijn niet geraakt. Bouw het op uit de nieuwste kopie met kluis recovery MAP keyring.",
+        "The practice folder is damaged: the key file. Your dossiers are untouched. Put it together from the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "damaged.keyring_missing",
+        "De praktijkmap is beschadigd: het sleutelbestand ontbreekt. Uw dossiers zijn niet geraakt. Bouw het op uit de nieuwste kopie met kluis recovery MAP keyring.",
+        "The practice folder is damaged: the key file is missing. Your dossiers are untouched. Put it together from the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "rolled_back.keyring",
+        "Het sleutelbestand is ouder dan zijn kopieën: iemand heeft een oud bestand teruggezet. Er is niets gewijzigd. Neem de nieuwste kopie met kluis recovery MAP keyring.",
+        "The key file is older than its copies: somebody put an old file back. Nothing was changed. Take the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "rolled_back.former_secret",
+        "Dit wachtwoord (of dit blad) is later vervangen: het sleutelbestand is ouder dan de dossiers. Er is niets gewijzigd. Zet het nieuwste sleutelbestand terug, of gebruik het herstelblad.",
+        "This password (or this sheet) was replaced later: the key file is older than the dossiers. Nothing was changed. Put the newest key file back, or use the recovery sheet.",
     ),
     (
         "rolled_back",
@@ -140,9 +160,14 @@ pub const FAILURES: &[Words] = &[
         "There is something in this folder already. Nothing was changed. Choose a new or empty folder.",
     ),
     (
-        "newer",
+        "newer.unknown_version",
         "Deze praktijk is van een nieuwere versie. Er is niets gewijzigd. Installeer de nieuwste versie van Dossierkluis.",
         "This practice is from a newer version. Nothing was changed. Install the latest version of Dossierkluis.",
+    ),
+    (
+        "newer",
+        "Deze praktijk is van een nieuwere versie. Er is niets gewijzigd. Installeer Dossierkluis {version} of nieuwer.",
+        "This practice is from a newer version. Nothing was changed. Install Dossierkluis {version} or newer.",
     ),
     (
         "full",

@@ -89,6 +89,7 @@ mod tests {
         reasons::WARNINGS,
         reasons::FIELDS,
         reasons::OTHER,
+        reasons::LOST,
     ];
 
     #[test]

@@ -217,6 +217,51 @@ pub const REFUSED: &[Words] = &[
         "This list leaves in JSON alone; choose --format json or leave it out.",
     ),
     (
+        "share_form",
+        "Een van deze hersteldelen is niet goed overgenomen. Neem de code opnieuw over.",
+        "One of these recovery shares was not copied well. Copy the code again.",
+    ),
+    (
+        "same_share",
+        "Dit is twee keer hetzelfde hersteldeel. Neem er een ander deel bij.",
+        "This is the same recovery share twice. Take another share with it.",
+    ),
+    (
+        "other_split",
+        "Deze twee hersteldelen horen niet bij elkaar. Kijk op de bladen naar de naam en de datum.",
+        "These two recovery shares do not belong together. Look at the name and the date on the sheets.",
+    ),
+    (
+        "former_share",
+        "Deze hersteldelen zijn vervangen, of van een ander account. Neem de delen die het laatst gemaakt zijn.",
+        "These recovery shares were replaced, or are another account's. Take those that were made last.",
+    ),
+    (
+        "no_split",
+        "Voor dit account zijn geen hersteldelen gemaakt. Gebruik het herstelblad.",
+        "No recovery shares were made for this account. Use the recovery sheet.",
+    ),
+    (
+        "in_order",
+        "Het sleutelbestand is in orde; er is niets op te bouwen.",
+        "The key file is in order; there is nothing to put together.",
+    ),
+    (
+        "name_differs",
+        "Dit is niet de naam van de praktijk. Typ die precies over.",
+        "This is not the name of the practice. Type it exactly.",
+    ),
+    (
+        "no_backup",
+        "Er is nog geen gecontroleerde reservekopie. Maak die eerst.",
+        "There is no verified backup yet. Make one first.",
+    ),
+    (
+        "backup_older",
+        "Na de laatste gecontroleerde reservekopie is er nog gewerkt. Maak eerst een nieuwe.",
+        "Work was done after the last verified backup. Make a new one first.",
+    ),
+    (
         "name_taken",
         "Deze naam bestaat al; kies een andere.",
         "This name exists already; choose another.",
@@ -381,6 +426,9 @@ pub const WARNINGS: &[Words] = &[
 
 /// Fields of commands that are no fields of dossiers.
 pub const FIELDS: &[Words] = &[
+    ("share", "hersteldeel", "recovery share"),
+    ("keyring", "sleutelbestand", "key file"),
+    ("backup", "reservekopie", "backup"),
     ("name", "naam", "name"),
     ("password", "wachtwoord", "password"),
     ("circle", "kring", "circle"),
@@ -404,6 +452,44 @@ pub const FIELDS: &[Words] = &[
     ("present", "huidige praktijk", "present practice"),
 ];
 
+/// What was not saved whole from a damaged database, beside dossiers: tables, and `changes`.
+pub const LOST: &[Words] = &[
+    (
+        "changes",
+        "de laatste wijzigingen (de database is ouder dan toen er het laatst in gewerkt werd)",
+        "the last changes (the database is older than when it was last worked in)",
+    ),
+    ("audit", "het logboek", "the log"),
+    (
+        "audit_subject",
+        "het logboek per dossier",
+        "the log by dossier",
+    ),
+    ("user_account", "accounts", "accounts"),
+    ("user_group", "groepen", "groups"),
+    ("group_member", "leden van groepen", "members of groups"),
+    ("circle", "kringen", "circles"),
+    ("circle_member", "leden van kringen", "members of circles"),
+    ("vault", "kluizen", "vaults"),
+    ("vault_key", "sleutels van kluizen", "keys of vaults"),
+    ("field_right", "rechten", "rights"),
+    ("key_state", "sleutels", "keys"),
+    ("wrapped_key", "sleutels van mensen", "keys of people"),
+    ("setting", "instellingen", "settings"),
+    ("statement", "verklaringen", "statements"),
+    ("draft", "open teksten", "open texts"),
+    (
+        "meta",
+        "de naam van de praktijk",
+        "the name of the practice",
+    ),
+    (
+        "retired_secret",
+        "vervangen wachtwoorden",
+        "replaced passwords",
+    ),
+];
+
 /// Twins of an import, states of accounts, and what is being done.
 pub const OTHER: &[Words] = &[
     ("bsn", "zelfde BSN", "same BSN"),
@@ -417,6 +503,7 @@ pub const OTHER: &[Words] = &[
     ("invited", "uitgenodigd", "invited"),
     ("disabled", "geblokkeerd", "blocked"),
     ("names", "namen", "names"),
+    ("salvage", "dossiers", "dossiers"),
     ("notes", "notities", "notes"),
     ("import", "inlezen", "import"),
     ("export", "schrijven", "export"),

@@ -30,9 +30,14 @@ pub const USAGE: &[Words] = &[
         "That file exists already. Nothing was written. Choose another name, or replace it with --force.",
     ),
     (
+        "two_shares",
+        "Er zijn precies twee hersteldelen nodig. Er is niets gewijzigd. Geef --share BESTAND twee keer.",
+        "Exactly two recovery shares are needed. Nothing was changed. Give --share FILE twice.",
+    ),
+    (
         "exists",
-        "Het bestand voor het herstelblad bestaat al. Er is niets gewijzigd. Kies een andere naam.",
-        "The file for the recovery sheet exists already. Nothing was changed. Choose another name.",
+        "Het bestand dat geschreven moet worden bestaat al. Er is niets gewijzigd. Kies een andere naam.",
+        "The file to be written exists already. Nothing was changed. Choose another name.",
     ),
     (
         "recipient",

@@ -29,6 +29,13 @@ pub enum EventKind {
     PasswordChanged,
     Recovered,
     RecoverySheetMade,
+    RecoverySplit,
+    RecoverySplitEnded,
+    RecoveredTogether,
+    KeyringRebuilt,
+    WorkRaised,
+    Salvaged,
+    Retired,
     UserInvited,
     UserJoined,
     UserBlocked,
@@ -80,6 +87,33 @@ pub enum EventKind {
     RestoreDrilled,
     Restored,
     ErasuresReplayed,
+}
+
+impl EventKind {
+    /// Whether something else stands in the practice afterwards. What is not known to leave everything as it was is taken to
+    /// change it: a backup from before it is not enough to destroy the original.
+    pub fn changes(self) -> bool {
+        !matches!(
+            self,
+            Self::SignedIn
+                | Self::SignInFailed
+                | Self::Locked
+                | Self::VaultOpened
+                | Self::VaultRefused
+                | Self::VaultClosed
+                | Self::DossierOpened
+                | Self::FieldRevealed
+                | Self::HistoryRead
+                | Self::DocumentRead
+                | Self::Listed
+                | Self::Searched
+                | Self::Exported
+                | Self::LogRead
+                | Self::Verified
+                | Self::Refused
+                | Self::Retired
+        )
+    }
 }
 
 /// One entry, before it is chained. What is empty is left out of the text.

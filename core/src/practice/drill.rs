@@ -8,7 +8,7 @@ use crate::{
     dossier::Progress,
     error::Error,
     session::Practice,
-    store::{StoreError, erasure},
+    store::{Entrance, StoreError, erasure},
     transfer::backup::{
         Backup, Drill, Ear, Manifest, Workplace, check_folder, digest, restore, unpack,
         waiting_place, watched,
@@ -95,7 +95,13 @@ impl Practice {
     async fn enter_copy(&self, room: PathBuf) -> Result<Self, Error> {
         let locked = Locked::open(&room, Arc::clone(&self.clock), &self.workstation)?;
         let secrets = self.ring().secrets();
-        let entered = Box::pin(enter(locked, self.user, secrets, EventKind::SignedIn)).await;
+        let entered = Box::pin(enter(
+            locked,
+            self.user,
+            secrets,
+            (Entrance::Password, EventKind::SignedIn),
+        ))
+        .await;
         entered.map_err(|(_, error)| match error {
             Error::WrongPassword | Error::Blocked => Error::refused("user", "not_in_backup"),
             other => other,

@@ -12,7 +12,7 @@ use crate::{
     session::{Clock, Practice},
     settings::Settings,
     store::{
-        self, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        self, Entrance, FolderLock, KeyringFile, Store, StoreError, UserEntry,
         account::Account,
         group::{Group, Right},
         private_folder,
@@ -87,7 +87,8 @@ impl Locked {
             .first()
             .map(|entry| entry.id)
             .ok_or(Error::NotFound)?;
-        let practice = enter(locked, user, secrets, EventKind::SignedIn)
+        let by = (Entrance::Password, EventKind::SignedIn);
+        let practice = enter(locked, user, secrets, by)
             .await
             .map_err(|(_, error)| error)?;
         practice.keep_sheet(&sheet);

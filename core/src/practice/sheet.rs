@@ -52,45 +52,50 @@ pub(crate) fn parse_sheet(code: &str) -> Result<Identity, Error> {
 }
 
 fn parse_code(code: &str) -> Result<Identity, Error> {
-    let plain: Zeroizing<String> = Zeroizing::new(
-        code.chars()
-            .filter(|c| c.is_ascii_alphanumeric())
-            .map(|c| c.to_ascii_uppercase())
-            .collect(),
-    );
+    let plain = as_typed(code);
     let rest = plain.strip_prefix("AGESECRETKEY").unwrap_or(&plain);
     Zeroizing::new(format!("{PREFIX}{rest}"))
         .parse()
         .map_err(|_| Error::WrongPassword)
 }
 
-/// A code in groups, as printed.
-fn grouped(code: &str) -> Vec<Text> {
-    let code = code.strip_prefix(PREFIX).unwrap_or(code);
+/// What was typed of a code, without spaces and dashes, in capitals.
+pub(super) fn as_typed(code: &str) -> Text {
+    let mut plain = Zeroizing::new(String::with_capacity(code.len()));
+    let signs = code.chars().filter(char::is_ascii_alphanumeric);
+    plain.extend(signs.map(|c| c.to_ascii_uppercase()));
+    plain
+}
+
+/// A code as it is printed.
+pub(super) fn in_groups(code: &str) -> Vec<Text> {
     code.as_bytes()
         .chunks(GROUP)
         .map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned()))
         .collect()
 }
 
-fn in_one_line(groups: &[Text]) -> Text {
+/// Groups as they are typed on one line.
+pub(super) fn in_one_line(groups: &[Text]) -> Text {
     let words: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
     Zeroizing::new(words.join("-"))
 }
 
-/// Groups with their numbers, as cells of a table.
-fn cells(groups: &[Text]) -> Text {
-    let mut cells = Zeroizing::new(String::with_capacity(2048));
+/// Numbered groups as the cells of a table, four in a row.
+pub(super) fn cells(groups: &[Text]) -> Text {
+    let mut cells = Zeroizing::new(String::with_capacity(groups.len() * 64));
     for (index, group) in groups.iter().enumerate() {
-        let number = index + 1;
-        cells.push_str(&format!("<td><small>{number}</small> "));
-        cells.push_str(group);
-        cells.push_str("</td>");
+        let (number, group) = (index + 1, group.as_str());
+        cells.push_str(&format!("<td><small>{number}</small> {group}</td>"));
         if index % 4 == 3 {
             cells.push_str("</tr><tr>");
         }
     }
     cells
+}
+
+fn plain_groups(code: &str) -> Vec<Text> {
+    in_groups(code.strip_prefix(PREFIX).unwrap_or(code))
 }
 
 impl RecoverySheet {
@@ -104,12 +109,12 @@ impl RecoverySheet {
 
     /// The code in groups, as printed.
     pub fn groups(&self) -> Vec<Text> {
-        grouped(&self.code)
+        plain_groups(&self.code)
     }
 
     /// The code that opens backups, in groups, on the sheet of an administrator.
     pub fn backup_groups(&self) -> Option<Vec<Text>> {
-        self.backups.as_deref().map(|code| grouped(code))
+        self.backups.as_deref().map(|code| plain_groups(code))
     }
 
     /// Which group (counted from 1) must be typed back: not the first, which one reads along.
@@ -161,11 +166,7 @@ impl Practice {
     /// Makes a new sheet for this user; the password is needed. A former sheet stops working.
     pub async fn new_sheet(&self, password: &str) -> Result<RecoverySheet, Error> {
         self.ask_password(password).await?;
-        let mut entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let mut entry = self.own_entry()?;
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
         let (mut sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
         entry.set_recovery(&recipient, &self.ring().secrets())?;
@@ -175,8 +176,11 @@ impl Practice {
             // The former code is on paper alone: a new sheet has one of its own, and the next backup is made for it.
             sheet = sheet.with_backups(&self.make_backup_key().await?);
         }
-        self.log_now(self.event(EventKind::RecoverySheetMade))
+        let mut write = self.store.write().await?;
+        self.retire_former(&mut write).await?;
+        self.log(&mut write, self.event(EventKind::RecoverySheetMade))
             .await?;
+        write.commit().await?;
         self.keep_sheet(&sheet);
         Ok(sheet)
     }
@@ -189,13 +193,7 @@ impl Practice {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
             .map(Zeroizing::new);
-        let typed: Zeroizing<String> = Zeroizing::new(
-            answer
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric())
-                .map(|c| c.to_ascii_uppercase())
-                .collect(),
-        );
+        let typed = as_typed(answer);
         if expected.is_none_or(|expected| *expected != *typed) {
             return Err(Error::RecoveryMismatch);
         }
@@ -228,7 +226,7 @@ impl Practice {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod draft;
 pub mod list;
 pub mod people;
+pub mod recovery;
 pub mod rights;
 pub mod session;
 pub mod settings;

@@ -5,5 +5,6 @@ mod keeps;
 mod keyboard;
 mod lock;
 mod looks;
+mod recovery;
 mod traces;
 mod vaults;

@@ -44,7 +44,7 @@ export class Backend {
 
   session = (): Session => ({
     user: users[1]!, practice: this.settings.practice, demo: this.status.demo, administrator: this.administrator, first: this.first, lockAt: this.lockAt(), lockMinutes: this.preferences.lockMinutes,
-    preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null,
+    preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null, split: false, recoveries: [],
   });
   dossier(id: string): Dossier {
     const other = others.find((r) => r.id === id);

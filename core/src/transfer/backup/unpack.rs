@@ -91,13 +91,16 @@ fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest, Error> 
     struct Form {
         what: String,
         format: u32,
+        #[serde(default)]
+        program: String,
     }
     let form: Form = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
     if form.what != WHAT {
         return Err(DAMAGED);
     }
     if form.format > FORMAT {
-        return Err(Error::Store(StoreError::Newer));
+        let needs = form.program;
+        return Err(Error::Store(StoreError::Newer { needs }));
     }
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
     let names: HashSet<&str> = manifest.files.iter().map(|file| &*file.path).collect();

@@ -162,6 +162,17 @@ export const commands = {
 	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
 	/**  Destroys a document with every version of it, for good. */
 	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
+	recoverTogether: (user: string, one: string, two: string, next: string) => __TAURI_INVOKE<null>("recover_together", { user, one, two, next }),
+	splitRecovery: (password: string) => __TAURI_INVOKE<Share[]>("split_recovery", { password }),
+	saveShare: (number: number) => __TAURI_INVOKE<boolean>("save_share", { number }),
+	forgetShares: () => __TAURI_INVOKE<null>("forget_shares"),
+	endSplit: (password: string) => __TAURI_INVOKE<null>("end_split", { password }),
+	sawRecoveries: () => __TAURI_INVOKE<null>("saw_recoveries"),
+	keyringCopy: () => __TAURI_INVOKE<number | null>("keyring_copy"),
+	rebuildKeyring: () => __TAURI_INVOKE<number>("rebuild_keyring"),
+	salvage: (user: string, password: string) => __TAURI_INVOKE<Salvaged>("salvage", { user, password }),
+	retire: (typed: string, password: string) => __TAURI_INVOKE<string | null>("retire", { typed, password }),
+	leaveRetired: () => __TAURI_INVOKE<null>("leave_retired"),
 };
 
 /* Types */
@@ -653,7 +664,13 @@ export type Session = {
 	waiting: number,
 	circles: CircleInfo[],
 	passwordExpires: string | null,
+	split: boolean,
+	recoveries: Recovery[],
 };
+
+export type Recovery = { at: string, together: boolean };
+export type Share = { number: number, groups: string[] };
+export type Salvaged = { saved: number, damaged: string[], parts: string[], missingFiles: number, kept: string };
 
 export type Settings = {
 	practice: string,
