@@ -13,6 +13,7 @@ pub mod fold;
 pub mod ids;
 pub mod keys;
 pub mod name;
+pub mod paper;
 pub mod people;
 pub mod practice;
 pub mod session;

@@ -13,7 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["keys"],
     &["store"],
     &["audit"],
-    &["error", "session", "dossier", "people", "settings"],
+    &["error", "session", "dossier", "people", "settings", "paper"],
     &["document"],
     &["transfer"],
     &["practice"],
