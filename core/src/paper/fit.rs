@@ -33,6 +33,7 @@ fn fit_text(text: &str) -> String {
     for c in text.nfc() {
         match c {
             '\n' => fitted.push('\n'),
+            '\r' => {}
             c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' => fitted.push(' '),
             // They steer how others are shown and have no shape themselves.
             c if c.is_control() || is_invisible(c) => {}
