@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod catalogue;
 pub mod code;
 pub mod crypto;
@@ -16,6 +17,7 @@ pub mod name;
 pub mod paper;
 pub mod people;
 pub mod practice;
+pub mod report;
 pub mod session;
 pub mod settings;
 pub mod store;

@@ -76,6 +76,11 @@ impl HouseStyle {
         Ok(Some(Picture { name, bytes }))
     }
 
+    /// Takes the file of a logo; empty for none.
+    pub fn set_logo(&mut self, file: &[u8]) {
+        self.logo = STANDARD.encode(file);
+    }
+
     /// The first member that will not do, with the reason.
     pub fn fault(&self) -> Option<(&'static str, &'static str)> {
         let lines = || self.address.iter().chain(&self.contact).chain([&self.name]);

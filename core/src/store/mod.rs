@@ -17,6 +17,7 @@ pub mod draft;
 pub mod entry;
 pub mod files;
 pub mod group;
+pub mod invoice;
 pub mod key;
 pub mod setting;
 pub mod statement;

@@ -16,6 +16,7 @@ const ORDER: &[&[&str]] = &[
     &["error", "session", "dossier", "people", "settings", "paper"],
     &["document"],
     &["transfer"],
+    &["billing", "report"],
     &["practice"],
     &["vault"],
     &["demo"],
