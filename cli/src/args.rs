@@ -99,6 +99,14 @@ pub enum Verb {
     Vault(Vault),
     /// Documents of dossiers.
     Document(Document),
+    /// Invoices and credit notes.
+    Invoice(Invoice),
+    /// Write a mailing list, without those who do not want it.
+    Mailing(Mailing),
+    /// Report to a commissioner.
+    Report(Report),
+    /// How the papers of the practice look.
+    Style(Style),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
     Maintain(Folder),
 }
@@ -320,6 +328,223 @@ pub enum DocumentAction {
         document: String,
     },
 }
+
+/// `kluis invoice`
+#[derive(Args)]
+pub struct Invoice {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: InvoiceAction,
+}
+
+/// What to do with invoices.
+#[derive(Subcommand)]
+pub enum InvoiceAction {
+    /// Issue an invoice: it gets the next number of the year and is fixed from then on.
+    New {
+        /// The dossier.
+        id: String,
+        /// A line: [DATE;]DESCRIPTION;AMOUNT, the amount in euro without VAT.
+        #[arg(long, value_name = "LINE", required = true)]
+        line: Vec<String>,
+        /// VAT over the lines: 21, 9 or 0, or the ground of exemption: health, education or small.
+        #[arg(long, default_value = "21")]
+        vat: String,
+        /// A line of the recipient's name and address; otherwise those of the dossier.
+        #[arg(long, value_name = "TEXT")]
+        to: Vec<String>,
+        /// What the recipient wants to read on it.
+        #[arg(long)]
+        reference: Option<String>,
+        /// Days in which to pay.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        /// In English rather than Dutch.
+        #[arg(long)]
+        english: bool,
+        /// Issue it although a text seems to hold medical words.
+        #[arg(long)]
+        confirm: bool,
+    },
+    /// List every number, with what it says where that may be read.
+    List,
+    /// Cancel an invoice with a credit note.
+    Credit {
+        /// Its number: 2026-0042.
+        number: String,
+    },
+    /// Write the list for the bookkeeper as CSV.
+    Export {
+        /// The file.
+        file: PathBuf,
+        /// This year alone.
+        #[arg(long)]
+        year: Option<i64>,
+    },
+}
+
+/// `kluis mailing`
+#[derive(Args)]
+pub struct Mailing {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// In which way people are approached.
+    #[arg(value_parser = ["post", "email", "telephone", "newsletter"])]
+    pub channel: String,
+    /// The file (CSV).
+    pub file: PathBuf,
+}
+
+/// `kluis report`
+#[derive(Args)]
+pub struct Report {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ReportAction,
+}
+
+/// What to do with reports.
+#[derive(Subcommand)]
+pub enum ReportAction {
+    /// Show exactly what would go; nothing leaves.
+    Show {
+        /// The dossier.
+        id: String,
+        /// What it is about.
+        #[command(flatten)]
+        about: ReportAbout,
+    },
+    /// Write the report as PDF, keep it with the dossier, and log which fields went.
+    Send {
+        /// The dossier.
+        id: String,
+        /// The file.
+        file: PathBuf,
+        /// What it is about.
+        #[command(flatten)]
+        about: ReportAbout,
+    },
+    /// The profiles: which fields go.
+    Profiles,
+    /// Make a profile, or replace the one of this name.
+    Profile {
+        /// Its name.
+        name: String,
+        /// A field or list with what the report calls it: FIELD=TEXT.
+        #[arg(long, value_name = "FIELD=TEXT", required = true)]
+        field: Vec<String>,
+        /// Protected fields and notes may be among them.
+        #[arg(long)]
+        protected: bool,
+    },
+}
+
+/// What a report is about.
+#[derive(Args)]
+pub struct ReportAbout {
+    /// The profile; otherwise the first.
+    #[arg(long)]
+    pub profile: Option<String>,
+    /// A line of the commissioner's name and address.
+    #[arg(long, value_name = "TEXT")]
+    pub to: Vec<String>,
+    /// The first day.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The last day.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Hours in the period.
+    #[arg(long)]
+    pub hours: Option<String>,
+    /// What the writer adds.
+    #[arg(long)]
+    pub note: Option<String>,
+    /// In English rather than Dutch.
+    #[arg(long)]
+    pub english: bool,
+}
+
+/// `kluis style`
+#[derive(Args)]
+pub struct Style {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: StyleAction,
+}
+
+/// What to do with the style of the house.
+#[derive(Subcommand)]
+pub enum StyleAction {
+    /// Show it.
+    Show,
+    /// Change what is named; the rest stays.
+    Set {
+        /// Name on the papers.
+        #[arg(long)]
+        name: Option<String>,
+        /// A line of the address.
+        #[arg(long, value_name = "TEXT")]
+        address: Vec<String>,
+        /// Telephone, e-mail, website: a line each.
+        #[arg(long, value_name = "TEXT")]
+        contact: Vec<String>,
+        /// Number in the trade register.
+        #[arg(long)]
+        kvk: Option<String>,
+        /// VAT identification number.
+        #[arg(long)]
+        vat_id: Option<String>,
+        /// Bank account.
+        #[arg(long)]
+        iban: Option<String>,
+        /// #rrggbb
+        #[arg(long)]
+        colour: Option<String>,
+        /// A PNG or SVG.
+        #[arg(long, value_name = "FILE")]
+        logo: Option<PathBuf>,
+    },
+    /// Write a template that the program ships, to begin one's own with.
+    Template {
+        /// Which.
+        #[arg(value_parser = TEMPLATES)]
+        template: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Use a template of one's own; without a file, the shipped one again.
+    Use {
+        /// Which.
+        #[arg(value_parser = TEMPLATES)]
+        template: String,
+        /// The file.
+        file: Option<PathBuf>,
+    },
+    /// Write a paper with made-up content, to look at.
+    Sample {
+        /// Which.
+        #[arg(value_parser = TEMPLATES)]
+        template: String,
+        /// The file (PDF).
+        file: PathBuf,
+    },
+}
+
+const TEMPLATES: [&str; 6] = [
+    "letter",
+    "consent",
+    "report",
+    "invoice",
+    "recovery_sheet",
+    "list",
+];
 
 /// `kluis new`
 #[derive(Args)]

@@ -6,6 +6,7 @@ use dossierkluis::{
     crypto::{CryptoError, Refusal},
     error::Error,
     keys::KeyError,
+    paper::PaperError,
     store::StoreError,
     transfer::{mapping::MappingError, table::TableError},
 };
@@ -190,6 +191,10 @@ impl From<Error> for Failure {
             Error::Keys(_) => plain("failed", 1),
             Error::Import(reason) => plain("import", 7).with("reason", reason),
             Error::Export(reason) => plain("export", 1).with("reason", reason),
+            Error::Paper(PaperError::Template { file, line }) => {
+                plain("paper", 7).with("file", file).with("line", line)
+            }
+            Error::Paper(_) => plain("paper", 7),
         }
     }
 }

@@ -103,6 +103,10 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Retire(args) => verbs::retire::run(global, args, out).await,
         Verb::Vault(args) => verbs::vault::run(global, args, out).await,
         Verb::Document(args) => verbs::document::run(global, args, out).await,
+        Verb::Invoice(args) => verbs::invoice::run(global, args, out).await,
+        Verb::Mailing(args) => verbs::mailing::run(global, args, out).await,
+        Verb::Report(args) => verbs::report::run(global, args, out).await,
+        Verb::Style(args) => verbs::style::run(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     access::{Denial, Text},
     crypto::{CryptoError, Refusal},
     keys::KeyError,
+    paper::PaperError,
     store::StoreError,
 };
 
@@ -68,6 +69,9 @@ pub enum Error {
     /// An export that cannot be written.
     #[error("the file cannot be written: {0}")]
     Export(&'static str),
+    /// A paper that cannot be made.
+    #[error("the paper cannot be made: {0}")]
+    Paper(#[from] PaperError),
 }
 
 impl Error {

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod catalogue;
 pub mod code;
 pub mod crypto;
@@ -13,8 +14,10 @@ pub mod fold;
 pub mod ids;
 pub mod keys;
 pub mod name;
+pub mod paper;
 pub mod people;
 pub mod practice;
+pub mod report;
 pub mod session;
 pub mod settings;
 pub mod store;

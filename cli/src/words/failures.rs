@@ -95,6 +95,11 @@ pub const FAILURES: &[Words] = &[
         "{field}: {reason} Nothing was changed.",
     ),
     (
+        "paper",
+        "Dit stuk kan niet gemaakt worden (sjabloon {file}, regel {line}). Er is niets gewijzigd. Kijk in het sjabloon, of neem het meegeleverde met kluis style use.",
+        "This paper cannot be made (template {file}, line {line}). Nothing was changed. Look into the template, or take the shipped one with kluis style use.",
+    ),
+    (
         "lost_race",
         "Iemand anders heeft dit intussen gewijzigd. Er is niets overschreven. Bekijk het met kluis show en probeer het opnieuw.",
         "Somebody else changed this meanwhile. Nothing was overwritten. Look with kluis show and try again.",

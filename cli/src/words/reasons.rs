@@ -31,6 +31,46 @@ pub const REFUSED: &[Words] = &[
     ),
     ("too_long", "Dit is te lang.", "This is too long."),
     (
+        "form",
+        "Dit heeft niet de goede vorm.",
+        "This is not in the right form.",
+    ),
+    (
+        "issued",
+        "Een factuur ligt vast zodra hij verstuurd is; maak een creditfactuur met kluis invoice credit.",
+        "An invoice is fixed once it was issued; make a credit note with kluis invoice credit.",
+    ),
+    (
+        "credited",
+        "Deze factuur is al gecrediteerd.",
+        "This invoice was credited already.",
+    ),
+    (
+        "credit",
+        "Een creditfactuur kan niet gecrediteerd worden.",
+        "A credit note cannot be credited.",
+    ),
+    (
+        "protected_value",
+        "Dit is een afgeschermd gegeven; dat mag hier niet op.",
+        "This is a protected value; it may not stand here.",
+    ),
+    (
+        "not_reported",
+        "Dit gegeven gaat nooit mee in een rapportage.",
+        "This field never goes into a report.",
+    ),
+    (
+        "too_light",
+        "Deze kleur is te licht om op wit te lezen.",
+        "This colour is too light to be read on white.",
+    ),
+    (
+        "too_large",
+        "Dit bestand is te groot.",
+        "This file is too large.",
+    ),
+    (
         "not_one_value",
         "Dit is een lijst; voeg er iets aan toe met kluis note.",
         "This is a list; add to it with kluis note.",

@@ -85,6 +85,11 @@ pub const USAGE: &[Words] = &[
         "Each field is given as FIELD=VALUE. Nothing was changed. Write for example surname=Jansen.",
     ),
     (
+        "invoice_line",
+        "Een regel wordt gegeven als OMSCHRIJVING;BEDRAG. Er is niets gewijzigd. Schrijf bijvoorbeeld \"Gesprek;120,00\".",
+        "A line is given as DESCRIPTION;AMOUNT. Nothing was changed. Write for example \"Session;120.00\".",
+    ),
+    (
         "field_twice",
         "{field} is twee keer gegeven. Er is niets gewijzigd. Geef elk veld één keer.",
         "{field} was given twice. Nothing was changed. Give each field once.",

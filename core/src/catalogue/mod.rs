@@ -213,6 +213,12 @@ pub const STAFF_LIST: &[&str] = &[
 /// Kinds that everybody of the practice sees.
 pub const SHARED_KINDS: &[&str] = &["employee", "relation", "department", "contact_person"];
 
+/// The list of what was invoiced: written by issuing, and by nothing else.
+pub const INVOICES: &str = "invoices";
+
+/// Years that an invoice is kept, from the end of its own (AWR art. 52).
+pub const INVOICE_YEARS: i64 = 7;
+
 /// Whether a field of an employee is part of the staff list.
 pub fn in_staff_list(field: &str) -> bool {
     STAFF_LIST.contains(&field)

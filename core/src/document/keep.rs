@@ -4,7 +4,7 @@ use super::media;
 use crate::{
     catalogue::{self, Level, Shape},
     crypto::{Key, SealedFile, seal_file, sealed_length},
-    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved},
+    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved, refuse_issued},
     error::Error,
     ids::{DossierId, EntryId, FileId},
     session::Practice,
@@ -76,9 +76,11 @@ impl Source {
 }
 
 /// A file that lies sealed in its place and is not yet anybody's.
-struct Kept {
-    file: FileRef,
-    row: FileRow,
+pub(crate) struct Kept {
+    /// What the entry says of it.
+    pub file: FileRef,
+    /// Its row.
+    pub row: FileRow,
 }
 
 impl Practice {
@@ -128,6 +130,7 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, mut content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
+        refuse_issued(&content.0)?;
         let former = content.1.file.take().unwrap_or_default();
         if content.1.kind.as_deref() == Some(ID_COPY) && former.ground.is_empty() {
             // A copy that was blacked out is not to be exchanged for one that is whole.
@@ -149,6 +152,7 @@ impl Practice {
     pub async fn destroy_document(&self, id: EntryId) -> Result<(), Error> {
         let (row, content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
+        refuse_issued(&content.0)?;
         self.destroy_entry(id).await
     }
 
@@ -159,7 +163,7 @@ impl Practice {
     }
 
     /// Seals a file into its place, beside everything else that goes on.
-    async fn seal_in(
+    pub(crate) async fn seal_in(
         &self,
         entry: EntryId,
         source: Source,
@@ -206,7 +210,11 @@ impl Practice {
 
     /// A sealed file whose change failed goes again.
     /// Not where its row is there all the same: then only the telling failed.
-    async fn keep_or_remove<T>(&self, file: FileId, done: Result<T, Error>) -> Result<T, Error> {
+    pub(crate) async fn keep_or_remove<T>(
+        &self,
+        file: FileId,
+        done: Result<T, Error>,
+    ) -> Result<T, Error> {
         if done.is_err()
             && let Ok(mut conn) = self.store.read().await
             && let Ok(false) = store::document::is_known(&mut conn, file).await
@@ -225,7 +233,7 @@ const ID_COPY: &str = "id_copy";
 pub(super) fn refuse_whole_id(field: &str, new: &NewDocument) -> Result<(), Error> {
     let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
     let known = new.ground.is_empty() || ID_COPY_GROUNDS.contains(&new.ground.as_str());
-    if shape != Some(Shape::Document) {
+    if shape != Some(Shape::Document) || field == catalogue::INVOICES {
         Err(Error::NotFound)
     } else if !known {
         Err(Error::refused("ground", "choice"))

@@ -1,6 +1,6 @@
 //! The bin: out of sight, restorable, erased for good after a term.
 
-use super::read::display_name;
+use super::{papers::refuse_issued, read::display_name};
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
@@ -157,6 +157,10 @@ impl Practice {
         if row.binned_at != binned_at || !may {
             return Ok(false);
         }
+        if store::invoice::has_since(write.conn(), id, self.invoices_kept_since()).await? {
+            // The bookkeeping is kept for its term; the dossier waits in the bin.
+            return Ok(false);
+        }
         let sealed = store::document::of_dossier(write.conn(), id).await?;
         store::dossier::erase(write.conn(), id).await?;
         let erasure = Erasure::of_dossier(id, self.now());
@@ -187,6 +191,12 @@ impl Practice {
         Ok(Zeroizing::new(display_name(&view)))
     }
 
+    /// The first year of which invoices are still kept: seven years, from the end of their own (AWR art. 52).
+    fn invoices_kept_since(&self) -> i64 {
+        let year = self.today().get(..4).and_then(|year| year.parse().ok());
+        year.unwrap_or(0_i64) - catalogue::INVOICE_YEARS
+    }
+
     async fn bin_term(&self) -> Result<i64, Error> {
         Ok(i64::from(self.settings().await?.bin_days) * DAY)
     }
@@ -215,6 +225,7 @@ impl Practice {
 
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
+        refuse_issued(&entry.field)?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
         if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;

@@ -53,6 +53,9 @@ pub struct EntryContent {
     /// The file of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileRef>,
+    /// What was invoiced, of a document that is an invoice or credit note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoiced>,
     /// The writer saw the warning about medical words or a BSN and keeps the text all the same. Not stored.
     #[serde(skip)]
     pub confirmed: bool,
@@ -86,6 +89,44 @@ pub struct FileRef {
     /// The statutory ground on which an identity document is kept whole: one of [`ID_COPY_GROUNDS`].
     #[serde(skip_serializing_if = "String::is_empty")]
     pub ground: String,
+}
+
+/// What an invoice or credit note says.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[serde(default)]
+pub struct Invoiced {
+    /// `2026-0042`.
+    pub number: String,
+    /// The number of the invoice that this one cancels; empty for an invoice.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub credits: String,
+    /// To whom: name and address, a line each.
+    pub recipient: Vec<String>,
+    /// What the recipient wants to read on it; empty for nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reference: String,
+    /// What was done.
+    pub lines: Vec<InvoiceLine>,
+    /// The last day to pay, ISO 8601; empty of a credit note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// `nl` or `en`.
+    pub language: String,
+}
+
+/// One line of an invoice.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[serde(default)]
+pub struct InvoiceLine {
+    /// The day of the work, ISO 8601; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub on: String,
+    /// A short description.
+    pub text: String,
+    /// Euro, in cents, without VAT; negative on a credit note.
+    pub cents: i64,
+    /// `21`, `9`, `0`, or the ground of exemption: `health`, `education` or `small`.
+    pub vat: String,
 }
 
 /// Ways of contact (row B4).
@@ -143,6 +184,7 @@ pub const DOCUMENT_KINDS: &[&str] = &[
     "id_copy",
     "consent",
     "medical",
+    "invoice",
     "other",
 ];
 /// Grounds on which a whole copy of an identity document may be kept: an employer's payroll (Wet op de loonbelasting 1964, art. 28).

@@ -20,7 +20,9 @@ mod story;
 
 pub use bin::{BinItem, BinnedWhat};
 pub(crate) use bulk::{Bulk, NewBulk, Remembered};
-pub use content::{DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, PARTS, ROLES};
+pub use content::{
+    DOCUMENT_KINDS, EntryContent, FileRef, ID_COPY_GROUNDS, InvoiceLine, Invoiced, PARTS, ROLES,
+};
 pub use drafts::Draft;
 pub use edit::{NewDossier, Saved};
 pub(crate) use edit::{Prepared, plausible};
@@ -29,6 +31,7 @@ pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
 
 pub use memory::{Hit, Memory};
+pub(crate) use papers::refuse_issued;
 pub use parts::PlayedPart;
 pub use read::{Change, Reveal, display_name};
 pub(crate) use sheet::Sheet;

@@ -83,6 +83,15 @@ impl Practice {
     }
 }
 
+/// What was issued stays as it is: an invoice is cancelled by a credit note and not changed.
+pub(crate) fn refuse_issued(field: &str) -> Result<(), Error> {
+    if field == catalogue::INVOICES {
+        Err(Error::refused(field, "issued"))
+    } else {
+        Ok(())
+    }
+}
+
 /// What comes out of a document: never the key of its file.
 pub(super) fn without_key(field: &str, content: EntryContent) -> EntryContent {
     let mut content = content;

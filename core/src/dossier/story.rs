@@ -3,7 +3,7 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
-    papers::without_key,
+    papers::{refuse_issued, without_key},
     read::kind_field,
 };
 use crate::{
@@ -15,7 +15,9 @@ use crate::{
     keys::{Sealing, Spot},
     name,
     session::{Practice, is_medical, text},
-    store::{self, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow},
+    store::{
+        self, Write, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow,
+    },
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -73,10 +75,27 @@ impl Practice {
         refuse_binned(&row, def.id)?;
         let content = content.check(def.id, shape)?;
         refuse_health(&row.kind, def, &content, None)?;
+        self.write_entry(&mut write, (&row, def), id, &content, file)
+            .await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.remember_entry((dossier, id), def.id, &content);
+        Ok((id, entry_warnings(&content)))
+    }
+
+    /// Writes a new entry inside a change.
+    pub(crate) async fn write_entry(
+        &self,
+        write: &mut Write<'_>,
+        (row, def): (&DossierRow, &FieldDef),
+        id: EntryId,
+        content: &EntryContent,
+        file: Option<&FileRow>,
+    ) -> Result<(), Error> {
         let now = self.now();
         let entry = EntryRow {
             id,
-            dossier_id: dossier,
+            dossier_id: row.id,
             field: def.id.to_owned(),
             revision: 1,
             created_at: now,
@@ -84,17 +103,13 @@ impl Practice {
             changed_at: now,
             changed_by: self.user,
             binned_at: 0,
-            sealing: self.seal_entry(&row, def.id, id, &content)?,
+            sealing: self.seal_entry(row, def.id, id, content)?,
         };
         store::entry::put(write.conn(), &entry).await?;
         if let Some(file) = file {
             store::document::insert(write.conn(), file).await?;
         }
-        store::dossier::touch(write.conn(), dossier, now).await?;
-        self.log(&mut write, event).await?;
-        write.commit().await?;
-        self.remember_entry((dossier, id), def.id, &content);
-        Ok((id, entry_warnings(&content)))
+        Ok(store::dossier::touch(write.conn(), row.id, now).await?)
     }
 
     /// Changes an entry. `revision` is what the writer saw.
@@ -141,6 +156,7 @@ impl Practice {
             return self.deny(event, denial).await;
         }
         refuse_binned(&row, def.id)?;
+        refuse_issued(def.id)?;
         let content = content.check(def.id, shape)?;
         let former = self.open_entry(&row, def.id, &entry)?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
@@ -293,7 +309,7 @@ impl Practice {
         })
     }
 
-    pub(super) fn remember_entry(
+    pub(crate) fn remember_entry(
         &self,
         whose: (DossierId, EntryId),
         field: &str,

@@ -23,6 +23,7 @@ pub mod entry;
 pub mod erasure;
 pub mod files;
 pub mod group;
+pub mod invoice;
 pub mod key;
 pub mod retired;
 pub mod salvage;

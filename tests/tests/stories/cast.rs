@@ -116,9 +116,9 @@ pub fn entitled(def: &FieldDef, role: Role) -> bool {
 
 async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'static str, EntryId> {
     let mut entries = HashMap::new();
-    for def in
-        client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
-    {
+    // An invoice is issued and not filled in.
+    let filled = client_fields().filter(|def| def.id != catalogue::INVOICES);
+    for def in filled.filter(|def| matches!(def.protection, Protection::Medical) == medical) {
         if let Some(shape) = def.shape() {
             let entry = match shape {
                 Shape::Document => document(practice, id, def).await,

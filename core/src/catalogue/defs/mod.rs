@@ -98,6 +98,8 @@ const DOSSIER: &str = "dossier";
 const MEDICAL: &str = "medical";
 /// AWR 52.
 const PAYROLL: &str = "payroll";
+/// AWR 52: seven years after the year of the invoice.
+const INVOICE: &str = "invoice";
 /// Of a copy of an identity document, from the exit on.
 const ID_COPY: &str = "id_copy";
 /// No longer than the ground it rests on.
