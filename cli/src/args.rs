@@ -89,6 +89,14 @@ pub enum Verb {
     Vault(Vault),
     /// Documents of dossiers.
     Document(Document),
+    /// Requests for information, and the register of what went out.
+    Disclosure(Disclosure),
+    /// A copy for peer review, without what leads to the person.
+    PeerReview(PeerReview),
+    /// Write a dossier, or the whole practice, to an encrypted package for another firm.
+    Package(Package),
+    /// Take in a package of another firm, whole or not at all.
+    Receive(Receive),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
     Maintain(Folder),
 }
@@ -212,6 +220,189 @@ pub struct Carry {
     /// Work of scrypt as log2(N): for tests and benchmarks.
     #[arg(long, hide = true)]
     pub work: Option<u8>,
+}
+
+/// `kluis disclosure`
+#[derive(Args)]
+pub struct Disclosure {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DisclosureAction,
+}
+
+/// What to do with requests for information.
+#[derive(Subcommand)]
+pub enum DisclosureAction {
+    /// Register a request.
+    Request {
+        /// The dossier.
+        id: String,
+        /// Who asks: employer, person, insurer, uwv, municipality, professional or new_firm.
+        #[arg(long)]
+        asker: String,
+        /// What for: absence, progress, claim, own_data, reintegration, consultation, medical_consultation or transfer.
+        #[arg(long)]
+        purpose: String,
+        /// Who asks, by name.
+        #[arg(long)]
+        name: String,
+        /// A line of the address; may be given more than once.
+        #[arg(long)]
+        address: Vec<String>,
+        /// What is asked.
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        asked: String,
+        /// The day it came in; today without.
+        #[arg(long, value_name = "DATE")]
+        received: Option<String>,
+        /// The day by which it is to be answered; by its kind without.
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+        /// Language of the letter: nl or en.
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// Answer a request with a letter of what may go out, and no more.
+    Answer {
+        /// The request.
+        request: String,
+        /// The four questions.
+        #[command(flatten)]
+        weighing: Weighing,
+        /// Not everything that was asked is answered.
+        #[arg(long)]
+        partly: bool,
+        /// The reasoned result, where this kind of letter has one.
+        #[arg(long, allow_hyphen_values = true)]
+        result: Option<String>,
+        /// Only show what would go out.
+        #[arg(long, conflicts_with = "file")]
+        preview: bool,
+        /// Where to write the letter; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Refuse a request, with a letter that says why.
+    Refuse {
+        /// The request.
+        request: String,
+        /// The four questions.
+        #[command(flatten)]
+        weighing: Weighing,
+        /// Why: interest, need, harm, doubt or no_consent.
+        #[arg(long)]
+        reason: String,
+        /// Where to write the letter; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// The letter that went, once more.
+    Letter {
+        /// The request.
+        request: String,
+        /// Where to write it; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// The register: of one dossier, or of all that may be read.
+    List {
+        /// One dossier.
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+        /// Only what is still to be decided.
+        #[arg(long)]
+        open: bool,
+    },
+}
+
+/// The four grounds of refusal, as questions. All four are to be answered.
+#[derive(Args)]
+pub struct Weighing {
+    /// Does the interest of the asker outweigh the privacy of the person?
+    #[arg(long, value_enum)]
+    pub interest: Answer,
+    /// Is no more asked for than the task needs?
+    #[arg(long, value_enum)]
+    pub need: Answer,
+    /// Would an answer harm privacy out of proportion?
+    #[arg(long, value_enum)]
+    pub harm: Answer,
+    /// Is there doubt? Then the physician decides, or the administrator where there is none.
+    #[arg(long, value_enum)]
+    pub doubt: Answer,
+    /// A word of explanation in the letter.
+    #[arg(long, allow_hyphen_values = true)]
+    pub explanation: Option<String>,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+impl Answer {
+    /// Whether it is yes.
+    pub fn yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+/// `kluis peer-review`
+#[derive(Args)]
+pub struct PeerReview {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// The file to write.
+    #[arg(required_unless_present = "preview")]
+    pub file: Option<PathBuf>,
+    /// Show the copy beside what stands in the dossier, to mend it (with --json).
+    #[arg(long, conflicts_with_all = ["file", "approved"])]
+    pub preview: bool,
+    /// JSON of a preview whose texts were mended; what still leads to somebody is refused.
+    #[arg(long, value_name = "FILE")]
+    pub approved: Option<PathBuf>,
+}
+
+/// `kluis package`
+#[derive(Args)]
+pub struct Package {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The answered request of a new firm or of the person that this dossier moves; or --whole.
+    #[arg(required_unless_present = "whole", conflicts_with = "whole")]
+    pub request: Option<String>,
+    /// The file to write; what is there is replaced.
+    #[arg(long, value_name = "FILE.age")]
+    pub file: PathBuf,
+    /// Everything that may be read, for the firm of this name.
+    #[arg(long, value_name = "FIRM")]
+    pub whole: Option<String>,
+    /// For whom.
+    #[command(flatten)]
+    pub to: Carry,
+}
+
+/// `kluis receive`
+#[derive(Args)]
+pub struct Receive {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The package; without it, the recipient is shown that a package for you is made for.
+    pub file: Option<PathBuf>,
+    /// File with the password of the package; opened with your own key without.
+    #[arg(long, value_name = "FILE")]
+    pub package_password_file: Option<PathBuf>,
+    /// The circle in which clients will lie: name or id; one's own without.
+    #[arg(long)]
+    pub circle: Option<String>,
 }
 
 /// `kluis document`

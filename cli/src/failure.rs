@@ -251,5 +251,8 @@ fn denial_word(denial: Denial) -> &'static str {
         Denial::ChangePasswordFirst => "change_password_first",
         Denial::NotHeld => "not_held",
         Denial::VaultClosed => "vault_closed",
+        Denial::Outweighed => "outweighed",
+        Denial::InDoubt => "in_doubt",
+        Denial::NoConsent => "no_consent",
     }
 }

@@ -89,6 +89,10 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Recover(args) => verbs::recover::run(args, out).await,
         Verb::Vault(args) => verbs::vault::run(global, args, out).await,
         Verb::Document(args) => verbs::document::run(global, args, out).await,
+        Verb::Disclosure(args) => verbs::disclosure::run(global, args, out).await,
+        Verb::PeerReview(args) => verbs::peer_review::run(global, args, out).await,
+        Verb::Package(args) => verbs::package::send(global, args, out).await,
+        Verb::Receive(args) => verbs::package::receive(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
     }
 }

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod code;
 pub mod crypto;
 pub mod demo;
+pub mod disclosure;
 pub mod document;
 pub mod dossier;
 pub mod error;

@@ -99,5 +99,6 @@ fn type_word(value: V) -> &'static str {
         V::Entries(Shape::Wage) => "wages",
         V::Entries(Shape::Part) => "parts",
         V::Entries(Shape::Document) => "documents",
+        V::Entries(Shape::Disclosure) => "disclosures",
     }
 }

@@ -80,6 +80,21 @@ pub const FAILURES: &[Words] = &[
         "Only an administrator can do this. Nothing was changed. Ask an administrator.",
     ),
     (
+        "denied.outweighed",
+        "Een grond voor weigering is van toepassing: deze gegevens gaan niet uit. Weiger de vraag met kluis disclosure MAP refuse.",
+        "A ground of refusal applies: this does not go out. Refuse the request with kluis disclosure DIR refuse.",
+    ),
+    (
+        "denied.in_doubt",
+        "Bij twijfel beslist de arts, of de beheerder als er geen arts is. Er is niets verstrekt. Leg de vraag daar voor.",
+        "In doubt the physician decides, or the administrator where there is none. Nothing was disclosed. Put the request to them.",
+    ),
+    (
+        "denied.no_consent",
+        "Er is geen geldige toestemming voor deze ontvanger en dit doel. Er is niets verstrekt. Vraag de betrokkene om toestemming, of weiger.",
+        "There is no valid consent for this recipient and purpose. Nothing was disclosed. Ask the person for consent, or refuse.",
+    ),
+    (
         "denied.change_password_first",
         "U moet eerst een nieuw wachtwoord kiezen. Er is niets gewijzigd. Gebruik kluis user MAP password.",
         "You must choose a new password first. Nothing was changed. Use kluis user DIR password.",

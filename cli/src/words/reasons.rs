@@ -247,6 +247,131 @@ pub const REFUSED: &[Words] = &[
         "There seems to be a BSN in this text; nothing was kept. Put it in the field bsn, or repeat with --confirm.",
     ),
     (
+        "no_profile",
+        "Deze vrager en dit doel gaan niet samen.",
+        "This asker and this purpose do not go together.",
+    ),
+    (
+        "in_future",
+        "Deze datum ligt in de toekomst.",
+        "This date is in the future.",
+    ),
+    (
+        "four_answers",
+        "Beantwoord elk van de vier vragen eenmaal.",
+        "Answer each of the four questions once.",
+    ),
+    (
+        "decided",
+        "Over deze vraag is al beslist.",
+        "This request was decided already.",
+    ),
+    (
+        "registered",
+        "Dit staat in het register van verstrekkingen en blijft daar.",
+        "This stands in the register of disclosures, and stays there.",
+    ),
+    (
+        "changed_since_preview",
+        "Het dossier is veranderd sinds u de brief zag. Bekijk de brief opnieuw.",
+        "The dossier has changed since you saw the letter. Look at the letter again.",
+    ),
+    (
+        "not_for_this_profile",
+        "Dit soort brief heeft geen toelichting in woorden.",
+        "This kind of letter has no result in words.",
+    ),
+    (
+        "identifier",
+        "Hierin staat een nummer of adres dat niet voor deze ontvanger is.",
+        "This holds a number or an address that is not for this recipient.",
+    ),
+    (
+        "other_field",
+        "Hierin staat iets uit een veld dat niet voor deze ontvanger is.",
+        "This repeats a field that is not for this recipient.",
+    ),
+    (
+        "unknown_field",
+        "Dit veld bestaat niet.",
+        "There is no such field.",
+    ),
+    (
+        "trace_name",
+        "Er staat nog een naam in.",
+        "There is still a name in it.",
+    ),
+    (
+        "trace_place",
+        "Er staat nog een plaats of adres in.",
+        "There is still a place or an address in it.",
+    ),
+    (
+        "trace_organisation",
+        "Er staat nog een organisatie in.",
+        "There is still an organisation in it.",
+    ),
+    (
+        "trace_number",
+        "Er staat nog een nummer in.",
+        "There is still a number in it.",
+    ),
+    (
+        "trace_net",
+        "Er staat nog een e-mailadres of webadres in.",
+        "There is still an e-mail or web address in it.",
+    ),
+    (
+        "trace_day",
+        "Er staat nog een echte datum of weekdag in.",
+        "There is still a real date or a day of the week in it.",
+    ),
+    (
+        "not_answered",
+        "Over deze vraag is nog niet (of anders) beslist; beantwoord haar eerst.",
+        "This request is not answered (yet); answer it first.",
+    ),
+    (
+        "sent_already",
+        "Dit pakket is al gemaakt.",
+        "This package was made already.",
+    ),
+    (
+        "not_for_you",
+        "Dit pakket is niet voor u gemaakt, of het heeft een wachtwoord (--package-password-file).",
+        "This package was not made for you, or it has a password (--package-password-file).",
+    ),
+    (
+        "package_form",
+        "Dit is geen pakket van Dossierkluis, of het is beschadigd. Er is niets overgenomen.",
+        "This is no package of Dossierkluis, or it is damaged. Nothing was taken in.",
+    ),
+    (
+        "package_newer",
+        "Dit pakket heeft een vorm die deze versie niet kent. Er is niets overgenomen.",
+        "This package has a form that this version does not know. Nothing was taken in.",
+    ),
+    (
+        "package_digest",
+        "De inhoud van dit pakket is niet wat het zegt te zijn. Er is niets overgenomen.",
+        "The content of this package is not what it says. Nothing was taken in.",
+    ),
+    (
+        "package_path",
+        "In dit pakket zit een bestand dat er niet hoort. Er is niets overgenomen.",
+        "This package has a file in it that does not belong there. Nothing was taken in.",
+    ),
+    (
+        "package_size",
+        "Dit pakket pakt groter uit dan kan kloppen. Er is niets overgenomen.",
+        "This package unpacks to more than can be right. Nothing was taken in.",
+    ),
+    (
+        "already_here",
+        "Een van deze dossiers is hier al. Er is niets overgenomen.",
+        "One of these dossiers is here already. Nothing was taken in.",
+    ),
+    (
         "vault_needed",
         "Een medewerker ligt in een kluis. Noem de kluis met --vault en --vault-password-file.",
         "An employee lies in a vault. Name the vault with --vault and --vault-password-file.",
@@ -368,6 +493,45 @@ pub const FIELDS: &[Words] = &[
     ("medical", "medische kluis", "medical compartment"),
     ("document", "document", "document"),
     ("ground", "grond", "ground"),
+    ("purpose", "doel", "purpose"),
+    ("asker", "vrager", "asker"),
+    ("received", "ontvangen", "received"),
+    ("answers", "antwoorden", "answers"),
+    ("request", "vraag", "request"),
+    ("letter", "brief", "letter"),
+    ("result", "toelichting", "result"),
+    ("explanation", "uitleg", "explanation"),
+    ("reason", "reden", "reason"),
+    (
+        "peer_review",
+        "kopie voor intervisie",
+        "copy for peer review",
+    ),
+    ("package", "pakket", "package"),
+];
+
+/// Why a field does not go out.
+pub const LEFT_OUT: &[Words] = &[
+    (
+        "withheld",
+        "gaat niet mee; u mag dit niet zien",
+        "does not go along; you may not see it",
+    ),
+    (
+        "medical_words",
+        "gaat niet mee; het lijkt over gezondheid te gaan",
+        "does not go along; it seems to be about health",
+    ),
+    (
+        "identifier",
+        "gaat niet mee; er staat een nummer of adres in",
+        "does not go along; there is a number or an address in it",
+    ),
+    (
+        "other_field",
+        "gaat niet mee; er staat iets in dat niet voor deze ontvanger is",
+        "does not go along; it holds what is not for this recipient",
+    ),
 ];
 
 /// Twins of an import, states of accounts, and what is being done.

@@ -1,8 +1,10 @@
 //! Who may do what. The only place where a right is checked: everything that opens or seals a value asks for a `Permit`,
 //! and only [`Rights::decide`] makes one.
 
+mod disclose;
 mod view;
 
+pub use disclose::{Balance, Decider, Ground, Leave, ValidConsent};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
@@ -41,6 +43,15 @@ pub enum Denial {
     /// In a vault that this user may open and has not.
     #[error("the vault is closed")]
     VaultClosed,
+    /// A ground of refusal applies.
+    #[error("a ground of refusal applies")]
+    Outweighed,
+    /// In doubt somebody else decides.
+    #[error("in doubt the physician decides, or the director")]
+    InDoubt,
+    /// No valid consent for this recipient and purpose.
+    #[error("no valid consent")]
+    NoConsent,
 }
 
 /// Where a dossier lies: its circle and, of an employee, the vault that holds everything but the line in the staff list.

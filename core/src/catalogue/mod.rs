@@ -96,6 +96,8 @@ pub enum Shape {
     Part,
     /// A file kept inside the store, or a link to one outside.
     Document,
+    /// A request for information, with what was decided and what went out.
+    Disclosure,
 }
 
 /// Who may read a field when nobody has decided otherwise.

@@ -10,7 +10,7 @@ mod sign;
 mod wiping;
 mod wrap;
 
-pub use carry::{Outward, carry_to};
+pub use carry::{Inward, Outward, carry_from, carry_to};
 pub use file::{FileError, SealedFile, open_file, seal_file, sealed_length};
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
 pub use seal::{Place, SALT_BYTES, Sealed, SealingKey, join_keys};

@@ -25,6 +25,10 @@ impl Identity {
         Self(x25519::Identity::generate())
     }
 
+    pub(super) fn as_age(&self) -> &dyn age::Identity {
+        &self.0
+    }
+
     /// The public half.
     pub fn recipient(&self) -> Recipient {
         Recipient(self.0.to_public())

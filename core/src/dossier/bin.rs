@@ -4,11 +4,11 @@ use super::read::display_name;
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
-    catalogue::{self, Level},
+    catalogue::{self, Level, Shape},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store,
+    store::{self, dossier::DossierRow, entry::EntryRow},
 };
 use zeroize::Zeroizing;
 
@@ -212,6 +212,7 @@ impl Practice {
 
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
+        self.refuse_registered(&row, &entry)?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
         if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;
@@ -220,5 +221,18 @@ impl Practice {
         store::entry::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, event).await?;
         Ok(write.commit().await?)
+    }
+
+    /// Who was told something stands in the register as long as the dossier does.
+    fn refuse_registered(&self, row: &DossierRow, entry: &EntryRow) -> Result<(), Error> {
+        let shape = catalogue::field(&entry.field).and_then(catalogue::FieldDef::shape);
+        if shape != Some(Shape::Disclosure) {
+            return Ok(());
+        }
+        let content = self.open_entry(row, &entry.field, entry)?;
+        match &content.disclosure {
+            Some(record) if !record.is_open() => Err(Error::refused(&entry.field, "registered")),
+            _ => Ok(()),
+        }
     }
 }

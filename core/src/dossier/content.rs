@@ -1,5 +1,6 @@
 //! What an entry says.
 
+use super::record::DisclosureRecord;
 use crate::{access::ViewedEntry, catalogue::Shape, code, error::Error, store::StoreError};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
@@ -53,6 +54,12 @@ pub struct EntryContent {
     /// The file of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileRef>,
+    /// A request for information, and what became of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<DisclosureRecord>,
+    /// Who wrote it, and in which practice, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// The writer saw the warning about medical words or a BSN and keeps the text all the same. Not stored.
     #[serde(skip)]
     pub confirmed: bool,
@@ -230,12 +237,19 @@ impl EntryContent {
                 .parse::<crate::ids::EntryId>()
                 .map_err(|_| refuse("parent"))?;
         }
+        self.origin = fix(&self.origin, V::Text)?;
+        if let Some(disclosure) = &self.disclosure {
+            disclosure.check(field)?;
+        }
         let named = self.title.as_deref().is_some_and(|title| !title.is_empty());
         let filled = match shape {
             Shape::Wage => self.amount.is_some() && self.on.is_some(),
             Shape::Part => self.role.is_some() && (named || self.dossier.is_some()),
             Shape::Certificate => named,
             Shape::Document => self.file.is_some(),
+            Shape::Disclosure => {
+                named && self.disclosure.is_some() && self.on.is_some() && self.until.is_some()
+            }
             Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact => {
                 named || !self.text.is_empty()
             }

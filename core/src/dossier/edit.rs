@@ -74,29 +74,61 @@ impl Practice {
         self.prepare_with(new, &|_, value| Ok(Zeroizing::new(value.to_owned())))
     }
 
+    /// Checks and seals a dossier that comes from elsewhere, under the identity and with the times that it has.
+    pub(crate) fn prepare_as(
+        &self,
+        new: &NewDossier,
+        id: DossierId,
+        (created_at, changed_at): (i64, i64),
+    ) -> Result<Prepared, Error> {
+        let today = self.today();
+        let country = new.fields.get("country").map(String::as_str);
+        let row = DossierRow {
+            id,
+            created_at,
+            changed_at,
+            ..self.new_row(new)?
+        };
+        self.prepare_row(row, new, &|def, value| {
+            checked_in(def, value, country, &today)
+        })
+    }
+
     fn prepare_with(
         &self,
         new: &NewDossier,
         stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
     ) -> Result<Prepared, Error> {
+        self.prepare_row(self.new_row(new)?, new, stored)
+    }
+
+    fn new_row(&self, new: &NewDossier) -> Result<DossierRow, Error> {
         let kind = catalogue::kind(&new.kind).ok_or(Error::NotFound)?;
-        let home = new.home;
-        self.may_lie_in(kind.id, home)?;
         let now = self.now();
-        let row = DossierRow {
+        Ok(DossierRow {
             id: DossierId::make(),
             kind: kind.id.to_owned(),
-            circle_id: home.circle,
-            vault_id: home.vault,
+            circle_id: new.home.circle,
+            vault_id: new.home.vault,
             salt: random::<SALT_BYTES>()?.to_vec(),
             created_at: now,
             created_by: self.user,
             changed_at: now,
             binned_at: 0,
-        };
+        })
+    }
+
+    fn prepare_row(
+        &self,
+        row: DossierRow,
+        new: &NewDossier,
+        stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
+    ) -> Result<Prepared, Error> {
+        let (kind, home) = (row.kind.clone(), new.home);
+        self.may_lie_in(&kind, home)?;
         let (mut open, mut vaulted, mut values) = (Sheet::default(), None, Vec::new());
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
-            let def = value_field(kind.id, field)?;
+            let def = value_field(&kind, field)?;
             self.permit(home, def.id, Level::Edit)?;
             let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {

@@ -3,11 +3,11 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
-    papers::without_key,
+    papers::has_own_way,
     read::kind_field,
 };
 use crate::{
-    audit::EventKind,
+    audit::{Event, EventKind},
     catalogue::{self, FieldDef, Level, Shape},
     code,
     error::Error,
@@ -41,7 +41,7 @@ impl Practice {
         content: EntryContent,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let def = catalogue::field(field).ok_or(Error::NotFound)?;
-        if def.shape() == Some(Shape::Document) {
+        if has_own_way(def.shape()) {
             return Err(Error::NotFound);
         }
         self.add_any_entry(dossier, field, EntryId::make(), content, None)
@@ -106,9 +106,17 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, entry) = self.entry_row(id).await?;
         let (_, shape) = entry_list(&row, &entry.field)?;
+        if shape == Shape::Disclosure {
+            return Err(Error::NotFound);
+        }
+        // Where it came from stays, whatever is written.
+        let stored = self.open_entry(&row, &entry.field, &entry)?;
+        let content = EntryContent {
+            origin: stored.origin.clone(),
+            ..content
+        };
         let content = if shape == Shape::Document {
             // What is said about a document can be changed; its file is replaced in another way.
-            let stored = self.open_entry(&row, &entry.field, &entry)?;
             EntryContent {
                 kind: stored.kind.clone(),
                 file: stored.file.clone(),
@@ -128,14 +136,24 @@ impl Practice {
         revision: i64,
         file: Option<&FileRow>,
     ) -> Result<Saved, Error> {
+        let event = self.event(EventKind::EntryChanged);
+        self.edit_entry_telling(id, content, revision, file, event)
+            .await
+    }
+
+    /// The same, with what the log is to tell of it.
+    pub(crate) async fn edit_entry_telling(
+        &self,
+        id: EntryId,
+        content: EntryContent,
+        revision: i64,
+        file: Option<&FileRow>,
+        event: Event,
+    ) -> Result<Saved, Error> {
         let mut write = self.store.write().await?;
         let (row, mut entry) = self.entry_row_in(write.conn(), id).await?;
         let (def, shape) = entry_list(&row, &entry.field)?;
-        let event = self
-            .event(EventKind::EntryChanged)
-            .about(row.id)
-            .part(def.id)
-            .object(id);
+        let event = event.about(row.id).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
@@ -206,7 +224,7 @@ impl Practice {
                     id: change.id,
                     at: change.changed_at,
                     by: change.changed_by,
-                    before: without_key(def.id, before),
+                    before: self.as_shown(&row, def.id, before),
                 })
             })
             .collect()
@@ -287,7 +305,7 @@ impl Practice {
         })
     }
 
-    pub(super) fn remember_entry(
+    pub(crate) fn remember_entry(
         &self,
         whose: (DossierId, EntryId),
         field: &str,

@@ -44,7 +44,7 @@ impl Practice {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .must_change = false;
         self.refresh_rights(&mut *self.store.read().await?).await?;
-        self.make_medical_keys().await
+        self.make_new_keys().await
     }
 
     /// Makes sure that it is this user who asks. Wrong passwords are slowed down here as at the sign-in.

@@ -111,6 +111,17 @@ pub async fn ending(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     packed::entries(packed)
 }
 
+/// Every request for information and disclosure, in whichever dossier, newest first; not what is in the bin. The lists stand in the
+/// statement, as they do in the index.
+pub async fn disclosures(conn: &mut Conn) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM entry WHERE field IN ('disclosures', 'medical_disclosures') AND binned_at = 0
+         ORDER BY created_at DESC, id DESC",
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Removes an entry and its history.
 pub async fn erase(conn: &mut Conn, id: EntryId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM change WHERE dossier_id = (SELECT dossier_id FROM entry WHERE id = ?1) AND record = ?1")

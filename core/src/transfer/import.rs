@@ -481,7 +481,7 @@ fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {
 fn fits_a_cell(def: &FieldDef) -> bool {
     !matches!(
         def.shape(),
-        Some(Shape::Wage | Shape::Part | Shape::Certificate | Shape::Document)
+        Some(Shape::Wage | Shape::Part | Shape::Certificate | Shape::Document | Shape::Disclosure)
     )
 }
 

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod bin;
 pub mod demo;
+pub mod disclosure;
 pub mod document;
 pub mod dossier;
 pub mod draft;

@@ -4,6 +4,7 @@ use crate::support::{Home, OTHER, PASSWORD, client};
 use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
     catalogue::{self, FieldDef, Protection, Role, Shape, ValueType},
+    disclosure::NewRequest,
     document::{NewDocument, Source},
     dossier::EntryContent,
     ids::{CircleId, DossierId, EntryId, UserId},
@@ -119,7 +120,9 @@ async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'st
     for def in
         client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
     {
-        if let Some(shape) = def.shape() {
+        if def.shape() == Some(Shape::Disclosure) {
+            entries.insert(def.id, asked(practice, id, def).await);
+        } else if let Some(shape) = def.shape() {
             let entry = match shape {
                 Shape::Document => document(practice, id, def).await,
                 _ => {
@@ -156,6 +159,26 @@ fn said(def: &FieldDef, turn: usize) -> EntryContent {
         },
         _ => EntryContent::note(&text),
     }
+}
+
+/// A request for information, which said something else before.
+async fn asked(practice: &Practice, id: DossierId, def: &FieldDef) -> EntryId {
+    let medical = matches!(def.protection, Protection::Medical);
+    let new = |turn| NewRequest {
+        asker: "professional".to_owned(),
+        purpose: if medical {
+            "medical_consultation"
+        } else {
+            "consultation"
+        }
+        .to_owned(),
+        name: sample(def, turn),
+        asked: sample(def, turn),
+        ..NewRequest::default()
+    };
+    let request = practice.register_request(id, &new(0)).await.unwrap();
+    practice.change_request(request, &new(1), 1).await.unwrap();
+    request
 }
 
 async fn document(practice: &Practice, id: DossierId, def: &FieldDef) -> EntryId {

@@ -18,6 +18,7 @@ const ORDER: &[&[&str]] = &[
     &["transfer"],
     &["practice"],
     &["vault"],
+    &["disclosure"],
     &["demo"],
 ];
 

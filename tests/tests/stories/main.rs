@@ -10,6 +10,7 @@
 mod cast;
 mod crash;
 mod damage;
+mod disclosures;
 mod documents;
 mod house;
 mod importing;
@@ -19,6 +20,8 @@ mod locked;
 mod memory_scan;
 mod naughty;
 mod one_gate;
+mod packages;
+mod peer_review;
 mod people;
 mod respawn;
 mod rights;

@@ -3,6 +3,7 @@
 //! Purposes and retention rules are ids too: the texts people read are translations of them.
 
 mod contact;
+mod disclosure;
 mod documents;
 mod employment;
 mod guidance;
@@ -26,6 +27,7 @@ const GROUPS: &[&[FieldDef]] = &[
     employment::FIELDS,
     guidance::FIELDS,
     documents::FIELDS,
+    disclosure::FIELDS,
     money::FIELDS,
     health::FIELDS,
     special::FIELDS,
@@ -70,6 +72,8 @@ const CARRY_OUT: &str = "carry_out_the_agreement";
 const EMPLOY: &str = "employ_the_person";
 const PAY: &str = "pay_and_bill";
 const STATUTORY: &str = "statutory_identification";
+/// Requests for information and what became of them.
+const ACCOUNT_FOR_DISCLOSURE: &str = "account_for_disclosure";
 const TREAT: &str = "medical_guidance";
 const ON_GROUND: &str = "only_on_recorded_ground";
 
@@ -82,6 +86,8 @@ const INTEREST: &str = "AVG 6(1)(f)";
 const CONSENT: &str = "AVG 6(1)(a)";
 /// A statute says so; the only ground for a citizen service number.
 const STATUTE: &str = "AVG 6(1)(c), UAVG 46";
+/// Accountability: who was told what, for the notifications of art. 19.
+const ACCOUNTABILITY: &str = "AVG 6(1)(c), 5(2), 19";
 /// An obligation to know who somebody is.
 const IDENTIFY: &str = "AVG 6(1)(c)";
 /// Care, or guidance of workers, under professional secrecy.
@@ -111,3 +117,6 @@ const OFFICE: Protection = Protection::Protected(&[
     (Role::Administrator, Level::Edit),
     (Role::Coach, Level::Edit),
 ]);
+/// What is told to others about somebody: whoever guides the person, and the physician.
+const REPORTED: Protection =
+    Protection::Protected(&[(Role::Coach, Level::Edit), (Role::Physician, Level::Edit)]);
