@@ -89,6 +89,8 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Recover(args) => verbs::recover::run(args, out).await,
         Verb::Vault(args) => verbs::vault::run(global, args, out).await,
         Verb::Document(args) => verbs::document::run(global, args, out).await,
+        Verb::Consent(args) => verbs::consent::run(global, args, out).await,
+        Verb::Ground(args) => verbs::ground::run(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
     }
 }

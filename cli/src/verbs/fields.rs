@@ -66,6 +66,7 @@ fn section(section: Section) -> &'static str {
         Section::Personnel => "personnel",
         Section::Guidance => "guidance",
         Section::Documents => "documents",
+        Section::Consent => "consent",
         Section::Money => "money",
         Section::Medical => "medical",
         Section::Special => "special",
@@ -99,5 +100,10 @@ fn type_word(value: V) -> &'static str {
         V::Entries(Shape::Wage) => "wages",
         V::Entries(Shape::Part) => "parts",
         V::Entries(Shape::Document) => "documents",
+        V::Entries(Shape::Consent) => "consents",
+        V::Entries(Shape::Ground) => "grounds",
+        V::Entries(Shape::OwnView) => "own_views",
+        V::Entries(Shape::Representative) => "representatives",
+        V::Entries(Shape::Authorisation) => "authorisations",
     }
 }

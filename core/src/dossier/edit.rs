@@ -2,7 +2,7 @@
 
 use super::{read::value_field, sheet::Sheet};
 use crate::{
-    access::{Home, Text},
+    access::{Act, Home, Text},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 pub struct Saved {
     /// What the next update must state.
     pub revision: i64,
-    /// Words of the program for what is unusual but kept: `bsn_in_text`, `bsn_ground`, `special_ground`.
+    /// Words of the program for what is unusual but kept: `bsn_in_text`, `bsn_ground`.
     pub warnings: Vec<&'static str>,
 }
 
@@ -98,6 +98,10 @@ impl Practice {
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
             let def = value_field(kind.id, field)?;
             self.permit(home, def.id, Level::Edit)?;
+            if def.is_special() {
+                // Nothing can have been recorded yet for a dossier that is not there.
+                self.rights().decide_act(&[], &Act::Record(def.id), "")?;
+            }
             let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
@@ -224,6 +228,14 @@ impl Practice {
             .map(|value| checked_in(def, value, country, &self.today()))
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
+        // Emptying needs no ground.
+        if value.is_some()
+            && def.is_special()
+            && let Err(error) = self.founded(write.conn(), &row, &Act::Record(def.id)).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         let protected = self.rights().fields.contains_key(def.id);
         let mut values = store::value::of_dossier(write.conn(), id).await?;
         // What was protected lately may still lie in the sheet; it is what this change replaces.
@@ -422,9 +434,6 @@ fn warnings(def: &FieldDef, value: Option<&str>) -> Vec<&'static str> {
     }
     if def.value == ValueType::Bsn {
         warnings.push("bsn_ground");
-    }
-    if def.section == catalogue::Section::Special {
-        warnings.push("special_ground");
     }
     warnings
 }

@@ -368,7 +368,7 @@ impl Practice {
     }
 
     /// One value that this user may see.
-    pub(super) async fn plain_value(
+    pub(crate) async fn plain_value(
         &self,
         id: DossierId,
         field: &'static str,
