@@ -97,6 +97,10 @@ pub enum Verb {
     Package(Package),
     /// Take in a package of another firm, whole or not at all.
     Receive(Receive),
+    /// Consents of dossiers, and the forms that are signed.
+    Consent(Consent),
+    /// Grounds other than consent.
+    Ground(Ground),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
     Maintain(Folder),
 }
@@ -482,6 +486,200 @@ pub enum DocumentAction {
     Destroy {
         /// The document.
         document: String,
+    },
+}
+
+/// `kluis consent`
+#[derive(Args)]
+pub struct Consent {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ConsentAction,
+}
+
+/// What to do with consents.
+#[derive(Subcommand)]
+pub enum ConsentAction {
+    /// List the consents of a dossier and how they stand.
+    List {
+        /// The dossier.
+        id: String,
+    },
+    /// Show a consent with its text as it was signed.
+    Show {
+        /// The dossier.
+        id: String,
+        /// The consent.
+        consent: String,
+    },
+    /// Show the text of a form as it would be signed; nothing is kept.
+    Fill {
+        /// The dossier.
+        id: String,
+        /// What is filled in.
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Keep a consent that was given.
+    Give {
+        /// The dossier.
+        id: String,
+        /// What is filled in.
+        #[command(flatten)]
+        form: FormArgs,
+        /// How it was given.
+        #[command(flatten)]
+        means: Means,
+    },
+    /// Take a consent back; what rests on it stops at once.
+    Withdraw {
+        /// The dossier.
+        id: String,
+        /// The consent.
+        consent: String,
+        /// The entry of whoever does it for the person.
+        #[arg(long, value_name = "ENTRY")]
+        by: Option<String>,
+        /// It was done in writing.
+        #[arg(long)]
+        written: bool,
+        /// A note.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Consents, grounds and authorisations that end soon, in all dossiers.
+    Ending {
+        /// Days to look ahead.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+    },
+    /// List the forms with their versions.
+    Templates,
+    /// The text of a form.
+    Template {
+        /// What to do.
+        #[command(subcommand)]
+        action: TemplateAction,
+    },
+}
+
+/// What to do with a form.
+#[derive(Subcommand)]
+pub enum TemplateAction {
+    /// Show the version that is signed now.
+    Show {
+        /// The form.
+        template: String,
+        /// Its language.
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// Make a new version; former ones stay.
+    Edit {
+        /// The form.
+        template: String,
+        /// Its language.
+        #[arg(long, default_value = "nl")]
+        language: String,
+        /// The title.
+        #[arg(long)]
+        title: String,
+        /// File with the text.
+        #[arg(long)]
+        file: PathBuf,
+    },
+}
+
+/// What is filled in on a form.
+#[derive(Args)]
+pub struct FormArgs {
+    /// The form.
+    pub template: String,
+    /// Its language.
+    #[arg(long, default_value = "nl")]
+    pub language: String,
+    /// What for.
+    #[arg(long, default_value = "")]
+    pub purpose: String,
+    /// A field, `ask` or `inform`, or what is handed over or shown; may be repeated.
+    #[arg(long)]
+    pub scope: Vec<String>,
+    /// To or from whom.
+    #[arg(long, default_value = "")]
+    pub recipient: String,
+    /// The entry of whoever gives it for the person.
+    #[arg(long, value_name = "ENTRY")]
+    pub by: Option<String>,
+    /// The day that it was given; today without.
+    #[arg(long, value_name = "DATE", default_value = "")]
+    pub on: String,
+    /// Its last day; "" for until it is withdrawn.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
+/// How a consent was given.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Means {
+    /// A PNG file with the signature.
+    #[arg(long, value_name = "FILE")]
+    pub signature: Option<PathBuf>,
+    /// The document of this dossier with the signed paper.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub scan: Option<String>,
+    /// It was said: how, and to whom.
+    #[arg(long, value_name = "NOTE")]
+    pub oral: Option<String>,
+}
+
+/// `kluis ground`
+#[derive(Args)]
+pub struct Ground {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: GroundAction,
+}
+
+/// What to do with grounds other than consent.
+#[derive(Subcommand)]
+pub enum GroundAction {
+    /// The grounds that there are, with their source.
+    Kinds,
+    /// List the grounds of a dossier.
+    List {
+        /// The dossier.
+        id: String,
+    },
+    /// Record a ground.
+    Add {
+        /// The dossier.
+        id: String,
+        /// Which.
+        ground: String,
+        /// Why it holds here.
+        #[arg(long)]
+        reason: String,
+        /// A field, `ask` or `inform`; may be repeated.
+        #[arg(long)]
+        scope: Vec<String>,
+        /// To or from whom; everybody without.
+        #[arg(long, default_value = "")]
+        recipient: String,
+        /// Its last day.
+        #[arg(long, value_name = "DATE", default_value = "")]
+        until: String,
+    },
+    /// End a ground; what rests on it stops at once.
+    End {
+        /// The dossier.
+        id: String,
+        /// The ground.
+        ground: String,
     },
 }
 
@@ -915,6 +1113,12 @@ pub struct Note {
     /// The dossier of whoever plays a part.
     #[arg(long, value_name = "ID")]
     pub dossier: Option<String>,
+    /// The other professional, of a contact with one.
+    #[arg(long, value_name = "NAME")]
+    pub professional: Option<String>,
+    /// Of such a contact: `ask` for what was told to us, `inform` for what we told.
+    #[arg(long)]
+    pub exchange: Option<String>,
     /// Keep a text about an employee although it seems to hold medical words or a BSN.
     #[arg(long)]
     pub confirm: bool,

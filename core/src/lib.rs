@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod catalogue;
 pub mod code;
+pub mod consent;
 pub mod crypto;
 pub mod demo;
 pub mod disclosure;

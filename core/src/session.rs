@@ -170,6 +170,7 @@ impl Practice {
             on_behalf_of: None,
             subject: None,
             subjects_sha256: None,
+            content_sha256: None,
             part: None,
             object: None,
             count: None,

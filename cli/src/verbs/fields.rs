@@ -66,6 +66,7 @@ fn section(section: Section) -> &'static str {
         Section::Personnel => "personnel",
         Section::Guidance => "guidance",
         Section::Documents => "documents",
+        Section::Consent => "consent",
         Section::Money => "money",
         Section::Medical => "medical",
         Section::Special => "special",
@@ -100,5 +101,10 @@ fn type_word(value: V) -> &'static str {
         V::Entries(Shape::Part) => "parts",
         V::Entries(Shape::Document) => "documents",
         V::Entries(Shape::Disclosure) => "disclosures",
+        V::Entries(Shape::Consent) => "consents",
+        V::Entries(Shape::Ground) => "grounds",
+        V::Entries(Shape::OwnView) => "own_views",
+        V::Entries(Shape::Representative) => "representatives",
+        V::Entries(Shape::Authorisation) => "authorisations",
     }
 }

@@ -3,12 +3,14 @@
 pub mod add;
 pub mod audit;
 pub mod circle;
+pub mod consent;
 pub mod demo;
 pub mod disclosure;
 pub mod document;
 pub mod export;
 pub mod fields;
 pub mod grant;
+pub mod ground;
 pub mod group;
 pub mod history;
 pub mod import;

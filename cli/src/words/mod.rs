@@ -56,6 +56,18 @@ pub fn finding(text: &str, dutch: bool) -> String {
                 "The name of this account does not open",
             ) + &format!(": {id}.")
         }
+        ["consent", id] => {
+            pick(
+                "Deze toestemming of grond is achteraf veranderd",
+                "This consent or ground was changed afterwards",
+            ) + &format!(": {id}.")
+        }
+        ["consent_missing", id] => {
+            pick(
+                "Deze toestemming of grond is weg zonder gewist te zijn",
+                "This consent or ground is gone without having been erased",
+            ) + &format!(": {id}.")
+        }
         ["value", id, field] => {
             pick("Een waarde gaat niet open", "A value does not open")
                 + &format!(": dossier {id}, {field}.")
@@ -82,6 +94,8 @@ mod tests {
         reasons::WITHHELD,
         reasons::WARNINGS,
         reasons::FIELDS,
+        reasons::USES,
+        reasons::STATES,
         reasons::OTHER,
     ];
 

@@ -436,6 +436,96 @@ pub const REFUSED: &[Words] = &[
         "Dit bestand is te groot om te tonen. Bewaar het op een veilige plek om het te bekijken.",
         "This file is too large to show. Save it in a safe place to look at it.",
     ),
+    (
+        "ground_missing",
+        "Een bijzonder gegeven komt er alleen in met toestemming of een andere grond in het dossier (kluis consent, kluis ground).",
+        "Special data come in only on a consent or another ground in the dossier (kluis consent, kluis ground).",
+    ),
+    (
+        "representative_needed",
+        "Onder de 16 jaar (bij intrekken: onder de 12) beslist een ouder of voogd. Zet die in de lijst representatives en noem het item met --by.",
+        "Under 16 (to withdraw: under 12) a parent or guardian decides. Put them in the list representatives and name the entry with --by.",
+    ),
+    (
+        "decides_alone",
+        "Vanaf 16 jaar beslist de persoon zelf, niet een ouder of voogd.",
+        "From 16 the person decides, not a parent or guardian.",
+    ),
+    (
+        "authority_over",
+        "Deze vertegenwoordiging of machtiging geldt niet op die dag.",
+        "This representation or authorisation does not hold on that day.",
+    ),
+    (
+        "needs_signature",
+        "Hiervoor is een handtekening nodig: --signature of --scan.",
+        "This needs a signature: --signature or --scan.",
+    ),
+    (
+        "must_be_recent",
+        "Deze toestemming moet van recente datum zijn; kies een eerdere einddatum.",
+        "This consent must be of recent date; choose an earlier last day.",
+    ),
+    (
+        "no_document",
+        "Dit is geen document dat in dit dossier zelf bewaard wordt. Voeg het toe met kluis document add.",
+        "This is no document that is kept in this dossier itself. Add it with kluis document add.",
+    ),
+    (
+        "text_differs",
+        "De getekende tekst is niet de tekst die is klaargezet.",
+        "The text that was signed is not the text that was prepared.",
+    ),
+    (
+        "withdrawn_already",
+        "Deze toestemming was al ingetrokken.",
+        "This consent was withdrawn already.",
+    ),
+    (
+        "ended_already",
+        "Deze grond was al beëindigd.",
+        "This ground was ended already.",
+    ),
+    (
+        "placeholder_unknown",
+        "Er staat iets tussen {{ }} dat een formulier niet kan invullen.",
+        "Something stands between {{ }} that a form cannot fill in.",
+    ),
+    (
+        "placeholder_missing",
+        "De tekst mist iets dat erin moet staan, zoals {{giver}} of {{scope}}. Kijk met kluis consent MAP template show.",
+        "The text lacks something that it must have, such as {{giver}} or {{scope}}. Look with kluis consent DIR template show.",
+    ),
+    (
+        "professional_and_exchange",
+        "Noem bij een contact met een andere professional zowel wie (--professional) als welke kant op (--exchange ask of inform).",
+        "Of a contact with another professional give both who (--professional) and which way (--exchange ask or inform).",
+    ),
+    (
+        "exchange_is_a_contact",
+        "Een contact met een andere professional hoort in de lijst contact_log.",
+        "A contact with another professional belongs in the list contact_log.",
+    ),
+];
+
+/// What a consent or ground is for, and parts of that.
+pub const USES: &[Words] = &[
+    ("special", "een bijzonder gegeven", "special data"),
+    (
+        "professional",
+        "overleg met een andere professional",
+        "consulting another professional",
+    ),
+    (
+        "disclosure",
+        "het verstrekken van gegevens",
+        "disclosing data",
+    ),
+    ("newsletter", "de nieuwsbrief", "the newsletter"),
+    ("agreement", "de overeenkomst", "the agreement"),
+    ("image", "foto of film", "pictures or film"),
+    ("ask", "vragen", "asking"),
+    ("inform", "informeren", "informing"),
 ];
 
 /// Why a value is withheld.
@@ -468,11 +558,6 @@ pub const WARNINGS: &[Words] = &[
         "keep a BSN only when the law asks for it",
     ),
     (
-        "special_ground",
-        "dit is een bijzonder gegeven: leg alleen vast wat nodig is en waarvoor een grond is",
-        "this is special personal data: record only what is needed and has a ground",
-    ),
-    (
         "medical_words",
         "in deze tekst lijken medische woorden te staan; hoort dat hier?",
         "there seem to be medical words in this text; does that belong here?",
@@ -493,7 +578,21 @@ pub const FIELDS: &[Words] = &[
     ("medical", "medische kluis", "medical compartment"),
     ("document", "document", "document"),
     ("ground", "grond", "ground"),
+    ("by", "wie het geeft", "who gives it"),
+    ("on", "datum", "date"),
+    ("until", "einddatum", "last day"),
+    ("scope", "waarvoor (--scope)", "what it covers (--scope)"),
+    ("recipient", "ontvanger", "recipient"),
     ("purpose", "doel", "purpose"),
+    ("reason", "reden", "reason"),
+    ("means", "manier", "means"),
+    ("note", "toelichting", "note"),
+    ("scan", "document", "document"),
+    ("signature", "handtekening", "signature"),
+    ("consent", "toestemming", "consent"),
+    ("text", "tekst", "text"),
+    ("title", "titel", "title"),
+    ("language", "taal", "language"),
     ("asker", "vrager", "asker"),
     ("received", "ontvangen", "received"),
     ("answers", "antwoorden", "answers"),
@@ -501,7 +600,6 @@ pub const FIELDS: &[Words] = &[
     ("letter", "brief", "letter"),
     ("result", "toelichting", "result"),
     ("explanation", "uitleg", "explanation"),
-    ("reason", "reden", "reason"),
     (
         "peer_review",
         "kopie voor intervisie",
@@ -585,4 +683,15 @@ pub const PARTS: &[Words] = &[
     ("key", "een sleutel", "a key"),
     ("audit", "het logboek", "the log"),
     ("other", "een deel van de gegevens", "part of the data"),
+];
+
+/// How a consent or ground stands.
+pub const STATES: &[Words] = &[
+    ("valid", "geldig", "valid"),
+    ("ending", "loopt bijna af", "ends soon"),
+    ("expired", "verlopen", "expired"),
+    ("withdrawn", "ingetrokken", "withdrawn"),
+    ("not_yet", "gaat later in", "begins later"),
+    ("changed", "achteraf veranderd", "changed afterwards"),
+    ("missing", "ontbreekt", "missing"),
 ];

@@ -14,10 +14,6 @@ pub enum Ground {
     Consent,
 }
 
-/// A consent that was found and holds now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ValidConsent(pub EntryId);
-
 /// The answers to the four grounds of refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -41,11 +37,11 @@ pub struct Decider {
 }
 
 /// Leave to disclose. Only [`Rights::decide_disclosure`] makes one.
-pub struct Leave {
+pub struct DisclosureLeave {
     basis: String,
 }
 
-impl Leave {
+impl DisclosureLeave {
     /// What it rests on, as it is registered.
     pub fn basis(&self) -> &str {
         &self.basis
@@ -61,8 +57,8 @@ impl Rights {
         balance: Balance,
         whole: bool,
         decider: Decider,
-        consent: Option<ValidConsent>,
-    ) -> Result<Leave, Denial> {
+        consent: Option<EntryId>,
+    ) -> Result<DisclosureLeave, Denial> {
         self.decide_work()?;
         if !balance.interest || balance.harm || (whole && !balance.need) {
             return Err(Denial::Outweighed);
@@ -71,10 +67,10 @@ impl Rights {
         let basis = match (ground, consent) {
             (Ground::Statute(article), _) => article.to_owned(),
             (Ground::OwnRequest, _) => "own_request".to_owned(),
-            (Ground::Consent, Some(ValidConsent(entry))) => format!("consent:{entry}"),
+            (Ground::Consent, Some(entry)) => format!("consent:{entry}"),
             (Ground::Consent, None) => return Err(Denial::NoConsent),
         };
-        Ok(Leave { basis })
+        Ok(DisclosureLeave { basis })
     }
 
     /// In doubt the physician decides or, where there is none, who manages the practice.
@@ -166,6 +162,6 @@ mod tests {
         let decide =
             |consent| rights(true).decide_disclosure(Ground::Consent, FOR, true, COACH, consent);
         assert_eq!(decide(None).err(), Some(Denial::NoConsent));
-        assert!(decide(Some(ValidConsent(EntryId::make()))).is_ok());
+        assert!(decide(Some(EntryId::make())).is_ok());
     }
 }

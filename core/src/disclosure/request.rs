@@ -6,7 +6,7 @@ use super::{
     profiles::{Profile, profile},
 };
 use crate::{
-    access::{Balance, Decider, Denial, Leave, View},
+    access::{Balance, Decider, Denial, DisclosureLeave, View},
     audit::{Event, EventKind},
     code,
     dossier::{DisclosureRecord, EntryContent, GROUNDS, Reveal, Weighed},
@@ -275,7 +275,11 @@ impl Practice {
         Ok(self.view(dossier, Reveal::All).await?.0)
     }
 
-    async fn leave_to_answer(&self, request: &Request, reply: &Reply) -> Result<Leave, Error> {
+    async fn leave_to_answer(
+        &self,
+        request: &Request,
+        reply: &Reply,
+    ) -> Result<DisclosureLeave, Error> {
         self.refuse_decided(request)?;
         let balance = balance(reply)?;
         let consent = self

@@ -218,6 +218,15 @@ impl Practice {
             return self.deny(event, Denial::ReadOnly).await;
         }
         let mut write = self.store.write().await?;
+        // Taking out of the bin is recording again.
+        if at == 0
+            && let Some(def) = catalogue::field(&entry.field)
+            && let Some(act) = self.open_entry(&row, def.id, &entry)?.act(def)
+            && let Err(error) = self.founded(write.conn(), &row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         store::entry::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, event).await?;
         Ok(write.commit().await?)

@@ -106,8 +106,3 @@ impl Practice {
         content
     }
 }
-
-/// Whether entries of this list are written in a way of their own alone.
-pub(super) fn has_own_way(shape: Option<Shape>) -> bool {
-    matches!(shape, Some(Shape::Document | Shape::Disclosure))
-}

@@ -1,10 +1,10 @@
 //! Opening one dossier.
 
-use super::{content::EntryContent, papers::has_own_way, sheet::Sheet};
+use super::{content::EntryContent, sheet::Sheet};
 use crate::{
     access::{Denial, Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
-    catalogue::{self, FieldDef, Level},
+    catalogue::{self, FieldDef, Level, Shape},
     error::Error,
     ids::{ChangeId, DossierId, UserId},
     keys::Spot,
@@ -348,7 +348,7 @@ impl Practice {
         def: &FieldDef,
         bytes: Zeroizing<Vec<u8>>,
     ) -> Result<Text, Error> {
-        if has_own_way(def.shape()) {
+        if matches!(def.shape(), Some(Shape::Document | Shape::Disclosure)) {
             let content = Zeroizing::new(self.as_shown(row, def.id, EntryContent::parse(&bytes)?));
             text(content.to_bytes()?)
         } else {
@@ -386,7 +386,7 @@ impl Practice {
     }
 
     /// One value that this user may see.
-    pub(super) async fn plain_value(
+    pub(crate) async fn plain_value(
         &self,
         id: DossierId,
         field: &'static str,

@@ -3,7 +3,6 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
-    papers::has_own_way,
     read::kind_field,
 };
 use crate::{
@@ -15,7 +14,9 @@ use crate::{
     keys::{Sealing, Spot},
     name,
     session::{Practice, is_medical, text},
-    store::{self, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow},
+    store::{
+        self, Write, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow,
+    },
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -41,7 +42,7 @@ impl Practice {
         content: EntryContent,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let def = catalogue::field(field).ok_or(Error::NotFound)?;
-        if has_own_way(def.shape()) {
+        if def.shape().is_some_and(is_made_elsewhere) {
             return Err(Error::NotFound);
         }
         self.add_any_entry(dossier, field, EntryId::make(), content, None)
@@ -60,19 +61,36 @@ impl Practice {
         // Inside the change: a key that is being replaced meanwhile is then the old one or the new one, whole.
         let mut write = self.store.write().await?;
         let row = self.dossier_row_in(write.conn(), dossier).await?;
-        let (def, shape) = entry_list(&row, field)?;
-        let event = self
-            .event(EventKind::EntryAdded)
-            .about(dossier)
-            .part(def.id)
-            .object(id);
+        let event = self.event(EventKind::EntryAdded);
+        self.insert_entry(write, &row, field, (id, content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new entry and the event that tells of it.
+    pub(crate) async fn insert_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        (id, content, file): (EntryId, EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<(EntryId, Vec<&'static str>), Error> {
+        let dossier = row.id;
+        let (def, shape) = entry_list(row, field)?;
+        let event = event.about(dossier).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
         let content = content.check(def.id, shape)?;
         refuse_health(&row.kind, def, &content, None)?;
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         let now = self.now();
         let entry = EntryRow {
             id,
@@ -84,7 +102,7 @@ impl Practice {
             changed_at: now,
             changed_by: self.user,
             binned_at: 0,
-            sealing: self.seal_entry(&row, def.id, id, &content)?,
+            sealing: self.seal_entry(row, def.id, id, &content)?,
         };
         store::entry::put(write.conn(), &entry).await?;
         if let Some(file) = file {
@@ -106,7 +124,8 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, entry) = self.entry_row(id).await?;
         let (_, shape) = entry_list(&row, &entry.field)?;
-        if shape == Shape::Disclosure {
+        if is_made_elsewhere(shape) && shape != Shape::Document {
+            // What was signed, recorded or decided is not changed.
             return Err(Error::NotFound);
         }
         // Where it came from stays, whatever is written.
@@ -151,25 +170,47 @@ impl Practice {
         event: Event,
     ) -> Result<Saved, Error> {
         let mut write = self.store.write().await?;
-        let (row, mut entry) = self.entry_row_in(write.conn(), id).await?;
-        let (def, shape) = entry_list(&row, &entry.field)?;
+        let (row, entry) = self.entry_row_in(write.conn(), id).await?;
+        let seen = EntryRow { revision, ..entry };
+        self.change_entry(write, &row, seen, (content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new content of an entry, as its writer saw it, and the event that tells of it.
+    pub(crate) async fn change_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        seen: EntryRow,
+        (content, file): (EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<Saved, Error> {
+        let (id, revision) = (seen.id, seen.revision);
+        let mut entry = store::entry::get(write.conn(), id).await?;
+        let (def, shape) = entry_list(row, &entry.field)?;
         let event = event.about(row.id).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
         let content = content.check(def.id, shape)?;
-        let former = self.open_entry(&row, def.id, &entry)?;
+        let former = self.open_entry(row, def.id, &entry)?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         if entry.revision != revision || entry.binned_at != 0 {
             return Err(Error::LostRace {
                 found: Some(Zeroizing::new(former.text.clone())),
                 revision: entry.revision,
             });
         }
-        store::change::put(write.conn(), &self.former_entry(&row, &entry)?).await?;
-        entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
+        store::change::put(write.conn(), &self.former_entry(row, &entry)?).await?;
+        entry.sealing = self.seal_entry(row, def.id, id, &content)?;
         entry.revision = revision + 1;
         entry.changed_at = self.now();
         entry.changed_by = self.user;
@@ -235,7 +276,7 @@ impl Practice {
         self.entry_row_in(&mut *self.store.read().await?, id).await
     }
 
-    async fn entry_row_in(
+    pub(crate) async fn entry_row_in(
         &self,
         conn: &mut store::Conn,
         id: EntryId,
@@ -320,6 +361,14 @@ impl Practice {
 fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape), Error> {
     let def = kind_field(&row.kind, field)?;
     Ok((def, def.shape().ok_or(Error::NotFound)?))
+}
+
+/// Whether entries of this shape come in by a way of their own: with a file, a signature or a ground.
+fn is_made_elsewhere(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Document | Shape::Consent | Shape::Ground | Shape::Disclosure
+    )
 }
 
 /// What an employer keeps of an employee holds nothing of health and no BSN in its texts, unless the writer has seen the

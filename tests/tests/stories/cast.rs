@@ -1,6 +1,6 @@
 //! A made-up practice with one user of each role and dossiers in which every field is filled.
 
-use crate::support::{Home, OTHER, PASSWORD, client};
+use crate::support::{Home, OTHER, PASSWORD, client, ground};
 use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
     catalogue::{self, FieldDef, Protection, Role, Shape, ValueType},
@@ -58,6 +58,9 @@ impl Cast {
             }
         }
         let full = client(&anna, circle, &[("surname", "Zuidwijk")]).await;
+        let special: Vec<_> = client_fields().filter(|def| def.is_special()).collect();
+        let special: Vec<_> = special.iter().map(|def| def.id).collect();
+        ground(&anna, full, &special).await;
         let other = client(&anna, circle, &[("surname", "Aalders")]).await;
         drop(anna.lock().await.unwrap());
         let mut cast = Self {
@@ -104,6 +107,8 @@ pub fn client_fields() -> impl Iterator<Item = &'static FieldDef> {
         .fields
         .iter()
         .map(|id| catalogue::field(id).unwrap())
+        // These come in by a way of their own, and every one in the circle reads them.
+        .filter(|def| !matches!(def.shape(), Some(Shape::Consent | Shape::Ground)))
 }
 
 /// Who reads a field by the declaration of the catalogue.
@@ -152,6 +157,12 @@ fn said(def: &FieldDef, turn: usize) -> EntryContent {
             role: Some("coach".to_owned()),
             title: Some(text),
             ..EntryContent::default()
+        },
+        Some(Shape::OwnView | Shape::Representative | Shape::Authorisation) => EntryContent {
+            role: (def.id == "representatives").then(|| "mentor".to_owned()),
+            title: Some(text.clone()),
+            on: Some("2026-01-02".to_owned()),
+            ..EntryContent::note(&text)
         },
         Some(Shape::Document) => EntryContent {
             title: Some(text),

@@ -7,16 +7,19 @@ use crate::{
 use dossierkluis::{
     access::Denial,
     catalogue::{self, FieldDef, ValueType},
+    consent::{Request as ConsentRequest, Signed, Withdrawing},
     crypto::WorkFactor,
     demo::{self, DemoPlan},
     disclosure::{LeftOut, NewRequest, PROFILES, Reply, profile},
+    document::{NewDocument, Source},
     dossier::{EntryContent, GROUNDS, ListQuery, Reveal, Weighed},
     error::Error,
     fold::fold,
     ids::{DossierId, EntryId},
     practice::{Locked, Practice},
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc};
+use zeroize::Zeroizing;
 
 fn asks(asker: &str, purpose: &str) -> NewRequest {
     NewRequest {
@@ -256,6 +259,83 @@ async fn without_a_consent_nothing_goes_that_needs_one() {
             .iter()
             .all(|one| one.record.is_open())
     );
+}
+
+/// A consent that the person gave on paper: for this recipient and purpose.
+async fn consent(practice: &Practice, id: DossierId, recipient: &str, purpose: &str) -> EntryId {
+    let source = Source::Bytes(
+        "brief.pdf".to_owned(),
+        Zeroizing::new(b"%PDF-1.7 x".to_vec()),
+    );
+    let document = NewDocument {
+        kind: "consent".to_owned(),
+        ..NewDocument::default()
+    };
+    let paper = practice
+        .add_document(id, "documents", &document, source, &|_| (), &Arc::default())
+        .await
+        .unwrap();
+    let asked = ConsentRequest {
+        template: "disclosure".to_owned(),
+        language: "nl".to_owned(),
+        purpose: purpose.to_owned(),
+        scope: vec!["Stand van het traject".to_owned()],
+        recipient: recipient.to_owned(),
+        ..ConsentRequest::default()
+    };
+    let prepared = practice.prepare_consent(id, &asked).await.unwrap();
+    practice
+        .give_consent(&prepared, Signed::Paper(paper))
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_opens_the_gate_for_its_recipient_and_purpose_until_it_is_withdrawn() {
+    let (_home, anna, id) = with_client().await;
+    fill(
+        &anna,
+        id,
+        &[
+            ("date_of_birth", "01-02-1980"),
+            ("project_status", "running"),
+        ],
+    )
+    .await;
+    let given = consent(&anna, id, "Bloemhof B.V.", "voortgang van het traject").await;
+    let may = async |new: &NewRequest| {
+        let request = anna.register_request(id, new).await.unwrap();
+        let shown = anna.preview_answer(request, &favour()).await.unwrap();
+        (request, shown.denial)
+    };
+    // Another purpose, another recipient: not for them.
+    assert_eq!(
+        may(&asks("insurer", "claim")).await.1,
+        Some(Denial::NoConsent)
+    );
+    let mut other = asks("employer", "progress");
+    other.name = "Atelier Vierkant".to_owned();
+    assert_eq!(may(&other).await.1, Some(Denial::NoConsent));
+    let (request, denial) = may(&asks("employer", "progress")).await;
+    assert_eq!(denial, None);
+    assert!(
+        answer(&anna, request, &favour())
+            .await
+            .unwrap()
+            .contains("loopt")
+    );
+    let record = &anna.disclosures(Some(id)).await.unwrap()[0].record;
+    assert_eq!(record.basis, format!("consent:{given}"));
+    // Withdrawn, it stops at once: also for a letter that was seen before.
+    let (request, _) = may(&asks("employer", "progress")).await;
+    let shown = anna.preview_answer(request, &favour()).await.unwrap();
+    anna.withdraw_consent(given, &Withdrawing::default())
+        .await
+        .unwrap();
+    let gone = anna
+        .answer_request(request, &favour(), &shown.digest, shown.revision)
+        .await;
+    assert!(matches!(gone.err(), Some(Error::Denied(Denial::NoConsent))));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,9 @@ const ORDER: &[&[&str]] = &[
     &["keys"],
     &["store"],
     &["audit"],
-    &["error", "session", "dossier", "people", "settings"],
+    &[
+        "error", "session", "dossier", "consent", "people", "settings",
+    ],
     &["document"],
     &["transfer"],
     &["practice"],

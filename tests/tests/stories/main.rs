@@ -8,6 +8,7 @@
 )]
 
 mod cast;
+mod consents;
 mod crash;
 mod damage;
 mod disclosures;

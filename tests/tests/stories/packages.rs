@@ -448,6 +448,13 @@ async fn a_hostile_package_is_refused_whole() {
     let mut unknown = Forged::new();
     unknown.dossier["fields"]["olifant"] = json!({ "value": "x" });
     cases.push(("package_newer", unknown));
+    let mut groundless = Forged::new();
+    groundless.dossier["fields"]["religion"] = json!({ "value": "Geen" });
+    groundless.write(&path);
+    let refused = bea
+        .receive_package(&path, Some(SECRET), &own(&bea), &|_| ())
+        .await;
+    assert!(matches!(refused.err(), Some(Error::Unfounded(_))));
     let mut member = Forged::new();
     member.dossier["entries"] = json!([{ "id": EntryId::make().to_string(), "field": "goals", "created_at": 1, "changed_at": 1, "by": "Y",
         "content": { "text": "x", "surprise": true } }]);

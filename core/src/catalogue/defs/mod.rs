@@ -2,6 +2,7 @@
 //!
 //! Purposes and retention rules are ids too: the texts people read are translations of them.
 
+mod consent;
 mod contact;
 mod disclosure;
 mod documents;
@@ -28,6 +29,7 @@ const GROUPS: &[&[FieldDef]] = &[
     guidance::FIELDS,
     documents::FIELDS,
     disclosure::FIELDS,
+    consent::FIELDS,
     money::FIELDS,
     health::FIELDS,
     special::FIELDS,
@@ -76,6 +78,8 @@ const STATUTORY: &str = "statutory_identification";
 const ACCOUNT_FOR_DISCLOSURE: &str = "account_for_disclosure";
 const TREAT: &str = "medical_guidance";
 const ON_GROUND: &str = "only_on_recorded_ground";
+const PROVE: &str = "prove_consent";
+const HEAR: &str = "respect_the_rights_of_the_person";
 
 // Legal grounds.
 /// Needed for the agreement with the person.
@@ -93,9 +97,13 @@ const IDENTIFY: &str = "AVG 6(1)(c)";
 /// Care, or guidance of workers, under professional secrecy.
 const CARE: &str = "AVG 9(2)(h), UAVG 30(3)";
 /// Explicit consent to a special category.
-const EXPLICIT: &str = "AVG 9(2)(a), UAVG 22";
+pub(super) const EXPLICIT: &str = "AVG 9(2)(a), UAVG 22";
+/// Who relies on consent must be able to show it.
+const PROOF: &str = "AVG 7(1)";
+/// The person may add to what is kept.
+const OWN_VIEW: &str = "AVG 16";
 /// Criminal data.
-const CRIMINAL: &str = "AVG 10, UAVG 32";
+pub(super) const CRIMINAL: &str = "AVG 10, UAVG 32";
 
 // Retention rules.
 /// As long as the dossier itself, by its kind.

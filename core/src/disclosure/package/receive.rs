@@ -2,7 +2,7 @@
 
 use super::form::{FORMAT, Listed, MANIFEST, Manifest, Packed, PackedEntry, refused};
 use crate::{
-    access::Home,
+    access::{Act, Home},
     audit::EventKind,
     catalogue::{self, Level, Shape},
     crypto::{CryptoError, Inward, Passphrase, carry_from},
@@ -12,7 +12,7 @@ use crate::{
     keys::Spot,
     session::Practice,
     store::{
-        self, StoreError, change::ChangeRow, document::FileRow, dossier::DossierRow,
+        self, StoreError, Write, change::ChangeRow, document::FileRow, dossier::DossierRow,
         entry::EntryRow, files,
     },
 };
@@ -64,6 +64,8 @@ struct Ready {
     entries: Vec<(EntryRow, EntryContent)>,
     changes: Vec<ChangeRow>,
     files: Vec<FileRow>,
+    /// Fields and lists that need a ground.
+    special: Vec<&'static str>,
 }
 
 /// The sealed files of the documents, by entry.
@@ -199,6 +201,7 @@ impl Practice {
             for file in &one.files {
                 store::document::insert(write.conn(), file).await?;
             }
+            self.arrive_grounds(&mut write, one).await?;
         }
         let ids: Vec<DossierId> = all.iter().map(|one| one.prepared.row.id).collect();
         let event = self.event(EventKind::PackageReceived).count(ids.len());
@@ -212,6 +215,21 @@ impl Practice {
             }
         }
         Ok(report)
+    }
+
+    /// The consents and grounds that came along are in this log from here on, and special fields rest on them, or on nothing: then the
+    /// package is refused.
+    async fn arrive_grounds(&self, write: &mut Write<'_>, one: &Ready) -> Result<(), Error> {
+        let row = &one.prepared.row;
+        for (entry, content) in &one.entries {
+            for event in self.arrival_events(row.id, &entry.field, entry.id, content)? {
+                self.log(write, event).await?;
+            }
+        }
+        for field in &one.special {
+            self.founded(write.conn(), row, &Act::Record(field)).await?;
+        }
+        Ok(())
     }
 
     /// What is here already is not written over.
@@ -268,6 +286,7 @@ impl Practice {
             entries: Vec::new(),
             changes: Vec::new(),
             files: Vec::new(),
+            special: special_in(packed),
         };
         for (field, value) in &packed.fields {
             for change in &value.history {
@@ -353,6 +372,23 @@ impl Practice {
             sealing: self.ring().seal(&permit, &spot, before)?,
         })
     }
+}
+
+/// What is kept on explicit consent or another ground alone, and holds something.
+fn special_in(packed: &Packed) -> Vec<&'static str> {
+    let values = packed
+        .fields
+        .iter()
+        .filter(|(_, value)| !value.value.is_empty());
+    let filled: HashSet<&str> = values
+        .map(|(field, _)| field.as_str())
+        .chain(packed.entries.iter().map(|entry| entry.field.as_str()))
+        .collect();
+    let special = catalogue::fields().iter().filter(|def| def.is_special());
+    special
+        .map(|def| def.id)
+        .filter(|id| filled.contains(id))
+        .collect()
 }
 
 /// The manifest; the package has the files that it names, once each, and no others.
