@@ -457,6 +457,11 @@ async fn a_thousand_letters_to_employers_hold_nothing_else() {
     let practice = demo_of(keep.path(), 1_670, "coach").await;
     let absence = profile("employer", "absence").unwrap();
     let rows = practice.list(&all()).await.unwrap().rows;
+    // No company of the demonstration: its name goes out as the recipient's.
+    let employer = NewRequest {
+        name: "Handelshuis Nergens".to_owned(),
+        ..asks("employer", "absence")
+    };
     let (mut left_out, mut letters) = (0, 0);
     for (at, row) in rows.iter().enumerate() {
         let view = practice.open_dossier(row.id, Reveal::All).await.unwrap();
@@ -483,10 +488,7 @@ async fn a_thousand_letters_to_employers_hold_nothing_else() {
             ],
         )
         .await;
-        let request = practice
-            .register_request(row.id, &asks("employer", "absence"))
-            .await
-            .unwrap();
+        let request = practice.register_request(row.id, &employer).await.unwrap();
         let shown = practice.preview_answer(request, &favour()).await.unwrap();
         let letter = practice
             .answer_request(request, &favour(), &shown.digest, shown.revision)

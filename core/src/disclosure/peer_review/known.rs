@@ -56,7 +56,6 @@ impl Drop for Known {
 
 /// Fields that hold a number or an address on the net.
 const LITERALS: &[&str] = &[
-    "postcode",
     "telephone",
     "mobile",
     "fax",
@@ -94,6 +93,12 @@ impl Known {
             insert(&mut self.places, text(field));
         }
         self.add_street(text("street"));
+        for written in [
+            text("postcode").to_owned(),
+            text("postcode").replace(' ', ""),
+        ] {
+            insert(&mut self.streets, &written);
+        }
         for field in ["organisation", "school", "department", "work_location"] {
             self.add_organisation(text(field));
         }
@@ -224,7 +229,6 @@ impl Known {
             .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
             .collect();
         insert(&mut self.streets, &name.join(" "));
-        insert(&mut self.literals, street);
     }
 
     /// The whole name, and each of its words that tells which one it is.

@@ -101,7 +101,15 @@ fn alternatives<'w>(words: impl IntoIterator<Item = &'w String>) -> Option<Strin
     let mut words: Vec<String> = words
         .into_iter()
         .filter(|word| !word.trim().is_empty())
-        .map(|word| regex::escape(word).replace(' ', r"\s+"))
+        .map(|word| {
+            // `'s-Hertogenbosch` begins with no letter: before it there is no boundary of words.
+            let start = if word.starts_with(char::is_alphanumeric) {
+                r"\b"
+            } else {
+                ""
+            };
+            format!("{start}{}", regex::escape(word).replace(' ', r"\s+"))
+        })
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     (!words.is_empty()).then(|| words.join("|"))
@@ -147,7 +155,7 @@ impl<'a> Scrubber<'a> {
             rule(CODED, "[nummer]", Trace::Number)?,
         ];
         if let Some(words) = alternatives(&known.all_literals()) {
-            let around = format!(r"(?:\b|^)(?:{words})(?:\b|$|\s)");
+            let around = format!(r"(?:{words})(?:\b|$|\s)");
             rules.push(rule(&around, "[nummer]", Trace::Number)?);
         }
         rules.push(Rule {
@@ -156,21 +164,21 @@ impl<'a> Scrubber<'a> {
             ..rule(POSTCODE, "[adres]", Trace::Place)?
         });
         if let Some(words) = alternatives(&known.streets) {
-            let numbered = format!(r"(?:\b|^)(?:{words})(?:\s+\d+\s?[a-z]?\b|\b)");
+            let numbered = format!(r"(?:{words})(?:\s+\d+\s?[a-z]?\b|\b)");
             rules.push(rule(&numbered, "[adres]", Trace::Place)?);
         }
         let street = format!(r"\b[\p{{L}}'-]*(?:{STREETS})\s+\d+\s?[a-z]?\b");
         rules.push(rule(&street, "[adres]", Trace::Place)?);
         if let Some(words) = alternatives(&known.organisations) {
             rules.push(rule(
-                &format!(r"(?:\b|^)(?:{words})(?:\b|$|\s)"),
+                &format!(r"(?:{words})(?:\b|$|\s)"),
                 "[organisatie]",
                 Trace::Organisation,
             )?);
         }
         if let Some(words) = alternatives(&known.places) {
             rules.push(rule(
-                &format!(r"(?:\b|^)(?:{words})(?:e?s|se|er)?\b"),
+                &format!(r"(?:{words})(?:e?s|se|er)?\b"),
                 "[plaats]",
                 Trace::Place,
             )?);
@@ -193,14 +201,14 @@ impl<'a> Scrubber<'a> {
     fn name_rules(known: &Known, rules: &mut Vec<Rule>) -> Result<(), Error> {
         let addresses = ADDRESSES.join("|");
         if let Some(words) = alternatives(&known.given) {
-            let pattern = format!(r"(?:\b|^)(?:{words}){ENDINGS}(?:\b|$)");
+            let pattern = format!(r"(?:{words}){ENDINGS}(?:\b|$)");
             rules.push(rule(&pattern, "[naam]", Trace::Name)?);
         }
         let own = alternatives(known.prefixes.iter()).unwrap_or_else(|| "van".to_owned());
         let initials = r"(?:\b(?:[a-z]|th|ij|ch|ph)\.\s?)*";
         let lead = format!(r"(?:{initials})(?:(?:{own})\s+)?{BEFORE}");
         if let Some(words) = alternatives(&known.names) {
-            let pattern = format!(r"{lead}(?:\b|^)(?:{words}){ENDINGS}(?:\b|$)");
+            let pattern = format!(r"{lead}(?:{words}){ENDINGS}(?:\b|$)");
             rules.push(rule(&pattern, "[naam]", Trace::Name)?);
         }
         if let Some(words) = alternatives(&known.initials) {
