@@ -109,6 +109,18 @@ pub enum Verb {
     Style(Style),
     /// Do the work that waits: new keys after withdrawn rights, sealing again, emptying the bin.
     Maintain(Folder),
+    /// Requests for information, and the register of what went out.
+    Disclosure(Disclosure),
+    /// A copy for peer review, without what leads to the person.
+    PeerReview(PeerReview),
+    /// Write a dossier, or the whole practice, to an encrypted package for another firm.
+    Package(Package),
+    /// Take in a package of another firm, whole or not at all.
+    Receive(Receive),
+    /// Consents of dossiers, and the forms that are signed.
+    Consent(Consent),
+    /// Grounds other than consent.
+    Ground(Ground),
 }
 
 /// A practice folder alone.
@@ -979,6 +991,12 @@ pub struct Note {
     /// The dossier of whoever plays a part.
     #[arg(long, value_name = "ID")]
     pub dossier: Option<String>,
+    /// The other professional, of a contact with one.
+    #[arg(long, value_name = "NAME")]
+    pub professional: Option<String>,
+    /// Of such a contact: `ask` for what was told to us, `inform` for what we told.
+    #[arg(long)]
+    pub exchange: Option<String>,
     /// Keep a text about an employee although it seems to hold medical words or a BSN.
     #[arg(long)]
     pub confirm: bool,
@@ -1179,4 +1197,381 @@ pub struct Retire {
     /// Where to write the certificate, outside the practice folder.
     #[arg(long, value_name = "FILE")]
     pub certificate: PathBuf,
+}
+
+/// `kluis disclosure`
+#[derive(Args)]
+pub struct Disclosure {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DisclosureAction,
+}
+
+/// What to do with requests for information.
+#[derive(Subcommand)]
+pub enum DisclosureAction {
+    /// Register a request.
+    Request {
+        /// The dossier.
+        id: String,
+        /// Who asks: employer, person, insurer, uwv, municipality, professional or new_firm.
+        #[arg(long)]
+        asker: String,
+        /// What for: absence, progress, claim, own_data, reintegration, consultation, medical_consultation or transfer.
+        #[arg(long)]
+        purpose: String,
+        /// Who asks, by name.
+        #[arg(long)]
+        name: String,
+        /// A line of the address; may be given more than once.
+        #[arg(long)]
+        address: Vec<String>,
+        /// What is asked.
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        asked: String,
+        /// The day it came in; today without.
+        #[arg(long, value_name = "DATE")]
+        received: Option<String>,
+        /// The day by which it is to be answered; by its kind without.
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+        /// Language of the letter: nl or en.
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// Answer a request with a letter of what may go out, and no more.
+    Answer {
+        /// The request.
+        request: String,
+        /// The four questions.
+        #[command(flatten)]
+        weighing: Weighing,
+        /// Not everything that was asked is answered.
+        #[arg(long)]
+        partly: bool,
+        /// The reasoned result, where this kind of letter has one.
+        #[arg(long, allow_hyphen_values = true)]
+        result: Option<String>,
+        /// Only show what would go out.
+        #[arg(long, conflicts_with = "file")]
+        preview: bool,
+        /// Where to write the letter; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Refuse a request, with a letter that says why.
+    Refuse {
+        /// The request.
+        request: String,
+        /// The four questions.
+        #[command(flatten)]
+        weighing: Weighing,
+        /// Why: interest, need, harm, doubt or no_consent.
+        #[arg(long)]
+        reason: String,
+        /// Where to write the letter; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// The letter that went, once more.
+    Letter {
+        /// The request.
+        request: String,
+        /// Where to write it; standard output without.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// The register: of one dossier, or of all that may be read.
+    List {
+        /// One dossier.
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+        /// Only what is still to be decided.
+        #[arg(long)]
+        open: bool,
+    },
+}
+
+/// The four grounds of refusal, as questions. All four are to be answered.
+#[derive(Args)]
+pub struct Weighing {
+    /// Does the interest of the asker outweigh the privacy of the person?
+    #[arg(long, value_enum)]
+    pub interest: Answer,
+    /// Is no more asked for than the task needs?
+    #[arg(long, value_enum)]
+    pub need: Answer,
+    /// Would an answer harm privacy out of proportion?
+    #[arg(long, value_enum)]
+    pub harm: Answer,
+    /// Is there doubt? Then the physician decides, or the administrator where there is none.
+    #[arg(long, value_enum)]
+    pub doubt: Answer,
+    /// A word of explanation in the letter.
+    #[arg(long, allow_hyphen_values = true)]
+    pub explanation: Option<String>,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+impl Answer {
+    /// Whether it is yes.
+    pub fn yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+/// `kluis peer-review`
+#[derive(Args)]
+pub struct PeerReview {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// Dossier.
+    pub id: String,
+    /// The file to write.
+    #[arg(required_unless_present = "preview")]
+    pub file: Option<PathBuf>,
+    /// Show the copy beside what stands in the dossier, to mend it (with --json).
+    #[arg(long, conflicts_with_all = ["file", "approved"])]
+    pub preview: bool,
+    /// JSON of a preview whose texts were mended; what still leads to somebody is refused.
+    #[arg(long, value_name = "FILE")]
+    pub approved: Option<PathBuf>,
+}
+
+/// `kluis package`
+#[derive(Args)]
+pub struct Package {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The answered request of a new firm or of the person that this dossier moves; or --whole.
+    #[arg(required_unless_present = "whole", conflicts_with = "whole")]
+    pub request: Option<String>,
+    /// The file to write; what is there is replaced.
+    #[arg(long, value_name = "FILE.age")]
+    pub file: PathBuf,
+    /// Everything that may be read, for the firm of this name.
+    #[arg(long, value_name = "FIRM")]
+    pub whole: Option<String>,
+    /// For whom.
+    #[command(flatten)]
+    pub to: Carry,
+}
+
+/// `kluis receive`
+#[derive(Args)]
+pub struct Receive {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// The package; without it, the recipient is shown that a package for you is made for.
+    pub file: Option<PathBuf>,
+    /// File with the password of the package; opened with your own key without.
+    #[arg(long, value_name = "FILE")]
+    pub package_password_file: Option<PathBuf>,
+    /// The circle in which clients will lie: name or id; one's own without.
+    #[arg(long)]
+    pub circle: Option<String>,
+}
+
+/// `kluis consent`
+#[derive(Args)]
+pub struct Consent {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ConsentAction,
+}
+
+/// What to do with consents.
+#[derive(Subcommand)]
+pub enum ConsentAction {
+    /// List the consents of a dossier and how they stand.
+    List {
+        /// The dossier.
+        id: String,
+    },
+    /// Show a consent with its text as it was signed.
+    Show {
+        /// The dossier.
+        id: String,
+        /// The consent.
+        consent: String,
+    },
+    /// Show the text of a form as it would be signed; nothing is kept.
+    Fill {
+        /// The dossier.
+        id: String,
+        /// What is filled in.
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Keep a consent that was given.
+    Give {
+        /// The dossier.
+        id: String,
+        /// What is filled in.
+        #[command(flatten)]
+        form: FormArgs,
+        /// How it was given.
+        #[command(flatten)]
+        means: Means,
+    },
+    /// Take a consent back; what rests on it stops at once.
+    Withdraw {
+        /// The dossier.
+        id: String,
+        /// The consent.
+        consent: String,
+        /// The entry of whoever does it for the person.
+        #[arg(long, value_name = "ENTRY")]
+        by: Option<String>,
+        /// It was done in writing.
+        #[arg(long)]
+        written: bool,
+        /// A note.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Consents, grounds and authorisations that end soon, in all dossiers.
+    Ending {
+        /// Days to look ahead.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+    },
+    /// List the forms with their versions.
+    Templates,
+    /// The text of a form.
+    Template {
+        /// What to do.
+        #[command(subcommand)]
+        action: TemplateAction,
+    },
+}
+
+/// What to do with a form.
+#[derive(Subcommand)]
+pub enum TemplateAction {
+    /// Show the version that is signed now.
+    Show {
+        /// The form.
+        template: String,
+        /// Its language.
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// Make a new version; former ones stay.
+    Edit {
+        /// The form.
+        template: String,
+        /// Its language.
+        #[arg(long, default_value = "nl")]
+        language: String,
+        /// The title.
+        #[arg(long)]
+        title: String,
+        /// File with the text.
+        #[arg(long)]
+        file: PathBuf,
+    },
+}
+
+/// What is filled in on a form.
+#[derive(Args)]
+pub struct FormArgs {
+    /// The form.
+    pub template: String,
+    /// Its language.
+    #[arg(long, default_value = "nl")]
+    pub language: String,
+    /// What for.
+    #[arg(long, default_value = "")]
+    pub purpose: String,
+    /// A field, `ask` or `inform`, or what is handed over or shown; may be repeated.
+    #[arg(long)]
+    pub scope: Vec<String>,
+    /// To or from whom.
+    #[arg(long, default_value = "")]
+    pub recipient: String,
+    /// The entry of whoever gives it for the person.
+    #[arg(long, value_name = "ENTRY")]
+    pub by: Option<String>,
+    /// The day that it was given; today without.
+    #[arg(long, value_name = "DATE", default_value = "")]
+    pub on: String,
+    /// Its last day; "" for until it is withdrawn.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
+/// How a consent was given.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Means {
+    /// A PNG file with the signature.
+    #[arg(long, value_name = "FILE")]
+    pub signature: Option<PathBuf>,
+    /// The document of this dossier with the signed paper.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub scan: Option<String>,
+    /// It was said: how, and to whom.
+    #[arg(long, value_name = "NOTE")]
+    pub oral: Option<String>,
+}
+
+/// `kluis ground`
+#[derive(Args)]
+pub struct Ground {
+    /// The practice folder.
+    pub dir: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: GroundAction,
+}
+
+/// What to do with grounds other than consent.
+#[derive(Subcommand)]
+pub enum GroundAction {
+    /// The grounds that there are, with their source.
+    Kinds,
+    /// List the grounds of a dossier.
+    List {
+        /// The dossier.
+        id: String,
+    },
+    /// Record a ground.
+    Add {
+        /// The dossier.
+        id: String,
+        /// Which.
+        ground: String,
+        /// Why it holds here.
+        #[arg(long)]
+        reason: String,
+        /// A field, `ask` or `inform`; may be repeated.
+        #[arg(long)]
+        scope: Vec<String>,
+        /// To or from whom; everybody without.
+        #[arg(long, default_value = "")]
+        recipient: String,
+        /// Its last day.
+        #[arg(long, value_name = "DATE", default_value = "")]
+        until: String,
+    },
+    /// End a ground; what rests on it stops at once.
+    End {
+        /// The dossier.
+        id: String,
+        /// The ground.
+        ground: String,
+    },
 }

@@ -99,6 +99,11 @@ impl Failure {
         let mut text = self.words(dutch).to_owned();
         for (name, value) in &self.more {
             let value = match name.as_str() {
+                "needs" => words::or_code(reasons::USES, &plain(value), dutch),
+                "part" => match plain(value).as_str() {
+                    "" => String::new(),
+                    part => format!(" ({})", words::or_code(reasons::USES, part, dutch)),
+                },
                 "reason" => words::reason(&plain(value), dutch).to_owned(),
                 "field" if self.code == "refused" => {
                     words::or_code(reasons::FIELDS, &plain(value), dutch)
@@ -173,6 +178,10 @@ impl From<Error> for Failure {
                 plain("password_refused", 7).with("reason", "common")
             }
             Error::Denied(denial) => plain("denied", 4).with("reason", denial_word(denial)),
+            Error::Unfounded(unfounded) => plain("unfounded", 4)
+                .with("needs", unfounded.needs.code())
+                .with("part", unfounded.part)
+                .with("reason", unfounded.lack.code()),
             Error::Refused { field, reason } => plain("refused", 7)
                 .with("field", field)
                 .with("reason", reason),
@@ -275,5 +284,8 @@ fn denial_word(denial: Denial) -> &'static str {
         Denial::ChangePasswordFirst => "change_password_first",
         Denial::NotHeld => "not_held",
         Denial::VaultClosed => "vault_closed",
+        Denial::Outweighed => "outweighed",
+        Denial::InDoubt => "in_doubt",
+        Denial::NoConsent => "no_consent",
     }
 }

@@ -107,6 +107,12 @@ async fn run(cli: &Cli, out: &Out) -> Result<u8, Failure> {
         Verb::Mailing(args) => verbs::mailing::run(global, args, out).await,
         Verb::Report(args) => verbs::report::run(global, args, out).await,
         Verb::Style(args) => verbs::style::run(global, args, out).await,
+        Verb::Disclosure(args) => verbs::disclosure::run(global, args, out).await,
+        Verb::PeerReview(args) => verbs::peer_review::run(global, args, out).await,
+        Verb::Package(args) => verbs::package::send(global, args, out).await,
+        Verb::Receive(args) => verbs::package::receive(global, args, out).await,
+        Verb::Consent(args) => verbs::consent::run(global, args, out).await,
+        Verb::Ground(args) => verbs::ground::run(global, args, out).await,
         Verb::Maintain(args) => verbs::maintain::run(global, args, out).await,
     }
 }

@@ -357,6 +357,7 @@ pub(crate) fn event_of(
         on_behalf_of: None,
         subject: None,
         subjects_sha256: None,
+        content_sha256: None,
         part: None,
         object: None,
         count: None,

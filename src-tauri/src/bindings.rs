@@ -119,6 +119,20 @@ pub fn builder() -> Builder<tauri::Wry> {
             recovery::salvage,
             recovery::retire,
             recovery::leave_retired,
+            disclosure::disclosure_profiles,
+            disclosure::disclosures,
+            disclosure::register_request,
+            disclosure::preview_answer,
+            disclosure::answer_request,
+            disclosure::refuse_request,
+            disclosure::disclosure_letter,
+            disclosure::save_letter,
+            disclosure::peer_copy,
+            disclosure::check_peer_copy,
+            disclosure::save_peer_copy,
+            disclosure::package_dossier,
+            disclosure::package_practice,
+            disclosure::receive_package,
         ])
 }
 

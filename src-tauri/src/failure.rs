@@ -90,13 +90,16 @@ fn code(error: &Error) -> &'static str {
     }
 }
 
-fn denied(denial: Denial) -> &'static str {
+pub fn denied(denial: Denial) -> &'static str {
     match denial {
         Denial::Circle => "not_found",
         Denial::NoGrant => "no_grant",
         Denial::KeyMissing => "key_missing",
         Denial::VaultClosed => "vault_closed",
         Denial::ChangePasswordFirst => "change_password",
+        Denial::Outweighed => "outweighed",
+        Denial::InDoubt => "in_doubt",
+        Denial::NoConsent => "no_consent",
         Denial::Medical | Denial::ReadOnly | Denial::NotAdministrator | Denial::NotHeld => "denied",
     }
 }

@@ -85,9 +85,49 @@ pub const FAILURES: &[Words] = &[
         "Only an administrator can do this. Nothing was changed. Ask an administrator.",
     ),
     (
+        "denied.outweighed",
+        "Een grond voor weigering is van toepassing: deze gegevens gaan niet uit. Weiger de vraag met kluis disclosure MAP refuse.",
+        "A ground of refusal applies: this does not go out. Refuse the request with kluis disclosure DIR refuse.",
+    ),
+    (
+        "denied.in_doubt",
+        "Bij twijfel beslist de arts, of de beheerder als er geen arts is. Er is niets verstrekt. Leg de vraag daar voor.",
+        "In doubt the physician decides, or the administrator where there is none. Nothing was disclosed. Put the request to them.",
+    ),
+    (
+        "denied.no_consent",
+        "Er is geen geldige toestemming voor deze ontvanger en dit doel. Er is niets verstrekt. Vraag de betrokkene om toestemming, of weiger.",
+        "There is no valid consent for this recipient and purpose. Nothing was disclosed. Ask the person for consent, or refuse.",
+    ),
+    (
         "denied.change_password_first",
         "U moet eerst een nieuw wachtwoord kiezen. Er is niets gewijzigd. Gebruik kluis user MAP password.",
         "You must choose a new password first. Nothing was changed. Use kluis user DIR password.",
+    ),
+    (
+        "unfounded",
+        "Voor {needs}{part} is toestemming of een andere grond nodig, en die is er niet. Er is niets gewijzigd. Leg die eerst vast met kluis consent of kluis ground.",
+        "For {needs}{part} a consent or another ground is needed, and there is none. Nothing was changed. Record it first with kluis consent or kluis ground.",
+    ),
+    (
+        "unfounded.ground_expired",
+        "De toestemming of grond voor {needs}{part} is verlopen. Er is niets gewijzigd. Vraag opnieuw toestemming (kluis consent) of leg een andere grond vast (kluis ground).",
+        "The consent or ground for {needs}{part} has expired. Nothing was changed. Ask for consent again (kluis consent) or record another ground (kluis ground).",
+    ),
+    (
+        "unfounded.ground_withdrawn",
+        "De toestemming of grond voor {needs}{part} is ingetrokken. Er is niets gewijzigd. Zonder nieuwe toestemming of een andere grond mag dit niet.",
+        "The consent or ground for {needs}{part} was withdrawn. Nothing was changed. Without a new consent or another ground this is not allowed.",
+    ),
+    (
+        "unfounded.ground_not_yet",
+        "De toestemming of grond voor {needs}{part} gaat later in. Er is niets gewijzigd.",
+        "The consent or ground for {needs}{part} begins later. Nothing was changed.",
+    ),
+    (
+        "unfounded.ground_changed",
+        "De toestemming of grond voor {needs}{part} is niet meer wat er is vastgelegd: iemand heeft haar achteraf veranderd. Er is niets gewijzigd. Bekijk haar met kluis verify en vraag opnieuw toestemming.",
+        "The consent or ground for {needs}{part} is not what was recorded any more: somebody changed it afterwards. Nothing was changed. Look at it with kluis verify and ask for consent again.",
     ),
     (
         "refused",

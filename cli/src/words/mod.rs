@@ -62,6 +62,18 @@ pub fn finding(text: &str, dutch: bool) -> String {
                 "The code for backups of this colleague was exchanged",
             ) + &format!(": {id}.")
         }
+        ["consent", id] => {
+            pick(
+                "Deze toestemming of grond is achteraf veranderd",
+                "This consent or ground was changed afterwards",
+            ) + &format!(": {id}.")
+        }
+        ["consent_missing", id] => {
+            pick(
+                "Deze toestemming of grond is weg zonder gewist te zijn",
+                "This consent or ground is gone without having been erased",
+            ) + &format!(": {id}.")
+        }
         ["value", id, field] => {
             pick("Een waarde gaat niet open", "A value does not open")
                 + &format!(": dossier {id}, {field}.")
@@ -88,6 +100,8 @@ mod tests {
         reasons::WITHHELD,
         reasons::WARNINGS,
         reasons::FIELDS,
+        reasons::USES,
+        reasons::STATES,
         reasons::OTHER,
         reasons::LOST,
     ];

@@ -357,6 +357,131 @@ pub const REFUSED: &[Words] = &[
         "There seems to be a BSN in this text; nothing was kept. Put it in the field bsn, or repeat with --confirm.",
     ),
     (
+        "no_profile",
+        "Deze vrager en dit doel gaan niet samen.",
+        "This asker and this purpose do not go together.",
+    ),
+    (
+        "in_future",
+        "Deze datum ligt in de toekomst.",
+        "This date is in the future.",
+    ),
+    (
+        "four_answers",
+        "Beantwoord elk van de vier vragen eenmaal.",
+        "Answer each of the four questions once.",
+    ),
+    (
+        "decided",
+        "Over deze vraag is al beslist.",
+        "This request was decided already.",
+    ),
+    (
+        "registered",
+        "Dit staat in het register van verstrekkingen en blijft daar.",
+        "This stands in the register of disclosures, and stays there.",
+    ),
+    (
+        "changed_since_preview",
+        "Het dossier is veranderd sinds u de brief zag. Bekijk de brief opnieuw.",
+        "The dossier has changed since you saw the letter. Look at the letter again.",
+    ),
+    (
+        "not_for_this_profile",
+        "Dit soort brief heeft geen toelichting in woorden.",
+        "This kind of letter has no result in words.",
+    ),
+    (
+        "identifier",
+        "Hierin staat een nummer of adres dat niet voor deze ontvanger is.",
+        "This holds a number or an address that is not for this recipient.",
+    ),
+    (
+        "other_field",
+        "Hierin staat iets uit een veld dat niet voor deze ontvanger is.",
+        "This repeats a field that is not for this recipient.",
+    ),
+    (
+        "unknown_field",
+        "Dit veld bestaat niet.",
+        "There is no such field.",
+    ),
+    (
+        "trace_name",
+        "Er staat nog een naam in.",
+        "There is still a name in it.",
+    ),
+    (
+        "trace_place",
+        "Er staat nog een plaats of adres in.",
+        "There is still a place or an address in it.",
+    ),
+    (
+        "trace_organisation",
+        "Er staat nog een organisatie in.",
+        "There is still an organisation in it.",
+    ),
+    (
+        "trace_number",
+        "Er staat nog een nummer in.",
+        "There is still a number in it.",
+    ),
+    (
+        "trace_net",
+        "Er staat nog een e-mailadres of webadres in.",
+        "There is still an e-mail or web address in it.",
+    ),
+    (
+        "trace_day",
+        "Er staat nog een echte datum of weekdag in.",
+        "There is still a real date or a day of the week in it.",
+    ),
+    (
+        "not_answered",
+        "Over deze vraag is nog niet (of anders) beslist; beantwoord haar eerst.",
+        "This request is not answered (yet); answer it first.",
+    ),
+    (
+        "sent_already",
+        "Dit pakket is al gemaakt.",
+        "This package was made already.",
+    ),
+    (
+        "not_for_you",
+        "Dit pakket is niet voor u gemaakt, of het heeft een wachtwoord (--package-password-file).",
+        "This package was not made for you, or it has a password (--package-password-file).",
+    ),
+    (
+        "package_form",
+        "Dit is geen pakket van Dossierkluis, of het is beschadigd. Er is niets overgenomen.",
+        "This is no package of Dossierkluis, or it is damaged. Nothing was taken in.",
+    ),
+    (
+        "package_newer",
+        "Dit pakket heeft een vorm die deze versie niet kent. Er is niets overgenomen.",
+        "This package has a form that this version does not know. Nothing was taken in.",
+    ),
+    (
+        "package_digest",
+        "De inhoud van dit pakket is niet wat het zegt te zijn. Er is niets overgenomen.",
+        "The content of this package is not what it says. Nothing was taken in.",
+    ),
+    (
+        "package_path",
+        "In dit pakket zit een bestand dat er niet hoort. Er is niets overgenomen.",
+        "This package has a file in it that does not belong there. Nothing was taken in.",
+    ),
+    (
+        "package_size",
+        "Dit pakket pakt groter uit dan kan kloppen. Er is niets overgenomen.",
+        "This package unpacks to more than can be right. Nothing was taken in.",
+    ),
+    (
+        "already_here",
+        "Een van deze dossiers is hier al. Er is niets overgenomen.",
+        "One of these dossiers is here already. Nothing was taken in.",
+    ),
+    (
         "vault_needed",
         "Een medewerker ligt in een kluis. Noem de kluis met --vault en --vault-password-file.",
         "An employee lies in a vault. Name the vault with --vault and --vault-password-file.",
@@ -421,6 +546,96 @@ pub const REFUSED: &[Words] = &[
         "Dit bestand is te groot om te tonen. Bewaar het op een veilige plek om het te bekijken.",
         "This file is too large to show. Save it in a safe place to look at it.",
     ),
+    (
+        "ground_missing",
+        "Een bijzonder gegeven komt er alleen in met toestemming of een andere grond in het dossier (kluis consent, kluis ground).",
+        "Special data come in only on a consent or another ground in the dossier (kluis consent, kluis ground).",
+    ),
+    (
+        "representative_needed",
+        "Onder de 16 jaar (bij intrekken: onder de 12) beslist een ouder of voogd. Zet die in de lijst representatives en noem het item met --by.",
+        "Under 16 (to withdraw: under 12) a parent or guardian decides. Put them in the list representatives and name the entry with --by.",
+    ),
+    (
+        "decides_alone",
+        "Vanaf 16 jaar beslist de persoon zelf, niet een ouder of voogd.",
+        "From 16 the person decides, not a parent or guardian.",
+    ),
+    (
+        "authority_over",
+        "Deze vertegenwoordiging of machtiging geldt niet op die dag.",
+        "This representation or authorisation does not hold on that day.",
+    ),
+    (
+        "needs_signature",
+        "Hiervoor is een handtekening nodig: --signature of --scan.",
+        "This needs a signature: --signature or --scan.",
+    ),
+    (
+        "must_be_recent",
+        "Deze toestemming moet van recente datum zijn; kies een eerdere einddatum.",
+        "This consent must be of recent date; choose an earlier last day.",
+    ),
+    (
+        "no_document",
+        "Dit is geen document dat in dit dossier zelf bewaard wordt. Voeg het toe met kluis document add.",
+        "This is no document that is kept in this dossier itself. Add it with kluis document add.",
+    ),
+    (
+        "text_differs",
+        "De getekende tekst is niet de tekst die is klaargezet.",
+        "The text that was signed is not the text that was prepared.",
+    ),
+    (
+        "withdrawn_already",
+        "Deze toestemming was al ingetrokken.",
+        "This consent was withdrawn already.",
+    ),
+    (
+        "ended_already",
+        "Deze grond was al beëindigd.",
+        "This ground was ended already.",
+    ),
+    (
+        "placeholder_unknown",
+        "Er staat iets tussen {{ }} dat een formulier niet kan invullen.",
+        "Something stands between {{ }} that a form cannot fill in.",
+    ),
+    (
+        "placeholder_missing",
+        "De tekst mist iets dat erin moet staan, zoals {{giver}} of {{scope}}. Kijk met kluis consent MAP template show.",
+        "The text lacks something that it must have, such as {{giver}} or {{scope}}. Look with kluis consent DIR template show.",
+    ),
+    (
+        "professional_and_exchange",
+        "Noem bij een contact met een andere professional zowel wie (--professional) als welke kant op (--exchange ask of inform).",
+        "Of a contact with another professional give both who (--professional) and which way (--exchange ask or inform).",
+    ),
+    (
+        "exchange_is_a_contact",
+        "Een contact met een andere professional hoort in de lijst contact_log.",
+        "A contact with another professional belongs in the list contact_log.",
+    ),
+];
+
+/// What a consent or ground is for, and parts of that.
+pub const USES: &[Words] = &[
+    ("special", "een bijzonder gegeven", "special data"),
+    (
+        "professional",
+        "overleg met een andere professional",
+        "consulting another professional",
+    ),
+    (
+        "disclosure",
+        "het verstrekken van gegevens",
+        "disclosing data",
+    ),
+    ("newsletter", "de nieuwsbrief", "the newsletter"),
+    ("agreement", "de overeenkomst", "the agreement"),
+    ("image", "foto of film", "pictures or film"),
+    ("ask", "vragen", "asking"),
+    ("inform", "informeren", "informing"),
 ];
 
 /// Why a value is withheld.
@@ -451,11 +666,6 @@ pub const WARNINGS: &[Words] = &[
         "bsn_ground",
         "bewaar een BSN alleen als de wet dat vraagt",
         "keep a BSN only when the law asks for it",
-    ),
-    (
-        "special_ground",
-        "dit is een bijzonder gegeven: leg alleen vast wat nodig is en waarvoor een grond is",
-        "this is special personal data: record only what is needed and has a ground",
     ),
     (
         "medical_words",
@@ -490,6 +700,34 @@ pub const FIELDS: &[Words] = &[
     ),
     ("backup_kept", "bewaarde back-ups", "backups that are kept"),
     ("present", "huidige praktijk", "present practice"),
+    ("by", "wie het geeft", "who gives it"),
+    ("on", "datum", "date"),
+    ("until", "einddatum", "last day"),
+    ("scope", "waarvoor (--scope)", "what it covers (--scope)"),
+    ("recipient", "ontvanger", "recipient"),
+    ("purpose", "doel", "purpose"),
+    ("reason", "reden", "reason"),
+    ("means", "manier", "means"),
+    ("note", "toelichting", "note"),
+    ("scan", "document", "document"),
+    ("signature", "handtekening", "signature"),
+    ("consent", "toestemming", "consent"),
+    ("text", "tekst", "text"),
+    ("title", "titel", "title"),
+    ("language", "taal", "language"),
+    ("asker", "vrager", "asker"),
+    ("received", "ontvangen", "received"),
+    ("answers", "antwoorden", "answers"),
+    ("request", "vraag", "request"),
+    ("letter", "brief", "letter"),
+    ("result", "toelichting", "result"),
+    ("explanation", "uitleg", "explanation"),
+    (
+        "peer_review",
+        "kopie voor intervisie",
+        "copy for peer review",
+    ),
+    ("package", "pakket", "package"),
 ];
 
 /// What was not saved whole from a damaged database, beside dossiers: tables, and `changes`.
@@ -527,6 +765,30 @@ pub const LOST: &[Words] = &[
         "retired_secret",
         "vervangen wachtwoorden",
         "replaced passwords",
+    ),
+];
+
+/// Why a field does not go out.
+pub const LEFT_OUT: &[Words] = &[
+    (
+        "withheld",
+        "gaat niet mee; u mag dit niet zien",
+        "does not go along; you may not see it",
+    ),
+    (
+        "medical_words",
+        "gaat niet mee; het lijkt over gezondheid te gaan",
+        "does not go along; it seems to be about health",
+    ),
+    (
+        "identifier",
+        "gaat niet mee; er staat een nummer of adres in",
+        "does not go along; there is a number or an address in it",
+    ),
+    (
+        "other_field",
+        "gaat niet mee; er staat iets in dat niet voor deze ontvanger is",
+        "does not go along; it holds what is not for this recipient",
     ),
 ];
 
@@ -587,4 +849,15 @@ pub const PARTS: &[Words] = &[
     ("audit", "het logboek", "the log"),
     ("backup", "de back-up", "the backup"),
     ("other", "een deel van de gegevens", "part of the data"),
+];
+
+/// How a consent or ground stands.
+pub const STATES: &[Words] = &[
+    ("valid", "geldig", "valid"),
+    ("ending", "loopt bijna af", "ends soon"),
+    ("expired", "verlopen", "expired"),
+    ("withdrawn", "ingetrokken", "withdrawn"),
+    ("not_yet", "gaat later in", "begins later"),
+    ("changed", "achteraf veranderd", "changed afterwards"),
+    ("missing", "ontbreekt", "missing"),
 ];

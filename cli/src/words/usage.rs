@@ -45,6 +45,11 @@ pub const USAGE: &[Words] = &[
         "This is no age recipient; those begin with age1. Nothing was written.",
     ),
     (
+        "approved",
+        "Dit is geen kopie uit --preview --json. Er is niets geschreven.",
+        "This is no copy from --preview --json. Nothing was written.",
+    ),
+    (
         "sheet_folder",
         "De map voor het herstelblad bestaat niet. Er is niets gewijzigd. Kies een andere plek.",
         "The folder for the recovery sheet does not exist. Nothing was changed. Choose another place.",

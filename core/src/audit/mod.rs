@@ -74,6 +74,18 @@ pub enum EventKind {
     EntryRestored,
     EntryErased,
     DocumentRead,
+    Disclosed,
+    DisclosureRefused,
+    PackageMade,
+    PackageReceived,
+    PeerCopyMade,
+    ConsentGiven,
+    ConsentWithdrawn,
+    GroundRecorded,
+    GroundEnded,
+    FormChanged,
+    HandedOver,
+    TakenBack,
     Listed,
     Searched,
     Imported,
@@ -140,6 +152,9 @@ pub struct Event {
     /// For an entry about many: SHA-256 over their ids in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subjects_sha256: Option<String>,
+    /// SHA-256 of what was put down and is not to change: a consent with its signature, a withdrawal, a ground.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_sha256: Option<String>,
     /// Field or entry list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
@@ -185,6 +200,12 @@ impl Event {
     /// About another object.
     pub fn object(mut self, object: impl std::fmt::Display) -> Self {
         self.object = Some(object.to_string());
+        self
+    }
+
+    /// Puts down the digest of what is not to change from here on.
+    pub fn content(mut self, sha256: String) -> Self {
+        self.content_sha256 = Some(sha256);
         self
     }
 

@@ -96,6 +96,18 @@ pub enum Shape {
     Part,
     /// A file kept inside the store, or a link to one outside.
     Document,
+    /// A request for information, with what was decided and what went out.
+    Disclosure,
+    /// A form that was signed, with its text as it was signed.
+    Consent,
+    /// A ground other than consent, chosen from a list.
+    Ground,
+    /// What the person has to say about the dossier, dated.
+    OwnView,
+    /// Who decides for the person by law.
+    Representative,
+    /// Who may act for the person, by a signed and dated paper.
+    Authorisation,
 }
 
 /// Who may read a field when nobody has decided otherwise.
@@ -139,6 +151,8 @@ pub enum Section {
     Guidance,
     /// Files and links to files.
     Documents,
+    /// Consents, grounds, and who speaks for the person.
+    Consent,
     /// Income and benefits.
     Money,
     /// For the physician.
@@ -176,6 +190,11 @@ impl FieldDef {
     /// Whether it has a key of its own from the start.
     pub fn is_protected(&self) -> bool {
         !matches!(self.protection, Protection::Open)
+    }
+
+    /// Whether it is kept only on explicit consent or another recorded ground (AVG art. 9 and 10).
+    pub fn is_special(&self) -> bool {
+        matches!(self.ground, defs::EXPLICIT | defs::CRIMINAL)
     }
 
     /// Whether it is a list of entries rather than one value.

@@ -49,16 +49,26 @@ pub fn carry_to_check<W: Write>(
 
 /// Opens what was carried. What was read before an error is to be thrown away.
 pub fn open_carried<R: Read>(input: R, with: &Opener) -> Result<StreamReader<R>, CryptoError> {
-    let scrypt;
-    let identity: &dyn age::Identity = match with {
+    match with {
         Opener::Password(passphrase) => {
             let mut identity = age::scrypt::Identity::new(passphrase.for_age());
+            // A stranger's file decides about the work: not about more than this.
             identity.set_max_work_factor(WorkFactor::MAXIMUM);
-            scrypt = identity;
-            &scrypt
+            decrypt(input, &identity)
         }
-        Opener::Identity(identity) => identity.as_age(),
-    };
+        Opener::Identity(identity) => open_own(input, identity),
+    }
+}
+
+/// Opens what was carried to this identity. What was read before an error is to be thrown away.
+pub fn open_own<R: Read>(input: R, identity: &Identity) -> Result<StreamReader<R>, CryptoError> {
+    decrypt(input, identity.as_age())
+}
+
+fn decrypt<R: Read>(
+    input: R,
+    identity: &dyn age::Identity,
+) -> Result<StreamReader<R>, CryptoError> {
     Decryptor::new(input)
         .map_err(|_| CryptoError::Form)?
         .decrypt(iter::once(identity))

@@ -11,7 +11,7 @@ mod split;
 mod wiping;
 mod wrap;
 
-pub use carry::{Opener, Outward, carry_to, carry_to_check, open_carried};
+pub use carry::{Opener, Outward, carry_to, carry_to_check, open_carried, open_own};
 pub use file::{FileError, SealedFile, open_file, seal_file, sealed_length};
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
 pub use seal::{Place, SALT_BYTES, Sealed, SealingKey, join_keys};

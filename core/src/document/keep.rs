@@ -208,6 +208,42 @@ impl Practice {
         Ok(Kept { file, row })
     }
 
+    /// Seals what is read into its place, at once and on this thread: a document that comes in a package. Gives its file and its row.
+    pub(crate) fn keep_read(
+        &self,
+        entry: EntryId,
+        name: &str,
+        input: &mut dyn Read,
+    ) -> Result<(FileRef, FileRow), Error> {
+        let mut head = Vec::with_capacity(512);
+        (&mut *input)
+            .take(512)
+            .read_to_end(&mut head)
+            .map_err(StoreError::from)?;
+        let kind = media(&head);
+        let mut input = head.as_slice().chain(input);
+        let mut aside = files::aside(&self.folder)?;
+        let (id, key, stop) = (FileId::make(), Key::make()?, self.stopper());
+        let sealed = seal_file(&key, id.as_bytes(), &mut input, &mut aside, &mut |_| {
+            !stop.is_stopped()
+        })?;
+        files::keep(&self.folder, id, aside)?;
+        let file = FileRef {
+            name: name.to_owned(),
+            media: kind.to_owned(),
+            size: sealed.size,
+            sha256: hex(&sealed.sha256),
+            id: id.to_string(),
+            key: key.to_hex(),
+            ..FileRef::default()
+        };
+        let row = FileRow {
+            id,
+            entry_id: entry,
+        };
+        Ok((file, row))
+    }
+
     /// A sealed file whose change failed goes again.
     /// Not where its row is there all the same: then only the telling failed.
     pub(crate) async fn keep_or_remove<T>(

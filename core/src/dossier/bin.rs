@@ -4,11 +4,11 @@ use super::{papers::refuse_issued, read::display_name};
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
-    catalogue::{self, Level},
+    catalogue::{self, Level, Shape},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store::{self, erasure::Erasure},
+    store::{self, dossier::DossierRow, entry::EntryRow, erasure::Erasure},
 };
 use zeroize::Zeroizing;
 
@@ -226,13 +226,36 @@ impl Practice {
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
         refuse_issued(&entry.field)?;
+        self.refuse_registered(&row, &entry)?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
         if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;
         }
         let mut write = self.store.write().await?;
+        // Taking out of the bin is recording again.
+        if at == 0
+            && let Some(def) = catalogue::field(&entry.field)
+            && let Some(act) = self.open_entry(&row, def.id, &entry)?.act(def)
+            && let Err(error) = self.founded(write.conn(), &row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         store::entry::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, event).await?;
         Ok(write.commit().await?)
+    }
+
+    /// Who was told something stands in the register as long as the dossier does.
+    fn refuse_registered(&self, row: &DossierRow, entry: &EntryRow) -> Result<(), Error> {
+        let shape = catalogue::field(&entry.field).and_then(catalogue::FieldDef::shape);
+        if shape != Some(Shape::Disclosure) {
+            return Ok(());
+        }
+        let content = self.open_entry(row, &entry.field, entry)?;
+        match &content.disclosure {
+            Some(record) if !record.is_open() => Err(Error::refused(&entry.field, "registered")),
+            _ => Ok(()),
+        }
     }
 }

@@ -92,12 +92,29 @@ pub(crate) fn refuse_issued(field: &str) -> Result<(), Error> {
     }
 }
 
-/// What comes out of a document: never the key of its file.
-pub(super) fn without_key(field: &str, content: EntryContent) -> EntryContent {
-    let mut content = content;
-    let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
-    if let (Some(Shape::Document), Some(file)) = (shape, &mut content.file) {
-        zeroize::Zeroize::zeroize(&mut file.key);
+impl Practice {
+    /// What comes out of an entry: of a document never the key of its file, of a disclosure no value of a field that this user
+    /// may not see.
+    pub(crate) fn as_shown(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        mut content: EntryContent,
+    ) -> EntryContent {
+        let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
+        if let (Some(Shape::Document), Some(file)) = (shape, &mut content.file) {
+            zeroize::Zeroize::zeroize(&mut file.key);
+        }
+        if let Some(disclosure) = &mut content.disclosure {
+            for line in &mut disclosure.lines {
+                if self
+                    .permit(row.home(), &line.field, catalogue::Level::View)
+                    .is_err()
+                {
+                    zeroize::Zeroize::zeroize(&mut line.value);
+                }
+            }
+        }
+        content
     }
-    content
 }

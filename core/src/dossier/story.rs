@@ -3,11 +3,11 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
-    papers::{refuse_issued, without_key},
+    papers::refuse_issued,
     read::kind_field,
 };
 use crate::{
-    audit::EventKind,
+    audit::{Event, EventKind},
     catalogue::{self, FieldDef, Level, Shape},
     code,
     error::Error,
@@ -43,7 +43,7 @@ impl Practice {
         content: EntryContent,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let def = catalogue::field(field).ok_or(Error::NotFound)?;
-        if def.shape() == Some(Shape::Document) {
+        if def.shape().is_some_and(is_made_elsewhere) {
             return Err(Error::NotFound);
         }
         self.add_any_entry(dossier, field, EntryId::make(), content, None)
@@ -62,20 +62,37 @@ impl Practice {
         // Inside the change: a key that is being replaced meanwhile is then the old one or the new one, whole.
         let mut write = self.store.write().await?;
         let row = self.dossier_row_in(write.conn(), dossier).await?;
-        let (def, shape) = entry_list(&row, field)?;
-        let event = self
-            .event(EventKind::EntryAdded)
-            .about(dossier)
-            .part(def.id)
-            .object(id);
+        let event = self.event(EventKind::EntryAdded);
+        self.insert_entry(write, &row, field, (id, content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new entry and the event that tells of it.
+    pub(crate) async fn insert_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        (id, content, file): (EntryId, EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<(EntryId, Vec<&'static str>), Error> {
+        let dossier = row.id;
+        let (def, shape) = entry_list(row, field)?;
+        let event = event.about(dossier).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
         let content = content.check(def.id, shape)?;
         refuse_health(&row.kind, def, &content, None)?;
-        self.write_entry(&mut write, (&row, def), id, &content, file)
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
+        self.write_entry(&mut write, (row, def), id, &content, file)
             .await?;
         self.log(&mut write, event).await?;
         write.commit().await?;
@@ -121,9 +138,18 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, entry) = self.entry_row(id).await?;
         let (_, shape) = entry_list(&row, &entry.field)?;
+        if is_made_elsewhere(shape) && shape != Shape::Document {
+            // What was signed, recorded or decided is not changed.
+            return Err(Error::NotFound);
+        }
+        // Where it came from stays, whatever is written.
+        let stored = self.open_entry(&row, &entry.field, &entry)?;
+        let content = EntryContent {
+            origin: stored.origin.clone(),
+            ..content
+        };
         let content = if shape == Shape::Document {
             // What is said about a document can be changed; its file is replaced in another way.
-            let stored = self.open_entry(&row, &entry.field, &entry)?;
             EntryContent {
                 kind: stored.kind.clone(),
                 file: stored.file.clone(),
@@ -143,23 +169,55 @@ impl Practice {
         revision: i64,
         file: Option<&FileRow>,
     ) -> Result<Saved, Error> {
+        let event = self.event(EventKind::EntryChanged);
+        self.edit_entry_telling(id, content, revision, file, event)
+            .await
+    }
+
+    /// The same, with what the log is to tell of it.
+    pub(crate) async fn edit_entry_telling(
+        &self,
+        id: EntryId,
+        content: EntryContent,
+        revision: i64,
+        file: Option<&FileRow>,
+        event: Event,
+    ) -> Result<Saved, Error> {
         let mut write = self.store.write().await?;
-        let (row, mut entry) = self.entry_row_in(write.conn(), id).await?;
-        let (def, shape) = entry_list(&row, &entry.field)?;
-        let event = self
-            .event(EventKind::EntryChanged)
-            .about(row.id)
-            .part(def.id)
-            .object(id);
+        let (row, entry) = self.entry_row_in(write.conn(), id).await?;
+        let seen = EntryRow { revision, ..entry };
+        self.change_entry(write, &row, seen, (content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new content of an entry, as its writer saw it, and the event that tells of it.
+    pub(crate) async fn change_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        seen: EntryRow,
+        (content, file): (EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<Saved, Error> {
+        let (id, revision) = (seen.id, seen.revision);
+        let mut entry = store::entry::get(write.conn(), id).await?;
+        let (def, shape) = entry_list(row, &entry.field)?;
+        let event = event.about(row.id).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
         refuse_issued(def.id)?;
         let content = content.check(def.id, shape)?;
-        let former = self.open_entry(&row, def.id, &entry)?;
+        let former = self.open_entry(row, def.id, &entry)?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         if entry.revision != revision || entry.binned_at != 0 {
             return Err(Error::LostRace {
                 found: Some(Zeroizing::new(former.text.clone())),
@@ -168,8 +226,8 @@ impl Practice {
         }
         let record = Uuid::from_bytes(*entry.id.as_bytes());
         let change = store::change::next(write.conn(), row.id, record, &entry.field).await?;
-        store::change::put(write.conn(), &self.former_entry(&row, &entry, change)?).await?;
-        entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
+        store::change::put(write.conn(), &self.former_entry(row, &entry, change)?).await?;
+        entry.sealing = self.seal_entry(row, def.id, id, &content)?;
         entry.revision = revision + 1;
         entry.changed_at = self.now();
         entry.changed_by = self.user;
@@ -224,7 +282,7 @@ impl Practice {
                     id: change.id,
                     at: change.changed_at,
                     by: change.changed_by,
-                    before: without_key(def.id, before),
+                    before: self.as_shown(&row, def.id, before),
                 })
             })
             .collect()
@@ -235,7 +293,7 @@ impl Practice {
         self.entry_row_in(&mut *self.store.read().await?, id).await
     }
 
-    async fn entry_row_in(
+    pub(crate) async fn entry_row_in(
         &self,
         conn: &mut store::Conn,
         id: EntryId,
@@ -324,6 +382,14 @@ impl Practice {
 fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape), Error> {
     let def = kind_field(&row.kind, field)?;
     Ok((def, def.shape().ok_or(Error::NotFound)?))
+}
+
+/// Whether entries of this shape come in by a way of their own: with a file, a signature or a ground.
+fn is_made_elsewhere(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Document | Shape::Consent | Shape::Ground | Shape::Disclosure
+    )
 }
 
 /// What an employer keeps of an employee holds nothing of health and no BSN in its texts, unless the writer has seen the

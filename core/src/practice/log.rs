@@ -241,6 +241,8 @@ impl Practice {
                 proof.findings.push(format!("document:{}", entry.id));
             }
         }
+        drop(conn);
+        proof.findings.extend(self.check_grounds(row).await?);
         Ok(())
     }
 

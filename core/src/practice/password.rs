@@ -5,6 +5,7 @@ use crate::{
     audit::EventKind,
     crypto::Passphrase,
     error::Error,
+    ids::DossierId,
     keys::{Secrets, Throttle},
     people::USER_NAME,
     session::Practice,
@@ -40,7 +41,25 @@ impl Practice {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .must_change = false;
         self.refresh_rights(&mut *self.store.read().await?).await?;
-        self.make_medical_keys().await
+        self.make_new_keys().await
+    }
+
+    /// Notes that the computer is handed over, so that somebody can sign a form of this dossier.
+    pub async fn note_handed_over(&self, dossier: DossierId) -> Result<(), Error> {
+        self.log_now(self.event(EventKind::HandedOver).about(dossier))
+            .await
+    }
+
+    /// Makes sure that it is this user who takes the computer back.
+    pub async fn take_back(&self, password: &str) -> Result<(), Error> {
+        let event = self.event(EventKind::TakenBack);
+        match self.ask_password(password).await {
+            Ok(()) => self.log_now(event).await,
+            Err(error) => {
+                self.log_now(event.refused()).await?;
+                Err(error)
+            }
+        }
     }
 
     /// Makes sure that it is this user who asks. Wrong passwords are slowed down here as at the sign-in.

@@ -4,7 +4,7 @@ use super::Locked;
 use crate::{
     access::Rights,
     audit::EventKind,
-    catalogue::{self, Protection},
+    catalogue::{self, FieldDef, Level, Protection},
     crypto::{Identity, Key, Passphrase, SigningKey},
     dossier::Memory,
     error::Error,
@@ -357,7 +357,7 @@ impl Practice {
         if let Err(error) = Workplace::sweep(&self.folder) {
             tracing::warn!(%error, "the place of a backup could not be swept");
         }
-        self.make_medical_keys().await
+        self.make_new_keys().await
     }
 
     /// Takes out of the keyring what the store knows now.
@@ -440,15 +440,20 @@ impl Practice {
         })
     }
 
-    /// The medical keys are made in a physician's own session, so that nobody else ever held them.
-    pub(super) async fn make_medical_keys(&self) -> Result<(), Error> {
-        if !self.has_role("physician") || self.rights().must_change {
+    /// Keys that nobody ever made: the medical ones in a physician's own session, so that nobody else ever held them; that of a
+    /// field which the practice did not have before in the first session of somebody who may see it.
+    pub(super) async fn make_new_keys(&self) -> Result<(), Error> {
+        if self.rights().must_change {
             return Ok(());
         }
-        let medical = catalogue::fields()
-            .iter()
-            .filter(|def| matches!(def.protection, Protection::Medical));
-        let missing: Vec<KeyName> = medical
+        let physician = self.has_role("physician");
+        let mine = |def: &&FieldDef| match def.protection {
+            Protection::Medical => physician,
+            Protection::Protected(_) => (self.rights().fields.get(def.id))
+                .is_some_and(|standing| standing.level > Level::None),
+            Protection::Open => false,
+        };
+        let missing: Vec<KeyName> = (catalogue::fields().iter().filter(mine))
             .map(|def| KeyName::Field(def.id.to_owned()))
             .filter(|name| self.ring().version(name) == 0)
             .collect();
@@ -457,12 +462,12 @@ impl Practice {
         }
         let write = self.store.write().await?;
         let before = self.ring().versions();
-        let done = self.make_medical_keys_in(write, &missing).await;
+        let done = self.make_new_keys_in(write, &missing).await;
         self.keep_keys(before, done)?;
         self.refresh_rights(&mut *self.store.read().await?).await
     }
 
-    async fn make_medical_keys_in(
+    async fn make_new_keys_in(
         &self,
         mut write: store::Write<'_>,
         missing: &[KeyName],

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backup;
 pub mod bin;
 pub mod demo;
+pub mod disclosure;
 pub mod document;
 pub mod dossier;
 pub mod draft;

@@ -156,6 +156,7 @@ impl From<core::EntryContent> for EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: content.file.map(Into::into),
+            origin: content.origin,
             confirmed: false,
         }
     }
@@ -178,8 +179,8 @@ impl From<EntryContent> for core::EntryContent {
             hours: content.hours,
             dossier: content.dossier,
             kind: content.kind,
-            file: None,
             confirmed: content.confirmed,
+            ..Self::default()
         }
     }
 }

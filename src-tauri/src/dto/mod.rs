@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod disclosure;
 mod dossier;
 mod from_catalogue;
 mod from_dossier;
@@ -18,6 +19,7 @@ mod vault;
 
 pub use audit::*;
 pub use backup::*;
+pub use disclosure::*;
 pub use dossier::*;
 pub use from_catalogue::word;
 pub use from_dossier::{Names, name_of};

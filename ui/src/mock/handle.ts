@@ -3,6 +3,7 @@ import type { Backend } from "./backend";
 import { backupCommands } from "./backups";
 import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
+import { disclosureCommands } from "./disclosures";
 import { endings, others } from "./staff";
 import { vaultCommands } from "./vaults";
 
@@ -79,6 +80,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   audit_log: (b) => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, objectName: null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null, ...b.logged[i] })) }),
   ...backupCommands,
   ...documentCommands,
+  ...disclosureCommands,
   ...vaultCommands,
 };
 

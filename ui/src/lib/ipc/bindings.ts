@@ -173,6 +173,20 @@ export const commands = {
 	salvage: (user: string, password: string) => __TAURI_INVOKE<Salvaged>("salvage", { user, password }),
 	retire: (typed: string, password: string) => __TAURI_INVOKE<string | null>("retire", { typed, password }),
 	leaveRetired: () => __TAURI_INVOKE<null>("leave_retired"),
+	disclosureProfiles: () => __TAURI_INVOKE<DisclosureProfile[]>("disclosure_profiles"),
+	disclosures: (of: string | null) => __TAURI_INVOKE<Registered[]>("disclosures", { of }),
+	registerRequest: (dossier: string, request: NewRequest) => __TAURI_INVOKE<string>("register_request", { dossier, request }),
+	previewAnswer: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_answer", { request, reply }),
+	answerRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("answer_request", { request, reply, digest, revision }),
+	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
+	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
+	saveLetter: (request: string, name: string) => __TAURI_INVOKE<boolean>("save_letter", { request, name }),
+	peerCopy: (dossier: string) => __TAURI_INVOKE<PeerCopy>("peer_copy", { dossier }),
+	checkPeerCopy: (dossier: string, parts: ApprovedPart[]) => __TAURI_INVOKE<PieceTrace[]>("check_peer_copy", { dossier, parts }),
+	savePeerCopy: (dossier: string, parts: ApprovedPart[], language: string) => __TAURI_INVOKE<boolean>("save_peer_copy", { dossier, parts, language }),
+	packageDossier: (request: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_dossier", { request, password }),
+	packagePractice: (firm: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_practice", { firm, password }),
+	receivePackage: (password: string, circle: string | null, vault: string | null) => __TAURI_INVOKE<ReceiveReport | null>("receive_package", { password, circle, vault }),
 };
 
 /* Types */
@@ -377,6 +391,7 @@ export type EntryContent = {
 	kind: string | null,
 	/**  Of a document; what the page sends is not looked at. */
 	file: FileInfo | null,
+	origin?: string | null,
 	/**  The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same. */
 	confirmed?: boolean,
 };
@@ -769,3 +784,114 @@ export type Waiting = {
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
 
+export type DisclosureProfile = {
+	asker: string,
+	purpose: string,
+	list: string,
+	fields: string[],
+	result: boolean,
+	transfer: boolean,
+	statute: string,
+};
+
+export type NewRequest = {
+	asker: string,
+	purpose: string,
+	name: string,
+	address: string,
+	asked: string,
+	received: string,
+	due: string,
+};
+
+export type WeighedGround = {
+	ground: string,
+	yes: boolean,
+};
+
+export type Reply = {
+	answers: WeighedGround[],
+	partly: boolean,
+	reason: string,
+	explanation: string,
+};
+
+export type LetterField = {
+	label: string,
+};
+
+export type Letter = {
+	sender: string,
+	recipientLines: string[],
+	date: string,
+	subject: string,
+	reference: string,
+	salutation: string,
+	paragraphs: string[],
+	fields: LetterField[],
+	closing: string,
+};
+
+export type FieldLeftOut = {
+	field: string,
+};
+
+export type AnswerPreview = {
+	letter: Letter,
+	digest: string,
+	revision: number,
+	leftOut: FieldLeftOut[],
+};
+
+export type Registered = {
+	entry: string,
+	dossier: string,
+	name: string,
+	revision: number,
+	asker: string,
+	askerName: string,
+	purpose: string,
+	asked: string,
+	received: string,
+	due: string,
+	outcome: string,
+	reason: string,
+	answers: WeighedGround[],
+	decider: string,
+	decided: string,
+	basis: string,
+	fields: string[],
+};
+
+export type CopyPart = {
+	field: string,
+	on: string,
+	before: string,
+	after: string,
+};
+
+export type PeerCopy = {
+	ageBand: string,
+};
+
+export type ApprovedPart = {
+	field: string,
+	on: string,
+};
+
+export type PieceTrace = {
+	part: number,
+};
+
+export type PackageReport = {
+	dossiers: number,
+	documents: number,
+};
+
+export type ReceiveReport = {
+	dossiers: number,
+	entries: number,
+	documents: number,
+	practice: string,
+	by: string,
+};
