@@ -5,6 +5,7 @@ use crate::{
     dto::Language,
     failure::{Answer, Failure, id},
     folders::Folders,
+    handed::HandedOver,
     idle::Idle,
     outside::Outside,
     task::Task,
@@ -65,6 +66,8 @@ pub struct Small {
     pub picked: Option<PathBuf>,
     /// Until it is confirmed, so that it can be saved.
     pub sheet: Option<RecoverySheet>,
+    /// The form that the computer was handed over with. While it is there nothing else can be asked for.
+    pub handed: Option<HandedOver>,
 }
 
 impl Shell {
@@ -162,6 +165,7 @@ impl Shell {
         drop(self.unsealed.take_all());
         let mut small = self.small();
         (small.sheet, small.table, small.picked) = (None, None, None);
+        small.handed = None;
         drop(small);
         self.outside.close_all();
         self.idle.stop();

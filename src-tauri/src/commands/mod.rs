@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod bin;
+pub mod consent;
 pub mod demo;
 pub mod document;
 pub mod dossier;

@@ -156,6 +156,8 @@ impl From<core::EntryContent> for EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: content.file.map(Into::into),
+            professional: content.professional,
+            exchange: content.exchange,
             confirmed: false,
         }
     }
@@ -179,6 +181,10 @@ impl From<EntryContent> for core::EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: None,
+            professional: content.professional,
+            exchange: content.exchange,
+            consent: None,
+            ground: None,
             confirmed: content.confirmed,
         }
     }

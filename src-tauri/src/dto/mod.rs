@@ -1,6 +1,7 @@
 //! What crosses the border to the page: plain shapes, named as the page names them. Nothing here decides anything.
 
 mod audit;
+mod consent;
 mod dossier;
 mod from_catalogue;
 mod from_dossier;
@@ -15,6 +16,7 @@ mod transfer;
 mod vault;
 
 pub use audit::*;
+pub use consent::*;
 pub use dossier::*;
 pub use from_catalogue::word;
 pub use from_dossier::{Names, name_of};

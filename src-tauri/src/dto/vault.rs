@@ -74,12 +74,14 @@ pub enum LinkState {
     Missing,
 }
 
-/// A training or certificate that ends soon, or ended lately.
+/// A training, certificate, consent, ground or authorisation that ends soon, or ended lately.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Ending {
     pub dossier: String,
     pub name: String,
+    /// The list that it is in.
+    pub field: String,
     pub title: String,
     pub until: String,
 }
@@ -120,6 +122,7 @@ impl From<dossierkluis::dossier::Ending> for Ending {
         Self {
             dossier: ending.dossier.to_string(),
             name: ending.name.to_string(),
+            field: ending.field.to_owned(),
             title: ending.title.to_string(),
             until: ending.until,
         }

@@ -137,6 +137,20 @@ export const commands = {
 	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
 	/**  Destroys a document with every version of it, for good. */
 	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
+	consents: (dossier: string) => __TAURI_INVOKE<Consents>("consents", { dossier }),
+	consentText: (consent: string) => __TAURI_INVOKE<ConsentText>("consent_text", { consent }),
+	forms: () => __TAURI_INVOKE<FormInfo[]>("forms"),
+	editForm: (template: string, language: string, title: string, text: string) => __TAURI_INVOKE<number>("edit_form", { template, language, title, text }),
+	groundKinds: () => __TAURI_INVOKE<GroundInfo[]>("ground_kinds"),
+	recordGround: (dossier: string, ground: NewGround) => __TAURI_INVOKE<string>("record_ground", { dossier, ground }),
+	endGround: (ground: string) => __TAURI_INVOKE<null>("end_ground", { ground }),
+	fillConsent: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("fill_consent", { dossier, request }),
+	giveConsent: (dossier: string, request: ConsentRequest, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, scan, note }),
+	withdrawConsent: (consent: string, by: string | null, written: boolean, note: string) => __TAURI_INVOKE<string[]>("withdraw_consent", { consent, by, written, note }),
+	handOver: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("hand_over", { dossier, request }),
+	handedOver: () => __TAURI_INVOKE<FilledForm | null>("handed_over"),
+	signConsent: (strokes: InkPoint[][], shown: string) => __TAURI_INVOKE<null>("sign_consent", { strokes, shown }),
+	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
 };
 
 /* Types */
@@ -238,6 +252,7 @@ export type Duplicate = {
 export type Ending = {
 	dossier: string,
 	name: string,
+	field: string,
 	title: string,
 	until: string,
 };
@@ -281,6 +296,8 @@ export type EntryContent = {
 	/**  Of a document; what the page sends is not looked at. */
 	file: FileInfo | null,
 	/**  The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same. */
+	professional?: string | null,
+	exchange?: string | null,
 	confirmed?: boolean,
 };
 
@@ -635,3 +652,114 @@ export type Waiting = {
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
 
+
+export type ConsentRequest = {
+	template: string,
+	language: string,
+	purpose: string,
+	scope: string[],
+	recipient: string,
+	by: string | null,
+	on: string,
+	until: string | null,
+};
+
+export type FilledForm = {
+	title: string,
+	text: string,
+	language: string,
+	until: string,
+	blanks: string[],
+	signed: boolean,
+};
+
+export type ConsentLine = {
+	id: string,
+	template: string,
+	version: number,
+	title: string,
+	to: string,
+	scope: string[],
+	recipient: string,
+	purpose: string,
+	capacity: string,
+	giver: string,
+	means: string,
+	note: string,
+	on: string,
+	until: string,
+	state: string,
+	withdrawn: string | null,
+	at: string,
+	by: string,
+};
+
+export type GroundLine = {
+	id: string,
+	ground: string,
+	source: string,
+	to: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	on: string,
+	until: string,
+	state: string,
+	at: string,
+	by: string,
+};
+
+export type Consents = {
+	consents: ConsentLine[],
+	grounds: GroundLine[],
+	missing: string[],
+	special: string[],
+};
+
+export type ConsentText = {
+	line: ConsentLine,
+	text: string,
+	sha256: string,
+	signature: string | null,
+	scan: string | null,
+};
+
+export type FormInfo = {
+	id: string,
+	to: string,
+	scope: string,
+	recipient: boolean,
+	purpose: boolean,
+	months: number,
+	recent: boolean,
+	oral: boolean,
+	minor: boolean,
+	editions: EditionInfo[],
+};
+
+export type EditionInfo = {
+	language: string,
+	version: number,
+	title: string,
+	text: string,
+};
+
+export type GroundInfo = {
+	id: string,
+	source: string,
+	to: string,
+	fields: string[],
+};
+
+export type NewGround = {
+	ground: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	until: string,
+};
+
+export type InkPoint = {
+	x: number,
+	y: number,
+};
