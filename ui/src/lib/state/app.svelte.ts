@@ -36,6 +36,7 @@ class App {
   handOver(form: FilledForm) {
     reveal.hide();
     notices.all = [];
+    setLocale(localeOf(form));
     this.handed = form;
   }
   /** Whoever is signed in has it back. */
@@ -47,7 +48,7 @@ class App {
   async start() {
     try {
       this.handed = await commands.handedOver();
-      if (this.handed) return;
+      if (this.handed) return setLocale(localeOf(this.handed));
       this.status = await commands.status();
       setLocale(this.chosen ?? this.status.language);
       if (this.status.state === "open") await this.enter(await commands.session());
@@ -115,6 +116,8 @@ class App {
 }
 export const app = new App();
 
+/** Whoever signs reads all of it in the language of the form. */
+const localeOf = (form: FilledForm): Locale => (form.language === "en" ? "en" : "nl");
 const newest = (left: Draft[]) => [...left].sort((a, b) => b.at.localeCompare(a.at))[0];
 const placeOf = (draft: Draft | undefined) => (draft ? { view: "dossier" as const, id: draft.dossier } : undefined);
 
