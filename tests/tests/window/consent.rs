@@ -17,13 +17,16 @@ async fn ask(window: &Window, name: &str, args: Value) -> Outcome<Value> {
     Ok(done.json().clone())
 }
 
-/// The id of the only dossier.
+/// The id of the only dossier, as soon as it was opened.
 async fn dossier(window: &Window) -> Outcome<String> {
-    let recents = ask(window, "recents", json!({})).await?;
-    Ok(recents["answer"][0]["id"]
-        .as_str()
-        .ok_or("a dossier")?
-        .to_owned())
+    for _ in 0..100 {
+        let recents = ask(window, "recents", json!({})).await?;
+        if let Some(id) = recents["answer"][0]["id"].as_str() {
+            return Ok(id.to_owned());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    Err("no dossier".into())
 }
 
 async fn set_religion(window: &Window, id: &str) -> Outcome<Value> {
