@@ -182,7 +182,7 @@ const WORDS: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("test_results", ["uitslagen van tests", "results of tests"]),
-    ("withdrawal", ["u haar intrekt", "you withdraw it"]),
+    ("withdrawal", ["ik haar intrek", "I withdraw it"]),
 ];
 
 /// A word in a language; what is no word of the forms stays as it is written.
