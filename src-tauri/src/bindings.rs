@@ -133,6 +133,20 @@ pub fn builder() -> Builder<tauri::Wry> {
             disclosure::package_dossier,
             disclosure::package_practice,
             disclosure::receive_package,
+            consent::consents,
+            consent::consent_text,
+            consent::forms,
+            consent::edit_form,
+            consent::ground_kinds,
+            consent::record_ground,
+            consent::end_ground,
+            consent::fill_consent,
+            consent::give_consent,
+            consent::withdraw_consent,
+            consent::hand_over,
+            consent::handed_over,
+            consent::sign_consent,
+            consent::take_back,
         ])
 }
 

@@ -49,6 +49,10 @@ impl From<Error> for Failure {
                 reason: "name_taken",
                 ..
             } => Self::new("name_taken"),
+            Error::Unfounded(unfounded) => Self::new("unfounded")
+                .with("needs", unfounded.needs.code())
+                .with("part", &unfounded.part)
+                .with("reason", unfounded.lack.code()),
             Error::Refused { field, reason } => Self::new("invalid_value")
                 .with("field", field)
                 .with("reason", reason),

@@ -60,7 +60,8 @@ pub fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let Some(path) = paths.into_iter().next().filter(|path| path.is_file()) else {
         return;
     };
-    if let (true, Ok(picked)) = (shell.idle.is_running(), look_at(&path)) {
+    let open = shell.idle.is_running() && shell.small().handed.is_none();
+    if let (true, Ok(picked)) = (open, look_at(&path)) {
         shell.small().picked = Some(path);
         crate::event::picked(app, picked);
     }

@@ -13,6 +13,7 @@ mod event;
 mod failure;
 mod files;
 mod folders;
+mod handed;
 mod idle;
 mod lock;
 mod outside;
@@ -66,7 +67,7 @@ fn start() -> Result<i32, StartError> {
             let _ = window::show(app);
         }))
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(bindings::builder().invoke_handler())
+        .invoke_handler(handed::guard(bindings::builder().invoke_handler()))
         .build(tauri::generate_context!())?;
     let folders = folders::Folders::new(args.folder.clone(), &app.path().data_dir()?);
     backup::end_restore(&folders.practice);

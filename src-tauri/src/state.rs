@@ -5,6 +5,7 @@ use crate::{
     dto::Language,
     failure::{Answer, Failure, id},
     folders::Folders,
+    handed::HandedOver,
     idle::Idle,
     outside::Outside,
     task::{Looks, Task},
@@ -71,6 +72,8 @@ pub struct Small {
     pub sheet: Option<RecoverySheet>,
     /// Until they are given out, so that they can be saved.
     pub shares: Vec<ShareSheet>,
+    /// The form that the computer was handed over with. While it is there nothing else can be asked for.
+    pub handed: Option<HandedOver>,
 }
 
 impl Shell {
@@ -186,6 +189,7 @@ impl Shell {
         (small.sheet, small.table, small.picked) = (None, None, None);
         small.backup = None;
         small.shares = Vec::new();
+        small.handed = None;
         drop(small);
         self.outside.close_all();
         self.idle.stop();

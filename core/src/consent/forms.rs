@@ -182,11 +182,11 @@ const WORDS: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("test_results", ["uitslagen van tests", "results of tests"]),
-    ("withdrawal", ["u haar intrekt", "you withdraw it"]),
+    ("withdrawal", ["ik haar intrek", "I withdraw it"]),
 ];
 
 /// A word in a language; what is no word of the forms stays as it is written.
-pub(super) fn word<'a>(id: &'a str, language: usize) -> &'a str {
+pub(super) fn word(id: &str, language: usize) -> &str {
     let known = WORDS.iter().find(|(known, _)| *known == id);
     known
         .and_then(|(_, texts)| texts.get(language))

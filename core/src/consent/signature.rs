@@ -57,7 +57,7 @@ impl Signature {
 
     fn of(media: &str, bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > SIGNATURE_LIMIT {
-            return Err(Error::refused("signature", "too_large"));
+            return Err(Error::refused("signature", "picture_too_large"));
         }
         Ok(Self {
             media: media.to_owned(),
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(refused(Signature::drawn(&[])), Some("empty"));
         assert_eq!(refused(Signature::drawn(&[line(7)])), Some("empty"));
         let many = vec![line(1200); 12];
-        assert_eq!(refused(Signature::drawn(&many)), Some("too_large"));
+        assert_eq!(refused(Signature::drawn(&many)), Some("picture_too_large"));
         let outside = vec![Point { x: 1, y: 401 }; 9];
         assert_eq!(refused(Signature::drawn(&[outside])), Some("form"));
         assert_eq!(refused(Signature::png(b"GIF89a")), Some("form"));

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod backup;
 pub mod bin;
+pub mod consent;
 pub mod demo;
 pub mod disclosure;
 pub mod document;

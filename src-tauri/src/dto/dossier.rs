@@ -190,6 +190,14 @@ pub struct EntryContent {
     #[serde(default)]
     #[specta(optional)]
     pub origin: Option<String>,
+    /// Of a contact with another professional: who that is.
+    #[serde(default)]
+    #[specta(optional)]
+    pub professional: Option<String>,
+    /// Of such a contact: ask or inform.
+    #[serde(default)]
+    #[specta(optional)]
+    pub exchange: Option<String>,
     /// The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same.
     #[serde(default)]
     #[specta(optional)]

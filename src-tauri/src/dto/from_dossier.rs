@@ -157,6 +157,8 @@ impl From<core::EntryContent> for EntryContent {
             kind: content.kind,
             file: content.file.map(Into::into),
             origin: content.origin,
+            professional: content.professional,
+            exchange: content.exchange,
             confirmed: false,
         }
     }
@@ -179,6 +181,8 @@ impl From<EntryContent> for core::EntryContent {
             hours: content.hours,
             dossier: content.dossier,
             kind: content.kind,
+            professional: content.professional,
+            exchange: content.exchange,
             confirmed: content.confirmed,
             ..Self::default()
         }

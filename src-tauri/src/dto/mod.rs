@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod disclosure;
+mod consent;
 mod dossier;
 mod from_catalogue;
 mod from_dossier;
@@ -20,6 +21,7 @@ mod vault;
 pub use audit::*;
 pub use backup::*;
 pub use disclosure::*;
+pub use consent::*;
 pub use dossier::*;
 pub use from_catalogue::word;
 pub use from_dossier::{Names, name_of};

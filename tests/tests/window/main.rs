@@ -1,6 +1,7 @@
 //! The real window: the program, its web view and its pages, driven as a person does.
 
 mod backup;
+mod consent;
 mod keeps;
 mod keyboard;
 mod lock;

@@ -187,6 +187,30 @@ export const commands = {
 	packageDossier: (request: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_dossier", { request, password }),
 	packagePractice: (firm: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_practice", { firm, password }),
 	receivePackage: (password: string, circle: string | null, vault: string | null) => __TAURI_INVOKE<ReceiveReport | null>("receive_package", { password, circle, vault }),
+	/**  The consents and grounds of a dossier; it is logged as opened, unless it lies open. */
+	consents: (dossier: string) => __TAURI_INVOKE<Consents>("consents", { dossier }),
+	/**  The text as it was signed, compared with what the log says was given. */
+	consentText: (consent: string) => __TAURI_INVOKE<ConsentText>("consent_text", { consent }),
+	forms: () => __TAURI_INVOKE<FormInfo[]>("forms"),
+	/**  Makes a new version; former ones stay. Gives its number. */
+	editForm: (template: string, language: string, title: string, text: string) => __TAURI_INVOKE<number>("edit_form", { template, language, title, text }),
+	groundKinds: () => __TAURI_INVOKE<GroundInfo[]>("ground_kinds"),
+	recordGround: (dossier: string, ground: NewGround) => __TAURI_INVOKE<string>("record_ground", { dossier, ground }),
+	endGround: (ground: string) => __TAURI_INVOKE<null>("end_ground", { ground }),
+	/**  The form as it would be signed; nothing is kept. */
+	fillConsent: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("fill_consent", { dossier, request }),
+	/**  Keeps a consent given on paper (scan: a document of this dossier) or said (note). */
+	giveConsent: (dossier: string, request: ConsentRequest, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, scan, note }),
+	/**  Gives the special fields that hold something and have no ground any more. */
+	withdrawConsent: (consent: string, by: string | null, written: boolean, note: string) => __TAURI_INVOKE<string[]>("withdraw_consent", { consent, by, written, note }),
+	/**  From here on nothing is answered but what signing this form needs, until take_back. */
+	handOver: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("hand_over", { dossier, request }),
+	/**  The form that the computer was handed over with; null when it was not. */
+	handedOver: () => __TAURI_INVOKE<FilledForm | null>("handed_over"),
+	/**  Signs the form that was handed over. shown: the text as it stands on the screen; it must be the one that is kept. */
+	signConsent: (strokes: InkPoint[][], shown: string) => __TAURI_INVOKE<null>("sign_consent", { strokes, shown }),
+	/**  Ends the handing over, for whoever is signed in. Wrong passwords are slowed down as at the sign-in. */
+	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
 };
 
 /* Types */
@@ -296,6 +320,61 @@ export type CircleInfo = {
 
 export type CircleKind = "practice" | "own" | "made";
 
+/**  state: valid, ending, expired, withdrawn, not_yet or changed. */
+export type ConsentLine = {
+	id: string,
+	template: string,
+	version: number,
+	title: string,
+	/**  agreement, special, professional, disclosure, newsletter or image. */
+	to: string,
+	scope: string[],
+	recipient: string,
+	purpose: string,
+	capacity: string,
+	giver: string,
+	/**  screen, paper or oral. */
+	means: string,
+	note: string,
+	on: string,
+	until: string,
+	state: string,
+	withdrawn: string | null,
+	at: string,
+	by: string,
+};
+
+/**  What a form is filled with. until: null for what the form says, empty for until it is withdrawn. */
+export type ConsentRequest = {
+	template: string,
+	language: string,
+	purpose: string,
+	scope: string[],
+	recipient: string,
+	/**  The entry of whoever gives it for the person. */
+	by: string | null,
+	on: string,
+	until: string | null,
+};
+
+/**  signature: a data address of a picture; scan: the document with the signed paper. */
+export type ConsentText = {
+	line: ConsentLine,
+	text: string,
+	sha256: string,
+	signature: string | null,
+	scan: string | null,
+};
+
+/**  missing: special fields that hold something without a consent or another ground. */
+export type Consents = {
+	consents: ConsentLine[],
+	grounds: GroundLine[],
+	missing: string[],
+	/**  Fields of this kind of dossier that need a ground. */
+	special: string[],
+};
+
 export type DemoUser = {
 	user: string,
 	/**  administrator, coach, physician, reception; or vault, for what opens with this password on top of that. */
@@ -345,10 +424,19 @@ export type Duplicate = {
 	like: string,
 };
 
-/**  A training or certificate that ends soon, or ended lately. */
+export type EditionInfo = {
+	language: string,
+	version: number,
+	title: string,
+	text: string,
+};
+
+/**  A training, certificate, consent, ground or authorisation that ends soon, or ended lately. */
 export type Ending = {
 	dossier: string,
 	name: string,
+	/**  The list that it is in. */
+	field: string,
 	title: string,
 	until: string,
 };
@@ -392,6 +480,10 @@ export type EntryContent = {
 	/**  Of a document; what the page sends is not looked at. */
 	file: FileInfo | null,
 	origin?: string | null,
+	/**  Of a contact with another professional: who that is. */
+	professional?: string | null,
+	/**  Of such a contact: ask or inform. */
+	exchange?: string | null,
 	/**  The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same. */
 	confirmed?: boolean,
 };
@@ -434,8 +526,34 @@ export type FileInfo = {
 	ground: string | null,
 };
 
+/**  A form as it would be signed. */
+export type FilledForm = {
+	title: string,
+	text: string,
+	language: string,
+	until: string,
+	/**  Placeholders that stayed empty. */
+	blanks: string[],
+	/**  It was signed already. */
+	signed: boolean,
+};
+
 /**  What must happen before anything else. */
 export type First = "change_password" | "recovery_sheet";
+
+/**  scope: nothing, fields, directions or words. */
+export type FormInfo = {
+	id: string,
+	to: string,
+	scope: string,
+	recipient: boolean,
+	purpose: boolean,
+	months: number,
+	recent: boolean,
+	oral: boolean,
+	minor: boolean,
+	editions: EditionInfo[],
+};
 
 export type GrantEffect = {
 	gain: string[],
@@ -446,6 +564,29 @@ export type GrantEffect = {
 	/**  Who cannot be given it in this role. */
 	excluded: string[],
 	resealed: number,
+};
+
+/**  fields: the special fields that it can be for; empty for all. */
+export type GroundInfo = {
+	id: string,
+	source: string,
+	to: string,
+	fields: string[],
+};
+
+export type GroundLine = {
+	id: string,
+	ground: string,
+	source: string,
+	to: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	on: string,
+	until: string,
+	state: string,
+	at: string,
+	by: string,
 };
 
 export type GroupInfo = {
@@ -493,6 +634,12 @@ export type ImportReport = {
 	refused: Refused[],
 	duplicates: Duplicate[],
 	preview: { [key in string]: string }[],
+};
+
+/**  A point of a signature, on a field of 1200 by 400. */
+export type InkPoint = {
+	x: number,
+	y: number,
 };
 
 export type Invitation = {
@@ -565,6 +712,14 @@ export type NewDocument = {
 	ground: string,
 	/**  The writer saw the warning about medical words or a BSN and keeps it all the same. */
 	confirmed?: boolean,
+};
+
+export type NewGround = {
+	ground: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	until: string,
 };
 
 export type NewVault = {
