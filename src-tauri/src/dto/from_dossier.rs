@@ -179,6 +179,7 @@ impl From<EntryContent> for core::EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: None,
+            invoice: None,
             confirmed: content.confirmed,
         }
     }
