@@ -12,7 +12,7 @@ use crate::{
     store,
     transfer::{Item, ListFile, export::WITHHELD},
 };
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 /// A number of the series, with what it says where that may be read.
 pub struct InvoiceSeen {
@@ -47,10 +47,12 @@ impl Practice {
         }
         self.refuse_own_folder(path)?;
         let list = self.read_invoices(Some(year)).await?;
-        let about: Vec<DossierId> = list
+        // A dossier with several invoices is one subject.
+        let about: BTreeSet<DossierId> = list
             .iter()
             .filter_map(|one| one.seen.as_ref().map(|(dossier, ..)| *dossier))
             .collect();
+        let about: Vec<DossierId> = about.into_iter().collect();
         let rows: Result<Vec<Vec<Item>>, Error> = list.iter().map(row).collect();
         let file = ListFile::new(&HEADINGS, &rows?)?;
         let event = self.event(EventKind::Exported).part(INVOICES);

@@ -294,7 +294,7 @@ async fn killed_at_any_moment_the_series_has_no_gap_and_every_number_its_paper()
             .lines()
             .map_while(Result::ok);
         assert!(lines.any(|line| line == "ready"));
-        let pause = 60_000 + RandomState::new().hash_one(turn) % 200_000;
+        let pause = 100_000 + RandomState::new().hash_one(turn) % 900_000;
         std::thread::sleep(Duration::from_micros(pause));
         issuer.kill().unwrap();
         issuer.wait().unwrap();
