@@ -5,7 +5,7 @@ use crate::{
     crypto::{Opener, Outward, carry_to_check},
     document::hex,
     error::Error,
-    store::{self, Contents, DATABASE, KEYRING, StoreError, WITNESS, erasure::LEDGER, files},
+    store::{Contents, DATABASE, KEYRING, StoreError, WITNESS, erasure::LEDGER, files, folder_of},
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -16,6 +16,8 @@ use std::{
 use tempfile::NamedTempFile;
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
 
+/// Begins the name of a backup that is being written.
+pub(super) const PART: &str = ".dossierkluis-";
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 20;
 
@@ -49,7 +51,10 @@ pub(super) type Watch<'a> = &'a dyn Fn(u64) -> bool;
 impl Packing {
     /// Writes it, durably. A document that is destroyed meanwhile is left out: the ledger, which goes in last, names it.
     pub fn write(&self, target: &Path, to: &Outward, watch: Watch<'_>) -> Result<Written, Error> {
-        let file = store::aside_of(target)?;
+        let file = tempfile::Builder::new()
+            .prefix(PART)
+            .tempfile_in(folder_of(target))
+            .map_err(StoreError::from)?;
         let output = BufWriter::with_capacity(PIECE, Hashing::over(file));
         let (mut carried, check) = carry_to_check(output, to)?;
         let mut zip = ZipWriter::new_stream(&mut carried);
