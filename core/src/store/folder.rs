@@ -82,7 +82,8 @@ impl Disk {
 }
 
 impl Aside {
-    pub(super) fn new(file: NamedTempFile) -> Self {
+    /// A temporary with a name of its own.
+    pub fn new(file: NamedTempFile) -> Self {
         Self {
             file,
             since: 0,

@@ -522,6 +522,18 @@ async fn the_plan_is_followed_and_a_missed_backup_is_told() {
     );
     assert_eq!(ours, anna.backup_state().await.unwrap().kept.len());
 
+    // What a power cut left there long ago goes; what somebody else may still be writing stays.
+    for (name, days) in [("oud", 30), ("nu", 0)] {
+        let path = stick.join(format!(".dossierkluis-{name}"));
+        let at = (clock.clock())() - TimeDelta::days(days);
+        fs::write(&path, b"half").unwrap();
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(at.into()).unwrap();
+    }
+    clock.forward(TimeDelta::minutes(1));
+    as_planned(anna).await.unwrap();
+    assert!(!stick.join(".dossierkluis-oud").exists() && stick.join(".dossierkluis-nu").exists());
+
     fs::rename(&stick, beside(&scene.home, "in de la")).unwrap();
     clock.forward(TimeDelta::days(2));
     let refused = as_planned(anna).await.unwrap_err();

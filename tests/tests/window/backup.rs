@@ -5,7 +5,7 @@ use std::fs;
 use support::window::{Outcome, PASSWORD, Window};
 use thirtyfour::By;
 
-const PAPER: &str = "merkwaardig.txt";
+const PAPER: &str = "merkwaardig";
 
 /// The code for backups, as it stands on the sheet in the window.
 async fn backup_code(window: &Window) -> Outcome<String> {
@@ -17,9 +17,23 @@ async fn backup_code(window: &Window) -> Outcome<String> {
     Ok(code.join("-"))
 }
 
+/// For looking at: where `PICTURES` says, in light and dark.
+async fn picture(window: &Window, name: &str) -> Outcome {
+    let Some(folder) = std::env::var_os("PICTURES") else {
+        return Ok(());
+    };
+    for theme in ["light", "dark"] {
+        let script = format!("document.documentElement.dataset.theme = '{theme}'");
+        window.driver.execute(script, Vec::new()).await?;
+        let path = std::path::Path::new(&folder).join(format!("{name}-{theme}.png"));
+        window.picture(&path).await?;
+    }
+    Ok(())
+}
+
 /// Takes a document in, in the dossier that is open.
 async fn add_paper(window: &Window) -> Outcome {
-    let path = window.home.path("files").join(PAPER);
+    let path = window.home.path("files").join(format!("{PAPER}.txt"));
     fs::write(&path, "Een verzonnen verslag.")?;
     window.home.answer_dialog("open", &path)?;
     window.click("tab-documents").await?;
@@ -27,7 +41,7 @@ async fn add_paper(window: &Window) -> Outcome {
     window.by_id("picked").await?;
     window.enabled("document-go").await?.click().await?;
     window.by_id("document").await?;
-    Ok(())
+    window.sees(PAPER).await
 }
 
 async fn open_papers(window: &Window) -> Outcome {
@@ -65,6 +79,7 @@ async fn a_backup_is_made_tried_and_put_back() -> Outcome {
     window.by_id("shell").await?;
     // Told on the first day, before anything is arranged.
     window.by_id("backup-card").await?;
+    picture(&window, "today").await?;
     window.new_client("Noor", "Zuidwijk").await?;
     add_paper(&window).await?;
     window.click("nav-manage").await?;
@@ -78,12 +93,14 @@ async fn a_backup_is_made_tried_and_put_back() -> Outcome {
     window.by_id("backup-digest").await?;
     window.by_id("backup-restore").await?;
     assert_eq!(fs::read_dir(&stick)?.count(), 1);
+    picture(&window, "page").await?;
     assert_eq!(window.axe().await?, Vec::<String>::new());
     // The drill with the code from paper; a wrong one is told.
     window.enabled("drill-begin").await?.click().await?;
     window.fill("backup-code", "NIETDECODE").await?;
     window.enabled("restore-go").await?.click().await?;
     window.sees("opent de back-up niet").await?;
+    picture(&window, "drill").await?;
     window.fill("backup-code", &code).await?;
     window.enabled("restore-go").await?.click().await?;
     window.sees("Geslaagd op").await?;
@@ -94,6 +111,7 @@ async fn a_backup_is_made_tried_and_put_back() -> Outcome {
     window.click("tab-backups").await?;
     window.click("backup-restore").await?;
     window.sees("gaat verloren").await?;
+    picture(&window, "restore").await?;
     window.fill("backup-code", &code).await?;
     let old = window.handle().await?;
     window.enabled("restore-go").await?.click().await?;
@@ -148,6 +166,7 @@ async fn a_new_machine_begins_with_a_backup() -> Outcome {
     window.home.answer_dialog("open", &made)?;
     window.click("restore-begin").await?;
     window.click("restore-pick").await?;
+    picture(&window, "first").await?;
     window.fill("backup-code", &code).await?;
     assert_eq!(window.axe().await?, Vec::<String>::new());
     window.enabled("restore-go").await?.click().await?;

@@ -3,7 +3,7 @@
 
 use super::{
     Backup, check_folder,
-    pack::{Packing, Written},
+    pack::{PART, Packing, Written},
     plan::backup_name,
     unpack,
     work::{Ear, Workplace, watched},
@@ -15,7 +15,7 @@ use crate::{
     dossier::Progress,
     error::Error,
     session::Practice,
-    store::{self, Contents, DATABASE, StoreError, files},
+    store::{self, Contents, DATABASE, StoreError, files, folder_of},
 };
 use std::{
     fs,
@@ -23,8 +23,9 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
+const DAY: i64 = 86_400_000;
 /// A backup that is nowhere to be found (its stick is elsewhere) is forgotten after so many ms.
-const FORGET: i64 = 400 * 86_400_000;
+const FORGET: i64 = 400 * DAY;
 
 impl Practice {
     /// Makes a backup by hand at a place of its own, for whom it says, and proves it. Nothing is ever overwritten.
@@ -82,6 +83,7 @@ impl Practice {
         if plan.folder.is_empty() || !folder.is_dir() {
             return Err(Error::refused("backup_folder", "no_folder"));
         }
+        sweep_parts(folder, self.now());
         let to = self.backup_recipients().await?;
         let path = folder.join(backup_name(self.now()));
         self.prove(&path, to, progress, cancelled).await
@@ -111,6 +113,7 @@ impl Practice {
         let written = self.read_back(&work, &contents, written, ear).await?;
         let size = length(written.file.path())?;
         store::put_in_place(written.file, path)?;
+        settle(folder_of(path));
         Ok(Backup {
             at,
             path: path.to_string_lossy().into_owned(),
@@ -229,6 +232,31 @@ fn put_away(backup: &Backup, now: i64) -> bool {
         // Something else has its name.
         Ok(_) => true,
         Err(_) => now - backup.at > FORGET,
+    }
+}
+
+/// Makes the name durable too, where the place of the backup can: not every stick or network drive does.
+fn settle(folder: &Path) {
+    if let Err(error) = fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        tracing::debug!(kind = %error.kind(), "the folder of a backup could not be synced");
+    }
+}
+
+/// Removes what a backup that was cut off left beside its place, once it is surely nobody's any more: others may back up into the
+/// same folder.
+fn sweep_parts(folder: &Path, now: i64) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(PART);
+        let changed = entry.metadata().and_then(|found| found.modified());
+        let changed =
+            changed.map(|at| chrono::DateTime::<chrono::Utc>::from(at).timestamp_millis());
+        if ours && changed.is_ok_and(|at| now - at > DAY) && fs::remove_file(entry.path()).is_err()
+        {
+            tracing::warn!("what a backup left behind could not be removed");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     document::hex,
     error::Error,
     store::{
-        self, Aside, Contents, DATABASE, KEYRING, StoreError, WITNESS, erasure::LEDGER, files,
+        Aside, Contents, DATABASE, KEYRING, StoreError, WITNESS, erasure::LEDGER, files, folder_of,
     },
 };
 use sha2::{Digest, Sha256};
@@ -17,6 +17,8 @@ use std::{
 };
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
 
+/// Begins the name of a backup that is being written.
+pub(super) const PART: &str = ".dossierkluis-";
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 20;
 
@@ -50,8 +52,11 @@ pub(super) type Watch<'a> = &'a dyn Fn(u64) -> bool;
 impl Packing {
     /// Writes it, durably. A document that is destroyed meanwhile is left out: the ledger, which goes in last, names it.
     pub fn write(&self, target: &Path, to: &Outward, watch: Watch<'_>) -> Result<Written, Error> {
-        let file = store::aside_of(target)?;
-        let output = BufWriter::with_capacity(PIECE, Hashing::over(file));
+        let file = tempfile::Builder::new()
+            .prefix(PART)
+            .tempfile_in(folder_of(target))
+            .map_err(StoreError::from)?;
+        let output = BufWriter::with_capacity(PIECE, Hashing::over(Aside::new(file)));
         let (mut carried, check) = carry_to_check(output, to)?;
         let mut zip = ZipWriter::new_stream(&mut carried);
         let filled = self.fill(&mut zip, watch);
