@@ -40,8 +40,8 @@ pub fn newest(folder: &Path) -> Option<i64> {
 /// Makes copies that are behind or missing say what the keyring says: a change was cut off, or an older program wrote it.
 pub fn catch_up(folder: &Path) -> Result<(), StoreError> {
     let bytes = fs::read(folder.join(super::KEYRING))?;
-    let differs = |name: &&str| fs::read(folder.join(name)).ok().as_ref() != Some(&bytes);
-    if COPIES.iter().any(|name| differs(&name)) {
+    let differs = |name: &str| fs::read(folder.join(name)).ok().as_ref() != Some(&bytes);
+    if COPIES.iter().any(|name| differs(name)) {
         refresh(folder, &bytes);
     }
     Ok(())

@@ -7,7 +7,7 @@ use thirtyfour::{By, Key, WebElement, prelude::ElementQueryable};
 use tokio::time::{Instant, sleep};
 
 /// How long something on the page may take to appear.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(40);
 const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
 
 impl Window {

@@ -162,16 +162,30 @@ export const commands = {
 	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
 	/**  Destroys a document with every version of it, for good. */
 	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
+	/**  Gives a user a new password with two of the three shares. The practice stays locked. */
 	recoverTogether: (user: string, one: string, two: string, next: string) => __TAURI_INVOKE<null>("recover_together", { user, one, two, next }),
+	/**  Three shares for three people; those of a former split stop working. They are kept until they are saved. */
 	splitRecovery: (password: string) => __TAURI_INVOKE<Share[]>("split_recovery", { password }),
+	/**  Saves one of the shares as a printable file where the person chooses; false when cancelled. */
 	saveShare: (number: number) => __TAURI_INVOKE<boolean>("save_share", { number }),
+	/**  The shares were given out: they are shown no more. */
 	forgetShares: () => __TAURI_INVOKE<null>("forget_shares"),
+	/**  Two people can open this account no more. */
 	endSplit: (password: string) => __TAURI_INVOKE<null>("end_split", { password }),
+	/**  The person has read how the account was recovered. */
 	sawRecoveries: () => __TAURI_INVOKE<null>("saw_recoveries"),
+	/**  When the newest copy of the keyring was written, in ms, where the keyring needs one; null where there is none. */
 	keyringCopy: () => __TAURI_INVOKE<number | null>("keyring_copy"),
+	/**  Puts the newest copy of the keyring in the place of one that is damaged, missing or older. */
 	rebuildKeyring: () => __TAURI_INVOKE<number>("rebuild_keyring"),
+	/**  Saves what is whole from a damaged database, and goes on with that; the damaged folder is kept beside it. */
 	salvage: (user: string, password: string) => __TAURI_INVOKE<Salvaged>("salvage", { user, password }),
+	/**
+	 *  Destroys the practice here, after everything was asked, and gives the certificate, which is saved where the person
+	 *  chooses; null when cancelled, and then nothing was done.
+	 */
 	retire: (typed: string, password: string) => __TAURI_INVOKE<string | null>("retire", { typed, password }),
+	/**  The certificate was read: what the page still has of the practice goes with it. */
 	leaveRetired: () => __TAURI_INVOKE<null>("leave_retired"),
 	disclosureProfiles: () => __TAURI_INVOKE<DisclosureProfile[]>("disclosure_profiles"),
 	disclosures: (of: string | null) => __TAURI_INVOKE<Registered[]>("disclosures", { of }),
@@ -776,6 +790,14 @@ export type Progress = {
 	total: number,
 };
 
+/**  That the account got a new password without the old one. */
+export type Recovery = {
+	/**  ISO 8601. */
+	at: string,
+	/**  Two people together, and not the recovery sheet. */
+	together: boolean,
+};
+
 /**  groups: the code in readable groups; ask: which group (1-based) must be typed back. */
 export type RecoverySheet = {
 	practice: string,
@@ -809,6 +831,16 @@ export type Row = {
 	changed: string,
 };
 
+/**  parts: tables of which rows are lost; `changes` where the last changes are. */
+export type Salvaged = {
+	saved: number,
+	damaged: string[],
+	parts: string[],
+	missingFiles: number,
+	/**  Where the damaged folder lies now. */
+	kept: string,
+};
+
 export type Saved = {
 	revision: number,
 	warnings: string[],
@@ -834,13 +866,11 @@ export type Session = {
 	waiting: number,
 	circles: CircleInfo[],
 	passwordExpires: string | null,
+	/**  Two people together can give this user a new password. */
 	split: boolean,
+	/**  How the account was recovered, until the person has seen it. */
 	recoveries: Recovery[],
 };
-
-export type Recovery = { at: string, together: boolean };
-export type Share = { number: number, groups: string[] };
-export type Salvaged = { saved: number, damaged: string[], parts: string[], missingFiles: number, kept: string };
 
 export type Settings = {
 	practice: string,
@@ -851,6 +881,12 @@ export type Settings = {
 	binDays: number,
 	/**  Months after which the key of a vault should be renewed; 0 for never. */
 	vaultMonths: number,
+};
+
+/**  groups: the code in readable groups. */
+export type Share = {
+	number: number,
+	groups: string[],
 };
 
 /**  A document for showing; data is base64. */
