@@ -127,6 +127,11 @@ impl EventKind {
                 | Self::Verified
                 | Self::Refused
                 | Self::Retired
+                | Self::BackupMade
+                | Self::BackupPlanChanged
+                | Self::RestoreDrilled
+                | Self::HandedOver
+                | Self::TakenBack
         )
     }
 }

@@ -11,6 +11,7 @@ use crate::{
         self,
         shred::{Shredded, shred},
     },
+    transfer::backup::Workplace,
 };
 use chrono::{DateTime, Utc};
 
@@ -38,8 +39,6 @@ pub struct Certificate {
     pub destroyed: Shredded,
 }
 
-/// When the last backup was verified.
-const VERIFIED: &str = "verified_backup";
 /// Entries of the log that are looked at together.
 const PAGE: i64 = 200;
 
@@ -56,8 +55,9 @@ impl Practice {
         if typed.trim() != settings.practice.trim() {
             return Err(Error::refused("practice", "name_differs"));
         }
-        let backup = self.verified_backup().await?;
-        let backup = backup.ok_or(Error::refused("backup", "no_backup"))?;
+        // None is there that was not read back and found whole.
+        let backup = self.last_backup().await?;
+        let backup = backup.ok_or(Error::refused("backup", "no_backup"))?.at;
         if self.last_change().await? > backup {
             return Err(Error::refused("backup", "backup_older"));
         }
@@ -69,21 +69,6 @@ impl Practice {
             by: self.user_name(self.user).await?,
             backup,
         })
-    }
-
-    /// When the last backup was found to open and to be whole, in ms.
-    pub async fn verified_backup(&self) -> Result<Option<i64>, Error> {
-        self.get_setting(self.practice_circle, self.practice_record(), VERIFIED)
-            .await
-    }
-
-    /// Notes that a backup was written and found to open and to be whole.
-    pub async fn note_verified_backup(&self) -> Result<(), Error> {
-        let (circle, owner) = (self.practice_circle, self.practice_record());
-        let mut write = self.store.write().await?;
-        self.put_setting(&mut write, circle, owner, VERIFIED, &self.now())
-            .await?;
-        Ok(write.commit().await?)
     }
 
     /// When something was last changed, in ms, as the log has it.
@@ -121,6 +106,7 @@ impl Locked {
             workstation,
             ..
         } = self;
+        Workplace::sweep(&folder)?;
         Ok(Certificate {
             practice: leave.name,
             by: leave.by,

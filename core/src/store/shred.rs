@@ -1,8 +1,8 @@
 //! Destroying a practice folder. The keys go first, so that whatever a disk keeps of the rest opens with nothing.
 
 use super::{
-    DATABASE, FolderLock, KEYRING, LOCK, StoreError, copies::COPIES, files::DOCUMENTS,
-    folder::sync_folder,
+    DATABASE, FolderLock, KEYRING, LOCK, StoreError, copies::COPIES, erasure::LEDGER,
+    files::DOCUMENTS, folder::sync_folder,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -77,10 +77,11 @@ fn listed(folder: &Path) -> Result<(Vec<PathBuf>, u64), StoreError> {
 }
 
 fn is_ours(name: &str) -> bool {
-    name != LOCK
-        && (["practice.", "keyring.", ".tmp"]
-            .iter()
-            .any(|ours| name.starts_with(ours)))
+    name == LEDGER
+        || (name != LOCK
+            && ["practice.", "keyring.", ".tmp"]
+                .iter()
+                .any(|ours| name.starts_with(ours)))
 }
 
 fn rank(path: &Path) -> u8 {

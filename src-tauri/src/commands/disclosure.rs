@@ -110,7 +110,8 @@ pub async fn save_letter(app: AppHandle, request: String, name: String) -> Answe
     let Some(path) = files::choose_new(&app, &name).await else {
         return Ok(false);
     };
-    let practice = app.state::<Shell>().practice().await?;
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
     let letter = practice.disclosure_letter(id(&request)?).await?;
     let mut file = std::fs::File::create(path).map_err(|_| Failure::new("io"))?;
     file.write_all(letter.text().as_bytes())
@@ -158,7 +159,8 @@ pub async fn save_peer_copy(
     let Some(path) = files::choose_new(&app, "intervisie.txt").await else {
         return Ok(false);
     };
-    let practice = app.state::<Shell>().practice().await?;
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
     practice
         .save_peer_copy(id(&dossier)?, &parts, &language, &path)
         .await?;
@@ -232,7 +234,8 @@ pub async fn receive_package(
     let Some(path) = files::choose(&app, &["age"]).await else {
         return Ok(None);
     };
-    let practice = app.state::<Shell>().practice().await?;
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
     let arrival = Arrival {
         circle: match circle.as_deref() {
             Some(circle) => id(circle)?,

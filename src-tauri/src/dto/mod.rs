@@ -2,8 +2,8 @@
 
 mod audit;
 mod backup;
-mod disclosure;
 mod consent;
+mod disclosure;
 mod dossier;
 mod from_catalogue;
 mod from_dossier;
@@ -20,8 +20,8 @@ mod vault;
 
 pub use audit::*;
 pub use backup::*;
-pub use disclosure::*;
 pub use consent::*;
+pub use disclosure::*;
 pub use dossier::*;
 pub use from_catalogue::word;
 pub use from_dossier::{Names, name_of};

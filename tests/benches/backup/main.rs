@@ -118,7 +118,7 @@ async fn fill(anna: &Practice, clients: usize, mib: usize) {
     let plan = ImportPlan {
         kind: "client".to_owned(),
         home: anna.own_circle().into(),
-        mapping: guess_mapping("client", &table),
+        mapping: guess_mapping("client", &table.headings),
         skip_refused: true,
         skip_duplicates: false,
     };

@@ -525,15 +525,16 @@ pub async fn demo_of(folder: &Path, clients: usize, role: &str) -> Practice {
         practice: "Praktijk De Linde",
         clients,
         notes: 2,
+        staff: false,
         seed: 11,
         work: WorkFactor::for_tests(),
     };
     let clock = crate::support::TestClock::new();
     let folder = folder.join("demo");
-    let users = demo::build(&folder, &plan, clock.clock(), &|_| ())
+    let made = demo::build(&folder, &plan, clock.clock(), &|_| ())
         .await
         .unwrap();
-    let user = users.iter().find(|user| user.role == role).unwrap();
+    let user = made.users.iter().find(|user| user.role == role).unwrap();
     let locked = Locked::open(&folder, clock.clock(), "test").unwrap();
     let practice = locked
         .unlock(&user.user, &user.password)

@@ -42,8 +42,7 @@ fn text_fields() -> Vec<(&'static str, usize)> {
         ValueType::LongText => Some(200_000),
         _ => None,
     };
-    let own =
-        client_fields().filter(|def| def.section != dossierkluis::catalogue::Section::Medical);
+    let own = client_fields().filter(|def| def.section != catalogue::Section::Medical);
     own.filter_map(|def| Some((def.id, limit(def.value)?)))
         .collect()
 }

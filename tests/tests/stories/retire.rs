@@ -4,6 +4,7 @@ use crate::support::{Home, OTHER, PASSWORD, client};
 use chrono::TimeDelta;
 use dossierkluis::{
     access::Denial,
+    crypto::{Outward, Passphrase, WorkFactor},
     document::{NewDocument, Source},
     dossier::EntryContent,
     error::Error,
@@ -43,6 +44,15 @@ async fn marked(home: &Home) -> Practice {
     anna
 }
 
+async fn back_up(anna: &Practice, home: &Home) {
+    let to = Outward::Password(Passphrase::new(OTHER), WorkFactor::for_tests());
+    let path = home.folder.with_file_name("reservekopie.age");
+    let _ = fs::remove_file(&path);
+    anna.back_up(&path, to, &|_| (), &Arc::default())
+        .await
+        .unwrap();
+}
+
 fn refused(error: Option<Error>, field: &str, reason: &str) {
     assert!(
         matches!(&error, Some(Error::Refused { field: f, reason: r }) if f == field && *r == reason),
@@ -70,7 +80,7 @@ async fn nothing_is_left_and_the_certificate_says_so() {
     let home = Home::new();
     let anna = marked(&home).await;
     let parent = home.folder.parent().unwrap().to_owned();
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     home.clock.forward(TimeDelta::minutes(1));
     let leave = anna
         .prepare_retirement("Praktijk De Linde", PASSWORD)
@@ -107,7 +117,7 @@ async fn nothing_is_left_and_the_certificate_says_so() {
 async fn the_keys_are_overwritten_before_they_are_removed() {
     let home = Home::new();
     let anna = marked(&home).await;
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     let leave = anna
         .prepare_retirement("Praktijk De Linde", PASSWORD)
         .await
@@ -138,7 +148,7 @@ async fn not_without_a_backup_the_name_the_password_and_the_right() {
     let name = "Praktijk De Linde";
     let ask = |typed, password| anna.prepare_retirement(typed, password);
     refused(ask(name, PASSWORD).await.err(), "backup", "no_backup");
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     refused(
         ask("Praktijk", PASSWORD).await.err(),
         "practice",
@@ -156,7 +166,7 @@ async fn not_without_a_backup_the_name_the_password_and_the_right() {
     client(&anna, anna.own_circle(), &[("surname", "Later")]).await;
     refused(ask(name, PASSWORD).await.err(), "backup", "backup_older");
     home.clock.forward(TimeDelta::minutes(1));
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     drop(anna.lock().await.unwrap());
     let bram = home.sign_in("Bram", OTHER).await;
     let denied = bram.prepare_retirement(name, OTHER).await.err();
@@ -172,7 +182,7 @@ async fn not_without_a_backup_the_name_the_password_and_the_right() {
 async fn what_is_not_the_programs_is_left_and_counted() {
     let home = Home::new();
     let anna = marked(&home).await;
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     fs::write(home.folder.join("boodschappen.txt"), b"melk").unwrap();
     let leave = anna
         .prepare_retirement("Praktijk De Linde", PASSWORD)
@@ -187,7 +197,7 @@ async fn what_is_not_the_programs_is_left_and_counted() {
 async fn leave_for_one_practice_is_none_for_another() {
     let (home, other) = (Home::new(), Home::new());
     let anna = marked(&home).await;
-    anna.note_verified_backup().await.unwrap();
+    back_up(&anna, &home).await;
     let leave = anna
         .prepare_retirement("Praktijk De Linde", PASSWORD)
         .await

@@ -1,7 +1,10 @@
 //! Back in after something was lost: each way tried in the window itself.
 
-use dossierkluis::practice::{Locked, system_clock};
-use std::{fs, path::Path};
+use dossierkluis::{
+    crypto::{Outward, Passphrase, WorkFactor},
+    practice::{Locked, system_clock},
+};
+use std::{fs, path::Path, sync::Arc};
 use support::window::{Options, Outcome, PASSWORD, Window};
 use thirtyfour::By;
 
@@ -266,7 +269,9 @@ async fn this_laptop_goes_away() -> Outcome {
         .unlock(&user, PASSWORD)
         .await
         .map_err(|(_, error)| error)?;
-    open.note_verified_backup().await?;
+    let to = Outward::Password(Passphrase::new(PASSWORD), WorkFactor::for_tests());
+    let backup = window.home.path("files").join("reservekopie.age");
+    open.back_up(&backup, to, &|_| (), &Arc::default()).await?;
     drop(open.lock().await?);
     let window = window.crash_and_reopen().await?;
     window.sign_in(PASSWORD).await?;
