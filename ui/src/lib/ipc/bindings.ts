@@ -187,19 +187,31 @@ export const commands = {
 	retire: (typed: string, password: string) => __TAURI_INVOKE<string | null>("retire", { typed, password }),
 	/**  The certificate was read: what the page still has of the practice goes with it. */
 	leaveRetired: () => __TAURI_INVOKE<null>("leave_retired"),
+	/**  Who may ask what for, and what may go out. */
 	disclosureProfiles: () => __TAURI_INVOKE<DisclosureProfile[]>("disclosure_profiles"),
+	/**  The register: of one dossier, or of all that this person may read. */
 	disclosures: (of: string | null) => __TAURI_INVOKE<Registered[]>("disclosures", { of }),
 	registerRequest: (dossier: string, request: NewRequest) => __TAURI_INVOKE<string>("register_request", { dossier, request }),
+	/**  The letter exactly as it would go. */
 	previewAnswer: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_answer", { request, reply }),
+	/**  Approves the letter with this digest. */
 	answerRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("answer_request", { request, reply, digest, revision }),
 	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
+	/**  The letter that went, once more. */
 	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
+	/**  File dialog; false when cancelled. Only a letter that stands in the register. */
 	saveLetter: (request: string, name: string) => __TAURI_INVOKE<boolean>("save_letter", { request, name }),
+	/**  The copy beside what stands in the dossier. */
 	peerCopy: (dossier: string) => __TAURI_INVOKE<PeerCopy>("peer_copy", { dossier }),
+	/**  What of it still leads to somebody, after it was mended by hand. */
 	checkPeerCopy: (dossier: string, parts: ApprovedPart[]) => __TAURI_INVOKE<PieceTrace[]>("check_peer_copy", { dossier, parts }),
+	/**  File dialog; false when cancelled. */
 	savePeerCopy: (dossier: string, parts: ApprovedPart[], language: string) => __TAURI_INVOKE<boolean>("save_peer_copy", { dossier, parts, language }),
+	/**  File dialog; null when cancelled. The package opens with this password, or for this recipient. */
 	packageDossier: (request: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_dossier", { request, password }),
+	/**  File dialog; null when cancelled. Everything that this person may read, for another firm. */
 	packagePractice: (firm: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_practice", { firm, password }),
+	/**  File dialog; null when cancelled. Whole or not at all. */
 	receivePackage: (password: string, circle: string | null, vault: string | null) => __TAURI_INVOKE<ReceiveReport | null>("receive_package", { password, circle, vault }),
 	/**  The consents and grounds of a dossier; it is logged as opened, unless it lies open. */
 	consents: (dossier: string) => __TAURI_INVOKE<Consents>("consents", { dossier }),
@@ -228,6 +240,21 @@ export const commands = {
 };
 
 /* Types */
+export type AnswerPreview = {
+	letter: Letter,
+	digest: string,
+	revision: number,
+	leftOut: FieldLeftOut[],
+	/**  Why it may not go: `outweighed`, `in_doubt`, `no_consent` …; null when it may. */
+	denial: string | null,
+};
+
+export type ApprovedPart = {
+	field: string,
+	on: string,
+	text: string,
+};
+
 export type AuditEvent = {
 	seq: number,
 	at: string,
@@ -389,11 +416,33 @@ export type Consents = {
 	special: string[],
 };
 
+export type CopyPart = {
+	field: string,
+	on: string,
+	before: string,
+	after: string,
+	unsure: string[],
+};
+
 export type DemoUser = {
 	user: string,
 	/**  administrator, coach, physician, reception; or vault, for what opens with this password on top of that. */
 	role: string,
 	password: string,
+};
+
+/**  Which purposes an asker has, and what may go out for them. */
+export type DisclosureProfile = {
+	asker: string,
+	purpose: string,
+	list: string,
+	fields: string[],
+	/**  Whether there is a reasoned result in words. */
+	result: boolean,
+	transfer: boolean,
+	/**  An article; empty where it is no statute. */
+	statute: string,
+	needsConsent: boolean,
 };
 
 export type Dossier = {
@@ -493,6 +542,7 @@ export type EntryContent = {
 	kind: string | null,
 	/**  Of a document; what the page sends is not looked at. */
 	file: FileInfo | null,
+	/**  Who wrote it, and where, where that was another practice; what the page sends is not looked at. */
 	origin?: string | null,
 	/**  Of a contact with another professional: who that is. */
 	professional?: string | null,
@@ -526,6 +576,12 @@ export type FieldInfo = {
 	choices: string[],
 	protected: boolean,
 	shape: string | null,
+};
+
+export type FieldLeftOut = {
+	field: string,
+	/**  `withheld`, `medical_words`, `identifier` or `other_field`. */
+	reason: string,
 };
 
 export type FieldState = { state: "shown"; value: string | null; revision: number; editable: boolean } | { state: "masked"; revision: number; editable: boolean } | { state: "withheld"; reason: WithheldReason };
@@ -668,6 +724,24 @@ export type KindInfo = {
 
 export type Language = "nl" | "en";
 
+export type Letter = {
+	sender: string,
+	recipientLines: string[],
+	date: string,
+	subject: string,
+	reference: string,
+	salutation: string,
+	paragraphs: string[],
+	fields: LetterField[],
+	closing: string,
+	signer: string,
+};
+
+export type LetterField = {
+	label: string,
+	value: string,
+};
+
 export type Level = "none" | "view" | "edit";
 
 export type LinkState = "unchanged" | "changed" | "missing";
@@ -736,12 +810,35 @@ export type NewGround = {
 	until: string,
 };
 
+export type NewRequest = {
+	asker: string,
+	purpose: string,
+	name: string,
+	address: string,
+	asked: string,
+	received: string,
+	due: string,
+	language: string,
+};
+
 export type NewVault = {
 	name: string,
 	password: string,
 	members: string[],
 	medical: boolean,
 	minutes: number,
+};
+
+export type PackageReport = {
+	dossiers: number,
+	documents: number,
+	/**  Fields, lists and dossiers that did not go along. */
+	leftOut: FieldLeftOut[],
+};
+
+export type PeerCopy = {
+	ageBand: string,
+	parts: CopyPart[],
 };
 
 export type People = {
@@ -758,13 +855,6 @@ export type Picked = {
 	media: string,
 };
 
-/**  A part that somebody plays in another dossier. */
-export type PlayedPart = {
-	dossier: string,
-	name: string,
-	kind: string,
-	entry: string,
-	role: string,
 /**  What putting a backup back would lose; null where it cannot be known. */
 export type PickedBackup = {
 	name: string,
@@ -772,6 +862,21 @@ export type PickedBackup = {
 	/**  Kilobytes. */
 	size: number,
 	loss: Loss | null,
+};
+
+/**  A piece that still leads to somebody. */
+export type PieceTrace = {
+	part: number,
+	reason: string,
+};
+
+/**  A part that somebody plays in another dossier. */
+export type PlayedPart = {
+	dossier: string,
+	name: string,
+	kind: string,
+	entry: string,
+	role: string,
 };
 
 /**  "none": no practice yet. */
@@ -788,6 +893,15 @@ export type Progress = {
 	task: string,
 	done: number,
 	total: number,
+};
+
+export type ReceiveReport = {
+	dossiers: number,
+	entries: number,
+	documents: number,
+	practice: string,
+	by: string,
+	leftOut: number,
 };
 
 /**  That the account got a new password without the old one. */
@@ -813,6 +927,37 @@ export type Refused = {
 	line: number,
 	field: string,
 	reason: string,
+};
+
+/**  One line of the register. */
+export type Registered = {
+	entry: string,
+	dossier: string,
+	name: string,
+	revision: number,
+	asker: string,
+	askerName: string,
+	purpose: string,
+	asked: string,
+	received: string,
+	due: string,
+	/**  Empty while it is open. */
+	outcome: string,
+	reason: string,
+	answers: WeighedGround[],
+	decider: string,
+	decided: string,
+	basis: string,
+	fields: string[],
+	packaged: boolean,
+};
+
+export type Reply = {
+	answers: WeighedGround[],
+	partly: boolean,
+	reason: string,
+	explanation: string,
+	result: string,
 };
 
 export type Row = {
@@ -973,116 +1118,11 @@ export type Waiting = {
 	barred: string | null,
 };
 
-export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
-
-export type DisclosureProfile = {
-	asker: string,
-	purpose: string,
-	list: string,
-	fields: string[],
-	result: boolean,
-	transfer: boolean,
-	statute: string,
-};
-
-export type NewRequest = {
-	asker: string,
-	purpose: string,
-	name: string,
-	address: string,
-	asked: string,
-	received: string,
-	due: string,
-};
-
 export type WeighedGround = {
 	ground: string,
 	yes: boolean,
+	why: string,
 };
 
-export type Reply = {
-	answers: WeighedGround[],
-	partly: boolean,
-	reason: string,
-	explanation: string,
-};
+export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
 
-export type LetterField = {
-	label: string,
-};
-
-export type Letter = {
-	sender: string,
-	recipientLines: string[],
-	date: string,
-	subject: string,
-	reference: string,
-	salutation: string,
-	paragraphs: string[],
-	fields: LetterField[],
-	closing: string,
-};
-
-export type FieldLeftOut = {
-	field: string,
-};
-
-export type AnswerPreview = {
-	letter: Letter,
-	digest: string,
-	revision: number,
-	leftOut: FieldLeftOut[],
-};
-
-export type Registered = {
-	entry: string,
-	dossier: string,
-	name: string,
-	revision: number,
-	asker: string,
-	askerName: string,
-	purpose: string,
-	asked: string,
-	received: string,
-	due: string,
-	outcome: string,
-	reason: string,
-	answers: WeighedGround[],
-	decider: string,
-	decided: string,
-	basis: string,
-	fields: string[],
-};
-
-export type CopyPart = {
-	field: string,
-	on: string,
-	before: string,
-	after: string,
-};
-
-export type PeerCopy = {
-	ageBand: string,
-};
-
-export type ApprovedPart = {
-	field: string,
-	on: string,
-};
-
-export type PieceTrace = {
-	part: number,
-};
-
-export type PackageReport = {
-	dossiers: number,
-	documents: number,
-};
-
-export type ReceiveReport = {
-	dossiers: number,
-	entries: number,
-	documents: number,
-	practice: string,
-	by: string,
-};
