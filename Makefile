@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench bundle bindings tour clean
+.PHONY: help setup run test check proof bench bundle bindings tour clean
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # One build for tests, lints and the tour: a second set of features would build the window's 600 crates once more.
@@ -57,6 +57,10 @@ check: $(UI) $(DENY) ## form, lints, types, licences, and whether the border is 
 	"$(DENY)" check bans licenses sources
 	$(call say,the border between window and program)
 	cargo test $(TESTED) --bin dossierkluis the_page_knows_the_commands
+
+proof: $(UI) ## kills and broken disks at every write, every few bytes flipped; prints the table (half an hour)
+	PROOF_ALL=1 cargo test $(TESTED) --test proof
+	PROOF_ALL=1 cargo test $(TESTED) --test stories damage:: -- --nocapture
 
 bench: $(UI) ## how fast it is, at full size, and how fast the window starts
 	cargo build --release -p dossierkluis-desktop --features custom-protocol

@@ -6,6 +6,7 @@ use dossierkluis::{
     crypto::{CryptoError, Refusal},
     error::Error,
     keys::KeyError,
+    paper::PaperError,
     store::StoreError,
     transfer::{mapping::MappingError, table::TableError},
 };
@@ -98,6 +99,11 @@ impl Failure {
         let mut text = self.words(dutch).to_owned();
         for (name, value) in &self.more {
             let value = match name.as_str() {
+                "needs" => words::or_code(reasons::USES, &plain(value), dutch),
+                "part" => match plain(value).as_str() {
+                    "" => String::new(),
+                    part => format!(" ({})", words::or_code(reasons::USES, part, dutch)),
+                },
                 "reason" => words::reason(&plain(value), dutch).to_owned(),
                 "field" if self.code == "refused" => {
                     words::or_code(reasons::FIELDS, &plain(value), dutch)
@@ -133,10 +139,12 @@ impl Failure {
                 .or_else(|| words::find(words::usage::USAGE, &self.of("reason"), dutch))
                 .unwrap_or_default();
         }
-        let precise = ["detail", "reason", "kind"].iter().find_map(|name| {
-            let code = format!("{}.{}", self.code, self.of(name).replace(' ', "_"));
-            words::find(failures::FAILURES, &code, dutch)
-        });
+        let precise = ["detail", "reason", "kind", "what"]
+            .iter()
+            .find_map(|name| {
+                let code = format!("{}.{}", self.code, self.of(name).replace(' ', "_"));
+                words::find(failures::FAILURES, &code, dutch)
+            });
         precise
             .or_else(|| words::find(failures::FAILURES, self.code, dutch))
             .or_else(|| words::find(failures::FAILURES, "failed", dutch))
@@ -170,6 +178,10 @@ impl From<Error> for Failure {
                 plain("password_refused", 7).with("reason", "common")
             }
             Error::Denied(denial) => plain("denied", 4).with("reason", denial_word(denial)),
+            Error::Unfounded(unfounded) => plain("unfounded", 4)
+                .with("needs", unfounded.needs.code())
+                .with("part", unfounded.part)
+                .with("reason", unfounded.lack.code()),
             Error::Refused { field, reason } => plain("refused", 7)
                 .with("field", field)
                 .with("reason", reason),
@@ -188,6 +200,10 @@ impl From<Error> for Failure {
             Error::Keys(_) => plain("failed", 1),
             Error::Import(reason) => plain("import", 7).with("reason", reason),
             Error::Export(reason) => plain("export", 1).with("reason", reason),
+            Error::Paper(PaperError::Template { file, line }) => {
+                plain("paper", 7).with("file", file).with("line", line)
+            }
+            Error::Paper(_) => plain("paper", 7),
         }
     }
 }
@@ -199,7 +215,10 @@ fn store(error: StoreError) -> Failure {
         StoreError::InUse => Failure::plain("in_use", 6),
         StoreError::Missing => Failure::plain("missing", 1),
         StoreError::Occupied => Failure::plain("occupied", 1),
-        StoreError::Newer => Failure::plain("newer", 1),
+        StoreError::Newer { needs } if needs.is_empty() => {
+            Failure::plain("newer", 1).with("reason", "unknown_version")
+        }
+        StoreError::Newer { needs } => Failure::plain("newer", 1).with("version", needs),
         StoreError::Full => Failure::plain("full", 1),
         StoreError::Io(kind) => Failure::plain("io", 1).with("kind", kind.to_string()),
         StoreError::NotFound => Failure::plain("not_found", 1),
@@ -265,5 +284,8 @@ fn denial_word(denial: Denial) -> &'static str {
         Denial::ChangePasswordFirst => "change_password_first",
         Denial::NotHeld => "not_held",
         Denial::VaultClosed => "vault_closed",
+        Denial::Outweighed => "outweighed",
+        Denial::InDoubt => "in_doubt",
+        Denial::NoConsent => "no_consent",
     }
 }

@@ -46,6 +46,7 @@ where
         .unlock(&user, password.expose())
         .await
         .map_err(|(_, error)| error)?;
+    tell_recoveries(&practice, out).await;
     let Some(name) = &global.vault else {
         return finish(practice, &password, work).await;
     };
@@ -54,6 +55,25 @@ where
         work(practice, password).await
     })
     .await
+}
+
+/// Says that the account got a new password without the old one, once. What cannot be told now is told the next time.
+async fn tell_recoveries(practice: &Practice, out: &Out) {
+    let told = practice.recoveries().await.unwrap_or_default();
+    for one in &told {
+        let day = fetch::moment(one.at);
+        let how = match (one.how.as_str(), out.dutch) {
+            ("together", true) => "met twee hersteldelen",
+            ("together", false) => "with two recovery shares",
+            (_, true) => "met het herstelblad",
+            (_, false) => "with the recovery sheet",
+        };
+        let text = out.pick("uw wachtwoord is vervangen", "your password was replaced");
+        out.warn(&format!("{text} {how}: {day}"));
+    }
+    if !told.is_empty() {
+        let _ = practice.saw_recoveries().await;
+    }
 }
 
 /// Opens the vault with this name, with the password that was given for it.
@@ -114,7 +134,7 @@ pub async fn load(practice: &Practice, out: &Out) -> Result<(), Failure> {
 }
 
 /// Who signs in; the only one there is, when nobody was named.
-fn who(global: &Global, locked: &Locked) -> Result<String, Failure> {
+pub fn who(global: &Global, locked: &Locked) -> Result<String, Failure> {
     match (&global.as_user, locked.users().as_slice()) {
         (Some(user), _) => Ok(user.clone()),
         (None, [one]) if !locked.hides_users() => Ok(one.id.to_string()),

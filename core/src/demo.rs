@@ -1,6 +1,7 @@
 //! A made-up practice to look around in: people, passwords and dossiers that are the same for the same seed. Nobody in
 //! it exists.
 
+mod consents;
 mod people;
 mod random;
 mod staff;
@@ -16,7 +17,8 @@ use crate::{
     session::{Clock, Practice},
     store,
 };
-use people::{client, medical, story};
+use consents::{is_special, sign};
+use people::{Fields, client, medical, story};
 use random::Random;
 use rayon::prelude::*;
 use std::path::Path;
@@ -75,6 +77,8 @@ const STAFF: &[(&str, &str)] = &[
 ];
 /// Dossiers that are sealed and written together.
 const CHUNK: usize = 1_000;
+/// Clients of each who signed forms, and of whom special data are kept therefore.
+const SIGNED: usize = 8;
 
 /// Builds the practice in a new or empty folder and locks it again. Colleagues join as they do in life: by invitation.
 pub async fn build(
@@ -241,26 +245,35 @@ async fn make_clients(
         return Ok(());
     }
     let (today, all) = ((practice.clock)().date_naive(), numbers.collect::<Vec<_>>());
+    let mut special = Vec::new();
     let mut write = practice.store.write().await?;
     let mut ids = Vec::with_capacity(all.len());
     for numbers in all.chunks(CHUNK) {
-        let sealed: Result<Vec<Bulk>, Error> = numbers
+        let sealed: Result<Vec<(Bulk, Fields)>, Error> = numbers
             .par_iter()
             .map(|number| {
                 let mut random = Random::for_client(plan.seed, *number);
-                let fields = client(&mut random, *number, today);
+                let (later, fields) = client(&mut random, *number, today)
+                    .into_iter()
+                    .partition(|(field, _)| is_special(field));
                 let entries = story(&mut random, plan.notes, today);
-                practice.prepare_bulk(&NewBulk {
+                let bulk = practice.prepare_bulk(&NewBulk {
                     dossier: NewDossier {
                         kind: "client".to_owned(),
                         home: circle.into(),
                         fields,
                     },
                     entries,
-                })
+                })?;
+                Ok((bulk, later))
             })
             .collect();
-        let sealed = sealed?;
+        let mut bulks = Vec::with_capacity(numbers.len());
+        for (bulk, later) in sealed? {
+            special.push((bulk.id(), later));
+            bulks.push(bulk);
+        }
+        let sealed = bulks;
         practice.write_bulk(&mut write, &sealed).await?;
         ids.extend(sealed.iter().map(Bulk::id));
         *done += sealed.len();
@@ -277,7 +290,12 @@ async fn make_clients(
             &ids,
         )
         .await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    special.retain(|(_, fields)| !fields.is_empty());
+    for (id, fields) in special.into_iter().take(SIGNED) {
+        sign(practice, id, fields).await?;
+    }
+    Ok(())
 }
 
 /// A report with some of the first coach's own clients.

@@ -1,9 +1,10 @@
 //! The one error that crosses to shell and command line: a code and safe parameters, never a personal value.
 
 use crate::{
-    access::{Denial, Text},
+    access::{Denial, Text, Unfounded},
     crypto::{CryptoError, Refusal},
     keys::KeyError,
+    paper::PaperError,
     store::StoreError,
 };
 
@@ -31,6 +32,9 @@ pub enum Error {
     /// No right to it.
     #[error("not authorised: {0}")]
     Denied(Denial),
+    /// A consent or another recorded ground is wanting.
+    #[error(transparent)]
+    Unfounded(#[from] Unfounded),
     /// A value that is not in the form of its field.
     #[error("{field} is refused: {reason}")]
     Refused {
@@ -68,6 +72,9 @@ pub enum Error {
     /// An export that cannot be written.
     #[error("the file cannot be written: {0}")]
     Export(&'static str),
+    /// A paper that cannot be made.
+    #[error("the paper cannot be made: {0}")]
+    Paper(#[from] PaperError),
 }
 
 impl Error {

@@ -86,3 +86,27 @@ id!(
     /// One earlier value in a history.
     ChangeId
 );
+
+impl ChangeId {
+    /// A new identity that sorts after the last one of its history, also where a clock was put back.
+    pub fn after(last: Option<Self>) -> Self {
+        let new = Self::make();
+        match last {
+            Some(last) if last >= new => Self(Uuid::from_u128(last.0.as_u128().saturating_add(1))),
+            _ => new,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_keep_their_order_when_the_clock_is_put_back() {
+        let ahead = ChangeId(Uuid::from_u128(u128::MAX - 1));
+        assert!(ChangeId::after(Some(ahead)) > ahead);
+        let before = ChangeId::make();
+        assert!(ChangeId::after(Some(before)) > before);
+    }
+}

@@ -2,10 +2,13 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod catalogue;
 pub mod code;
+pub mod consent;
 pub mod crypto;
 pub mod demo;
+pub mod disclosure;
 pub mod document;
 pub mod dossier;
 pub mod error;
@@ -13,8 +16,10 @@ pub mod fold;
 pub mod ids;
 pub mod keys;
 pub mod name;
+pub mod paper;
 pub mod people;
 pub mod practice;
+pub mod report;
 pub mod session;
 pub mod settings;
 pub mod store;

@@ -158,28 +158,10 @@ impl Practice {
 
     /// An event of this user, now.
     pub(crate) fn event(&self, kind: EventKind) -> Event {
+        let role = self.role.lock().unwrap_or_else(PoisonError::into_inner);
         Event {
-            at: self.now(),
-            event: kind,
-            user: self.user,
-            role: self
-                .role
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone(),
-            on_behalf_of: None,
-            subject: None,
-            subjects_sha256: None,
-            part: None,
-            object: None,
-            count: None,
-            success: true,
-            reason: None,
-            emergency: false,
-            workstation: self.workstation.clone(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            key: None,
-            recipient: None,
+            role: role.clone(),
+            ..event_of(self.user, kind, (self.clock)(), &self.workstation)
         }
     }
 
@@ -383,6 +365,35 @@ impl Practice {
             self.load(&|_| ()).await?;
         }
         Ok(())
+    }
+}
+
+/// An event of a user, in no role.
+pub(crate) fn event_of(
+    user: UserId,
+    kind: EventKind,
+    at: DateTime<Utc>,
+    workstation: &str,
+) -> Event {
+    Event {
+        at: at.timestamp_millis(),
+        event: kind,
+        user,
+        role: String::new(),
+        on_behalf_of: None,
+        subject: None,
+        subjects_sha256: None,
+        content_sha256: None,
+        part: None,
+        object: None,
+        count: None,
+        success: true,
+        reason: None,
+        emergency: false,
+        workstation: workstation.to_owned(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        key: None,
+        recipient: None,
     }
 }
 

@@ -26,6 +26,16 @@ pub fn vaults(app: &AppHandle) {
     emit(app, "vaults", ());
 }
 
+/// A backup was made, or tried, or failed.
+pub fn backups(app: &AppHandle) {
+    emit(app, "backups", ());
+}
+
+/// The program closes as soon as the backup is made.
+pub fn closing(app: &AppHandle) {
+    emit(app, "closing", ());
+}
+
 /// A file was dropped on the window and waits like one that was chosen.
 pub fn picked(app: &AppHandle, picked: Picked) {
     emit(app, "picked", picked);

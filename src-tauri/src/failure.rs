@@ -49,12 +49,19 @@ impl From<Error> for Failure {
                 reason: "name_taken",
                 ..
             } => Self::new("name_taken"),
+            Error::Unfounded(unfounded) => Self::new("unfounded")
+                .with("needs", unfounded.needs.code())
+                .with("part", &unfounded.part)
+                .with("reason", unfounded.lack.code()),
             Error::Refused { field, reason } => Self::new("invalid_value")
                 .with("field", field)
                 .with("reason", reason),
             Error::LostRace { found, revision } => {
                 lost_race(found.as_deref().map(String::as_str), revision)
             }
+            Error::Store(StoreError::Newer { needs }) if !needs.is_empty() => Self::new("newer")
+                .with("reason", "version")
+                .with("version", needs),
             Error::Import(reason) => Self::new("import").with("reason", reason),
             Error::Export(reason) => Self::new("export").with("reason", reason),
             other => Self::new(code(&other)),
@@ -87,25 +94,32 @@ fn code(error: &Error) -> &'static str {
     }
 }
 
-fn denied(denial: Denial) -> &'static str {
+pub fn denied(denial: Denial) -> &'static str {
     match denial {
         Denial::Circle => "not_found",
         Denial::NoGrant => "no_grant",
         Denial::KeyMissing => "key_missing",
         Denial::VaultClosed => "vault_closed",
         Denial::ChangePasswordFirst => "change_password",
+        Denial::Outweighed => "outweighed",
+        Denial::InDoubt => "in_doubt",
+        Denial::NoConsent => "no_consent",
         Denial::Medical | Denial::ReadOnly | Denial::NotAdministrator | Denial::NotHeld => "denied",
     }
 }
 
 fn stored(error: &StoreError) -> &'static str {
     match error {
+        StoreError::Damaged("keyring" | "keyring missing") | StoreError::RolledBack("keyring") => {
+            "keyring"
+        }
+        StoreError::RolledBack("former secret") => "former_secret",
         StoreError::Damaged(_) => "damaged",
         StoreError::RolledBack(_) => "rolled_back",
         StoreError::InUse => "in_use",
         StoreError::Missing | StoreError::NotFound => "not_found",
         StoreError::Occupied => "occupied",
-        StoreError::Newer => "newer",
+        StoreError::Newer { .. } => "newer",
         StoreError::Full => "disk_full",
         StoreError::Io(_) => "io",
         StoreError::Sql(_) => "store",

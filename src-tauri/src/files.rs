@@ -40,6 +40,19 @@ pub async fn choose_new(app: &AppHandle, name: &str) -> Option<PathBuf> {
     }
 }
 
+/// Which folder; none when the person thought better of it.
+pub async fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
+    #[cfg(feature = "e2e")]
+    {
+        written_down(app, "folder")
+    }
+    #[cfg(not(feature = "e2e"))]
+    {
+        let dialog = on_window(app);
+        answer(|done| dialog.pick_folder(done)).await
+    }
+}
+
 /// A file that was dropped on the window waits for what is to be done with it, as if it were chosen; of several the first.
 pub fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     use tauri::Manager;
@@ -47,7 +60,8 @@ pub fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let Some(path) = paths.into_iter().next().filter(|path| path.is_file()) else {
         return;
     };
-    if let (true, Ok(picked)) = (shell.idle.is_running(), look_at(&path)) {
+    let open = shell.idle.is_running() && shell.small().handed.is_none();
+    if let (true, Ok(picked)) = (open, look_at(&path)) {
         shell.small().picked = Some(path);
         crate::event::picked(app, picked);
     }

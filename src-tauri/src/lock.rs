@@ -31,6 +31,40 @@ pub async fn now(app: &AppHandle) {
     }
 }
 
+/// Locks, and puts a restored practice that waits in the place of the present one. Returns at once, as the lock does.
+pub fn and_swap(app: &AppHandle) {
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        let shell = app.state::<Shell>();
+        if !shell.begin_lock() {
+            return;
+        }
+        close(&app, EXIT).await;
+        let swapped = shell.swap_restored().await;
+        if window::replace(&app).is_err() {
+            app.exit(1);
+        }
+        if let Err(failure) = swapped {
+            tracing::error!(
+                code = failure.code,
+                "the restored practice could not be put in place"
+            );
+            event::trouble(&app, failure);
+        }
+    });
+}
+
+/// Whoever closes the window waits for the backup that is due, unless it is asked again.
+pub async fn on_close(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    if shell.begin_closing() {
+        crate::backup::before_closing(app).await;
+    } else {
+        shell.task.cancel();
+    }
+    and_exit(app).await;
+}
+
 /// Closes the session and ends the program: an open text survives this too, and so does what is being written.
 pub async fn and_exit(app: &AppHandle) {
     let shell = app.state::<Shell>();

@@ -4,6 +4,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod args;
+mod backup;
 mod bindings;
 mod commands;
 mod desktop;
@@ -12,12 +13,14 @@ mod event;
 mod failure;
 mod files;
 mod folders;
+mod handed;
 mod idle;
 mod lock;
 mod outside;
 mod process;
 mod session;
 mod state;
+mod swap;
 mod task;
 mod unsealed;
 mod window;
@@ -64,9 +67,10 @@ fn start() -> Result<i32, StartError> {
             let _ = window::show(app);
         }))
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(bindings::builder().invoke_handler())
+        .invoke_handler(handed::guard(bindings::builder().invoke_handler()))
         .build(tauri::generate_context!())?;
     let folders = folders::Folders::new(args.folder.clone(), &app.path().data_dir()?);
+    backup::end_restore(&folders.practice);
     app.manage(Shell::new(
         args,
         folders,
@@ -82,6 +86,7 @@ fn begin_watching(app: &AppHandle) {
     desktop::watch(app);
     process::watch_signals(app);
     watch_vaults(app.clone());
+    backup::watch(app.clone());
     let app = app.clone();
     async_runtime::spawn(async move {
         let mut second = tokio::time::interval(Duration::from_secs(1));
@@ -148,7 +153,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             let app = app.clone();
-            async_runtime::spawn(async move { lock::and_exit(&app).await });
+            async_runtime::spawn(async move { lock::on_close(&app).await });
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => files::dropped(app, paths),
         _ => {}

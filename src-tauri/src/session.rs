@@ -1,7 +1,7 @@
 //! What follows once a practice is open: the lock clock starts, and the memory of the session is filled in the background.
 
 use crate::{
-    dto::{CircleInfo, First, Language, Preferences, Progress, Session, UserName, names},
+    dto::{CircleInfo, First, Language, Preferences, Progress, Recovery, Session, UserName, names},
     event,
     failure::{Answer, Failure},
     idle::Now,
@@ -146,6 +146,13 @@ pub async fn describe(shell: &Shell, practice: &Practice) -> Answer<Session> {
             .map(CircleInfo::new)
             .collect(),
         password_expires: crate::dto::filled(&me.expires),
+        split: practice.has_split(),
+        recoveries: practice
+            .recoveries()
+            .await?
+            .into_iter()
+            .map(Recovery::from)
+            .collect(),
     })
 }
 

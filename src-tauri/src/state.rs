@@ -5,6 +5,7 @@ use crate::{
     dto::Language,
     failure::{Answer, Failure, id},
     folders::Folders,
+    handed::HandedOver,
     idle::Idle,
     outside::Outside,
     task::{Looks, Task},
@@ -12,8 +13,8 @@ use crate::{
     window::Windows,
 };
 use dossierkluis::{
-    practice::{Locked, Practice, RecoverySheet, Stopper, system_clock},
-    transfer::table::Table,
+    practice::{Locked, Practice, RecoverySheet, ShareSheet, Stopper, system_clock},
+    transfer::{backup::swap_in, table::Table},
 };
 use std::{
     path::PathBuf,
@@ -41,6 +42,7 @@ pub struct Shell {
     /// Commands read; signing in and locking write. A waiting lock lets no further command in.
     hold: RwLock<Hold>,
     locking: AtomicBool,
+    closing: AtomicBool,
     stopper: Mutex<Stopper>,
     small: Mutex<Small>,
 }
@@ -64,8 +66,14 @@ pub struct Small {
     pub table: Option<Arc<Table>>,
     /// The file that was chosen or dropped to become a document.
     pub picked: Option<PathBuf>,
+    /// The backup that was picked to be tried or put back.
+    pub backup: Option<PathBuf>,
     /// Until it is confirmed, so that it can be saved.
     pub sheet: Option<RecoverySheet>,
+    /// Until they are given out, so that they can be saved.
+    pub shares: Vec<ShareSheet>,
+    /// The form that the computer was handed over with. While it is there nothing else can be asked for.
+    pub handed: Option<HandedOver>,
 }
 
 impl Shell {
@@ -81,6 +89,7 @@ impl Shell {
             outside: Outside::default(),
             hold: RwLock::new(Hold::Nothing),
             locking: AtomicBool::new(false),
+            closing: AtomicBool::new(false),
             stopper: Mutex::default(),
             small: Mutex::default(),
         }
@@ -124,6 +133,20 @@ impl Shell {
         self.idle.is_running() && !self.locking.swap(true, Ordering::AcqRel)
     }
 
+    /// Whether this is the first time that the window is asked to close: the second time nothing is waited for.
+    pub fn begin_closing(&self) -> bool {
+        !self.closing.swap(true, Ordering::AcqRel)
+    }
+
+    /// Puts the restored practice that waits in the place of the one that was just closed.
+    pub async fn swap_restored(&self) -> Answer<()> {
+        let mut hold = self.hold.write().await;
+        // Lets go of the folder.
+        *hold = Hold::Nothing;
+        swap_in(&self.folder(), system_clock()())?;
+        Ok(())
+    }
+
     /// Stops what runs, seals the open texts, and lets the core give up its keys.
     pub async fn close_practice(&self) {
         // Without asking for the practice: the asking would wait for what is to be stopped.
@@ -164,6 +187,9 @@ impl Shell {
         drop(self.unsealed.take_all());
         let mut small = self.small();
         (small.sheet, small.table, small.picked) = (None, None, None);
+        small.backup = None;
+        small.shares = Vec::new();
+        small.handed = None;
         drop(small);
         self.outside.close_all();
         self.idle.stop();

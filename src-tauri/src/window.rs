@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 use tauri::{
@@ -58,6 +58,8 @@ pub struct Windows {
     data: PathBuf,
     count: AtomicU32,
     replacing: Mutex<()>,
+    /// It fills the screen for somebody who signs, not because it was asked to.
+    filled: AtomicBool,
 }
 
 impl Windows {
@@ -67,6 +69,7 @@ impl Windows {
             data,
             count: AtomicU32::new(0),
             replacing: Mutex::new(()),
+            filled: AtomicBool::new(false),
         }
     }
 }
@@ -76,6 +79,15 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
     match current(app) {
         Some(window) => window.unminimize().and_then(|()| window.set_focus()),
         None => open(app, None),
+    }
+}
+
+/// Fills the screen, or gives it back. A desktop that refuses keeps nobody from signing.
+pub fn fill_screen(app: &AppHandle, whole: bool) {
+    let filled = &app.state::<Shell>().windows.filled;
+    filled.store(whole, Ordering::Relaxed);
+    if let Some(window) = current(app) {
+        let _ = window.set_fullscreen(whole);
     }
 }
 
@@ -93,7 +105,11 @@ pub fn replace(app: &AppHandle) -> tauri::Result<()> {
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
     let old: Vec<_> = app.webview_windows().into_values().collect();
-    let opened = open(app, old.first().and_then(Place::of));
+    let mut place = old.first().and_then(Place::of);
+    if let Some(place) = &mut place {
+        place.fullscreen &= !shell.windows.filled.swap(false, Ordering::Relaxed);
+    }
+    let opened = open(app, place);
     // Also when no new one could be opened: what was on the screen must go.
     old.iter().try_for_each(WebviewWindow::destroy)?;
     opened

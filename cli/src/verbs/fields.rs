@@ -82,6 +82,7 @@ fn section(section: Section) -> &'static str {
         Section::Personnel => "personnel",
         Section::Guidance => "guidance",
         Section::Documents => "documents",
+        Section::Consent => "consent",
         Section::Money => "money",
         Section::Medical => "medical",
         Section::Special => "special",
@@ -115,5 +116,11 @@ fn type_word(value: V) -> &'static str {
         V::Entries(Shape::Wage) => "wages",
         V::Entries(Shape::Part) => "parts",
         V::Entries(Shape::Document) => "documents",
+        V::Entries(Shape::Disclosure) => "disclosures",
+        V::Entries(Shape::Consent) => "consents",
+        V::Entries(Shape::Ground) => "grounds",
+        V::Entries(Shape::OwnView) => "own_views",
+        V::Entries(Shape::Representative) => "representatives",
+        V::Entries(Shape::Authorisation) => "authorisations",
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     session::{self, workstation},
 };
 use dossierkluis::{
+    access::Text,
     catalogue,
     crypto::WorkFactor,
     practice::{Founding, Locked, RecoverySheet, system_clock},
@@ -61,12 +62,31 @@ fn role_of(role: Role) -> catalogue::Role {
     }
 }
 
+/// The code of the account, and on a line of its own that of backups.
+fn codes(sheet: &RecoverySheet) -> Text {
+    let mut text = sheet.code();
+    if let Some(code) = sheet.backup_code() {
+        text.push('\n');
+        text.push_str(&code);
+    }
+    text
+}
+
 /// Writes the sheet for its owner alone, and never over another file.
 pub fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
-    let page = file
+    write_private(file, &|| sheet.to_html(), &|| codes(sheet))
+}
+
+/// Writes a secret for its owner alone, and never over another file: a page to print, or its code.
+pub fn write_private(
+    file: &Path,
+    page: &dyn Fn() -> Text,
+    code: &dyn Fn() -> Text,
+) -> Result<(), Failure> {
+    let html = file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    let text = if page { sheet.to_html() } else { sheet.code() };
+    let text = if html { page() } else { code() };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

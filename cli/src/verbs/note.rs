@@ -29,6 +29,8 @@ pub async fn run(global: &Global, args: &Note, out: &Out) -> Result<u8, Failure>
             amount: args.amount.clone(),
             hours: args.hours.clone(),
             dossier: args.dossier.clone(),
+            professional: args.professional.clone(),
+            exchange: args.exchange.clone(),
             confirmed: args.confirm,
             ..EntryContent::default()
         };

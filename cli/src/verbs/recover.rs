@@ -3,7 +3,7 @@
 use super::user::done;
 use crate::{
     args::Recover,
-    failure::Failure,
+    failure::{Failure, usage},
     out::Out,
     session::{self, workstation},
 };
@@ -12,8 +12,11 @@ use dossierkluis::{
     practice::{Locked, system_clock},
 };
 
-/// Chooses a new password with the recovery sheet.
+/// Chooses a new password with the recovery sheet, or with two shares.
 pub async fn run(args: &Recover, out: &Out) -> Result<u8, Failure> {
+    if !args.share.is_empty() {
+        return together(args, out).await;
+    }
     let locked = Locked::open(&args.dir, system_clock(), &workstation())?;
     let code = session::secret(
         args.code_file.as_deref(),
@@ -28,6 +31,25 @@ pub async fn run(args: &Recover, out: &Out) -> Result<u8, Failure> {
         done(practice.user().to_string(), out)
     })
     .await
+}
+
+/// With two shares of two people; the user has to choose another password at the next sign-in.
+async fn together(args: &Recover, out: &Out) -> Result<u8, Failure> {
+    let [one, two] = args.share.as_slice() else {
+        return Err(usage("two_shares"));
+    };
+    let locked = Locked::open(&args.dir, system_clock(), &workstation())?;
+    let (one, two) = (
+        session::secret(Some(one), "")?,
+        session::secret(Some(two), "")?,
+    );
+    let new = session::new_secret(args.new_password_file.as_deref(), out)?;
+    let shares = [one.expose(), two.expose()];
+    locked
+        .recover_together(&args.user, shares, new.expose())
+        .await
+        .map_err(|(_, error)| refused(error))?;
+    done(args.user.clone(), out)
 }
 
 /// No password was given here: it is the code that does not fit.

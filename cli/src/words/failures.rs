@@ -15,6 +15,11 @@ pub const FAILURES: &[Words] = &[
         "This password (or this code of the recovery sheet) does not fit this vault. Nothing was changed. Try again.",
     ),
     (
+        "wrong_backup_key",
+        "Deze code of dit wachtwoord opent de back-up niet. Er is niets gewijzigd. Neem het herstelblad van de dag waarop de back-up is gemaakt.",
+        "This code or password does not open the backup. Nothing was changed. Take the recovery sheet of the day on which the backup was made.",
+    ),
+    (
         "wrong_recovery_code",
         "Deze herstelcode past niet bij dit account. Er is niets gewijzigd. Controleer de naam en neem de code opnieuw over van het herstelblad.",
         "This recovery code does not fit this account. Nothing was changed. Check the name and copy the code from the recovery sheet again.",
@@ -80,14 +85,59 @@ pub const FAILURES: &[Words] = &[
         "Only an administrator can do this. Nothing was changed. Ask an administrator.",
     ),
     (
+        "denied.outweighed",
+        "Een grond voor weigering is van toepassing: deze gegevens gaan niet uit. Weiger de vraag met kluis disclosure MAP refuse.",
+        "A ground of refusal applies: this does not go out. Refuse the request with kluis disclosure DIR refuse.",
+    ),
+    (
+        "denied.in_doubt",
+        "Bij twijfel beslist de arts, of de beheerder als er geen arts is. Er is niets verstrekt. Leg de vraag daar voor.",
+        "In doubt the physician decides, or the administrator where there is none. Nothing was disclosed. Put the request to them.",
+    ),
+    (
+        "denied.no_consent",
+        "Er is geen geldige toestemming voor deze ontvanger en dit doel. Er is niets verstrekt. Vraag de betrokkene om toestemming, of weiger.",
+        "There is no valid consent for this recipient and purpose. Nothing was disclosed. Ask the person for consent, or refuse.",
+    ),
+    (
         "denied.change_password_first",
         "U moet eerst een nieuw wachtwoord kiezen. Er is niets gewijzigd. Gebruik kluis user MAP password.",
         "You must choose a new password first. Nothing was changed. Use kluis user DIR password.",
     ),
     (
+        "unfounded",
+        "Voor {needs}{part} is toestemming of een andere grond nodig, en die is er niet. Er is niets gewijzigd. Leg die eerst vast met kluis consent of kluis ground.",
+        "For {needs}{part} a consent or another ground is needed, and there is none. Nothing was changed. Record it first with kluis consent or kluis ground.",
+    ),
+    (
+        "unfounded.ground_expired",
+        "De toestemming of grond voor {needs}{part} is verlopen. Er is niets gewijzigd. Vraag opnieuw toestemming (kluis consent) of leg een andere grond vast (kluis ground).",
+        "The consent or ground for {needs}{part} has expired. Nothing was changed. Ask for consent again (kluis consent) or record another ground (kluis ground).",
+    ),
+    (
+        "unfounded.ground_withdrawn",
+        "De toestemming of grond voor {needs}{part} is ingetrokken. Er is niets gewijzigd. Zonder nieuwe toestemming of een andere grond mag dit niet.",
+        "The consent or ground for {needs}{part} was withdrawn. Nothing was changed. Without a new consent or another ground this is not allowed.",
+    ),
+    (
+        "unfounded.ground_not_yet",
+        "De toestemming of grond voor {needs}{part} gaat later in. Er is niets gewijzigd.",
+        "The consent or ground for {needs}{part} begins later. Nothing was changed.",
+    ),
+    (
+        "unfounded.ground_changed",
+        "De toestemming of grond voor {needs}{part} is niet meer wat er is vastgelegd: iemand heeft haar achteraf veranderd. Er is niets gewijzigd. Bekijk haar met kluis verify en vraag opnieuw toestemming.",
+        "The consent or ground for {needs}{part} is not what was recorded any more: somebody changed it afterwards. Nothing was changed. Look at it with kluis verify and ask for consent again.",
+    ),
+    (
         "refused",
         "{field}: {reason} Er is niets gewijzigd.",
         "{field}: {reason} Nothing was changed.",
+    ),
+    (
+        "paper",
+        "Dit stuk kan niet gemaakt worden (sjabloon {file}, regel {line}). Er is niets gewijzigd. Kijk in het sjabloon, of neem het meegeleverde met kluis style use.",
+        "This paper cannot be made (template {file}, line {line}). Nothing was changed. Look into the template, or take the shipped one with kluis style use.",
     ),
     (
         "lost_race",
@@ -111,8 +161,28 @@ pub const FAILURES: &[Words] = &[
     ),
     (
         "damaged",
-        "De praktijkmap is beschadigd: {what}. Werk er niet in verder en zet een reservekopie terug.",
-        "The practice folder is damaged: {what}. Do not work on in it and put a backup back.",
+        "De praktijkmap is beschadigd: {what}. Werk er niet in verder. Red wat heel is met kluis recovery MAP salvage, of zet een reservekopie terug.",
+        "The practice folder is damaged: {what}. Do not work on in it. Save what is whole with kluis recovery DIR salvage, or put a backup back.",
+    ),
+    (
+        "damaged.keyring",
+        "De praktijkmap is beschadigd: het sleutelbestand. Uw dossiers zijn niet geraakt. Bouw het op uit de nieuwste kopie met kluis recovery MAP keyring.",
+        "The practice folder is damaged: the key file. Your dossiers are untouched. Put it together from the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "damaged.keyring_missing",
+        "De praktijkmap is beschadigd: het sleutelbestand ontbreekt. Uw dossiers zijn niet geraakt. Bouw het op uit de nieuwste kopie met kluis recovery MAP keyring.",
+        "The practice folder is damaged: the key file is missing. Your dossiers are untouched. Put it together from the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "rolled_back.keyring",
+        "Het sleutelbestand is ouder dan zijn kopieën: iemand heeft een oud bestand teruggezet. Er is niets gewijzigd. Neem de nieuwste kopie met kluis recovery MAP keyring.",
+        "The key file is older than its copies: somebody put an old file back. Nothing was changed. Take the newest copy with kluis recovery DIR keyring.",
+    ),
+    (
+        "rolled_back.former_secret",
+        "Dit wachtwoord (of dit blad) is later vervangen: het sleutelbestand is ouder dan de dossiers. Er is niets gewijzigd. Zet het nieuwste sleutelbestand terug, of gebruik het herstelblad.",
+        "This password (or this sheet) was replaced later: the key file is older than the dossiers. Nothing was changed. Put the newest key file back, or use the recovery sheet.",
     ),
     (
         "rolled_back",
@@ -135,9 +205,14 @@ pub const FAILURES: &[Words] = &[
         "There is something in this folder already. Nothing was changed. Choose a new or empty folder.",
     ),
     (
-        "newer",
+        "newer.unknown_version",
         "Deze praktijk is van een nieuwere versie. Er is niets gewijzigd. Installeer de nieuwste versie van Dossierkluis.",
         "This practice is from a newer version. Nothing was changed. Install the latest version of Dossierkluis.",
+    ),
+    (
+        "newer",
+        "Deze praktijk is van een nieuwere versie. Er is niets gewijzigd. Installeer Dossierkluis {version} of nieuwer.",
+        "This practice is from a newer version. Nothing was changed. Install Dossierkluis {version} or newer.",
     ),
     (
         "full",
@@ -273,6 +348,16 @@ pub const FAILURES: &[Words] = &[
         "export.own_folder",
         "Een export kan niet in de map van de praktijk zelf staan. Er is niets geschreven. Kies een andere map.",
         "An export cannot be put in the practice's own folder. Nothing was written. Choose another folder.",
+    ),
+    (
+        "export.exists",
+        "Daar staat al een bestand. Er is niets geschreven. Kies een andere naam.",
+        "There is a file there already. Nothing was written. Choose another name.",
+    ),
+    (
+        "export.busy",
+        "Er loopt al een back-up of proef. Er is niets geschreven. Wacht tot die klaar is.",
+        "A backup or drill is running already. Nothing was written. Wait until it is done.",
     ),
     (
         "export.full",

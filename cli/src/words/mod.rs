@@ -56,6 +56,24 @@ pub fn finding(text: &str, dutch: bool) -> String {
                 "The name of this account does not open",
             ) + &format!(": {id}.")
         }
+        ["backup_key", id] => {
+            pick(
+                "De code voor back-ups van deze collega is verwisseld",
+                "The code for backups of this colleague was exchanged",
+            ) + &format!(": {id}.")
+        }
+        ["consent", id] => {
+            pick(
+                "Deze toestemming of grond is achteraf veranderd",
+                "This consent or ground was changed afterwards",
+            ) + &format!(": {id}.")
+        }
+        ["consent_missing", id] => {
+            pick(
+                "Deze toestemming of grond is weg zonder gewist te zijn",
+                "This consent or ground is gone without having been erased",
+            ) + &format!(": {id}.")
+        }
         ["value", id, field] => {
             pick("Een waarde gaat niet open", "A value does not open")
                 + &format!(": dossier {id}, {field}.")
@@ -82,7 +100,10 @@ mod tests {
         reasons::WITHHELD,
         reasons::WARNINGS,
         reasons::FIELDS,
+        reasons::USES,
+        reasons::STATES,
         reasons::OTHER,
+        reasons::LOST,
     ];
 
     #[test]

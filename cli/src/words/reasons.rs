@@ -5,11 +5,71 @@ use super::Words;
 /// Why a value was refused.
 pub const REFUSED: &[Words] = &[
     (
+        "no_backup_key",
+        "Geen enkel herstelblad opent nog back-ups: laat een beheerder een nieuw herstelblad maken.",
+        "No recovery sheet opens backups yet: let an administrator make a new one.",
+    ),
+    (
+        "no_folder",
+        "De map voor back-ups is er niet: kies er een, of sluit de schijf of stick aan.",
+        "The folder for backups is not there: choose one, or connect the drive or stick.",
+    ),
+    (
+        "not_in_backup",
+        "U had toen deze back-up werd gemaakt nog geen of een ander account: laat een collega van toen dit proberen.",
+        "You had no account, or another one, when this backup was made: let a colleague of that time try it.",
+    ),
+    (
+        "another_practice",
+        "De back-up is van een andere praktijk.",
+        "The backup is of another practice.",
+    ),
+    (
         "empty",
         "Hier moet iets staan.",
         "Something must stand here.",
     ),
     ("too_long", "Dit is te lang.", "This is too long."),
+    (
+        "form",
+        "Dit heeft niet de goede vorm.",
+        "This is not in the right form.",
+    ),
+    (
+        "issued",
+        "Een factuur ligt vast zodra hij verstuurd is; maak een creditfactuur met kluis invoice credit.",
+        "An invoice is fixed once it was issued; make a credit note with kluis invoice credit.",
+    ),
+    (
+        "credited",
+        "Deze factuur is al gecrediteerd.",
+        "This invoice was credited already.",
+    ),
+    (
+        "credit",
+        "Een creditfactuur kan niet gecrediteerd worden.",
+        "A credit note cannot be credited.",
+    ),
+    (
+        "protected_value",
+        "Dit is een afgeschermd gegeven; dat mag hier niet op.",
+        "This is a protected value; it may not stand here.",
+    ),
+    (
+        "not_reported",
+        "Dit gegeven gaat nooit mee in een rapportage.",
+        "This field never goes into a report.",
+    ),
+    (
+        "too_light",
+        "Deze kleur is te licht om op wit te lezen.",
+        "This colour is too light to be read on white.",
+    ),
+    (
+        "too_large",
+        "Dit bestand is te groot.",
+        "This file is too large.",
+    ),
     (
         "not_one_value",
         "Dit is een lijst; voeg er iets aan toe met kluis note.",
@@ -222,6 +282,51 @@ pub const REFUSED: &[Words] = &[
         "This list leaves in JSON alone; choose --format json or leave it out.",
     ),
     (
+        "share_form",
+        "Een van deze hersteldelen is niet goed overgenomen. Neem de code opnieuw over.",
+        "One of these recovery shares was not copied well. Copy the code again.",
+    ),
+    (
+        "same_share",
+        "Dit is twee keer hetzelfde hersteldeel. Neem er een ander deel bij.",
+        "This is the same recovery share twice. Take another share with it.",
+    ),
+    (
+        "other_split",
+        "Deze twee hersteldelen horen niet bij elkaar. Kijk op de bladen naar de naam en de datum.",
+        "These two recovery shares do not belong together. Look at the name and the date on the sheets.",
+    ),
+    (
+        "former_share",
+        "Deze hersteldelen zijn vervangen, of van een ander account. Neem de delen die het laatst gemaakt zijn.",
+        "These recovery shares were replaced, or are another account's. Take those that were made last.",
+    ),
+    (
+        "no_split",
+        "Voor dit account zijn geen hersteldelen gemaakt. Gebruik het herstelblad.",
+        "No recovery shares were made for this account. Use the recovery sheet.",
+    ),
+    (
+        "in_order",
+        "Het sleutelbestand is in orde; er is niets op te bouwen.",
+        "The key file is in order; there is nothing to put together.",
+    ),
+    (
+        "name_differs",
+        "Dit is niet de naam van de praktijk. Typ die precies over.",
+        "This is not the name of the practice. Type it exactly.",
+    ),
+    (
+        "no_backup",
+        "Er is nog geen gecontroleerde reservekopie. Maak die eerst.",
+        "There is no verified backup yet. Make one first.",
+    ),
+    (
+        "backup_older",
+        "Na de laatste gecontroleerde reservekopie is er nog gewerkt. Maak eerst een nieuwe.",
+        "Work was done after the last verified backup. Make a new one first.",
+    ),
+    (
         "name_taken",
         "Deze naam bestaat al; kies een andere.",
         "This name exists already; choose another.",
@@ -275,6 +380,131 @@ pub const REFUSED: &[Words] = &[
         "bsn_in_text",
         "In deze tekst lijkt een BSN te staan; er is niets bewaard. Zet het in het veld bsn, of herhaal met --confirm.",
         "There seems to be a BSN in this text; nothing was kept. Put it in the field bsn, or repeat with --confirm.",
+    ),
+    (
+        "no_profile",
+        "Deze vrager en dit doel gaan niet samen.",
+        "This asker and this purpose do not go together.",
+    ),
+    (
+        "in_future",
+        "Deze datum ligt in de toekomst.",
+        "This date is in the future.",
+    ),
+    (
+        "four_answers",
+        "Beantwoord elk van de vier vragen eenmaal.",
+        "Answer each of the four questions once.",
+    ),
+    (
+        "decided",
+        "Over deze vraag is al beslist.",
+        "This request was decided already.",
+    ),
+    (
+        "registered",
+        "Dit staat in het register van verstrekkingen en blijft daar.",
+        "This stands in the register of disclosures, and stays there.",
+    ),
+    (
+        "changed_since_preview",
+        "Het dossier is veranderd sinds u de brief zag. Bekijk de brief opnieuw.",
+        "The dossier has changed since you saw the letter. Look at the letter again.",
+    ),
+    (
+        "not_for_this_profile",
+        "Dit soort brief heeft geen toelichting in woorden.",
+        "This kind of letter has no result in words.",
+    ),
+    (
+        "identifier",
+        "Hierin staat een nummer of adres dat niet voor deze ontvanger is.",
+        "This holds a number or an address that is not for this recipient.",
+    ),
+    (
+        "other_field",
+        "Hierin staat iets uit een veld dat niet voor deze ontvanger is.",
+        "This repeats a field that is not for this recipient.",
+    ),
+    (
+        "unknown_field",
+        "Dit veld bestaat niet.",
+        "There is no such field.",
+    ),
+    (
+        "trace_name",
+        "Er staat nog een naam in.",
+        "There is still a name in it.",
+    ),
+    (
+        "trace_place",
+        "Er staat nog een plaats of adres in.",
+        "There is still a place or an address in it.",
+    ),
+    (
+        "trace_organisation",
+        "Er staat nog een organisatie in.",
+        "There is still an organisation in it.",
+    ),
+    (
+        "trace_number",
+        "Er staat nog een nummer in.",
+        "There is still a number in it.",
+    ),
+    (
+        "trace_net",
+        "Er staat nog een e-mailadres of webadres in.",
+        "There is still an e-mail or web address in it.",
+    ),
+    (
+        "trace_day",
+        "Er staat nog een echte datum of weekdag in.",
+        "There is still a real date or a day of the week in it.",
+    ),
+    (
+        "not_answered",
+        "Over deze vraag is nog niet (of anders) beslist; beantwoord haar eerst.",
+        "This request is not answered (yet); answer it first.",
+    ),
+    (
+        "sent_already",
+        "Dit pakket is al gemaakt.",
+        "This package was made already.",
+    ),
+    (
+        "not_for_you",
+        "Dit pakket is niet voor u gemaakt, of het heeft een wachtwoord (--package-password-file).",
+        "This package was not made for you, or it has a password (--package-password-file).",
+    ),
+    (
+        "package_form",
+        "Dit is geen pakket van Dossierkluis, of het is beschadigd. Er is niets overgenomen.",
+        "This is no package of Dossierkluis, or it is damaged. Nothing was taken in.",
+    ),
+    (
+        "package_newer",
+        "Dit pakket heeft een vorm die deze versie niet kent. Er is niets overgenomen.",
+        "This package has a form that this version does not know. Nothing was taken in.",
+    ),
+    (
+        "package_digest",
+        "De inhoud van dit pakket is niet wat het zegt te zijn. Er is niets overgenomen.",
+        "The content of this package is not what it says. Nothing was taken in.",
+    ),
+    (
+        "package_path",
+        "In dit pakket zit een bestand dat er niet hoort. Er is niets overgenomen.",
+        "This package has a file in it that does not belong there. Nothing was taken in.",
+    ),
+    (
+        "package_size",
+        "Dit pakket pakt groter uit dan kan kloppen. Er is niets overgenomen.",
+        "This package unpacks to more than can be right. Nothing was taken in.",
+    ),
+    (
+        "already_here",
+        "Een van deze dossiers is hier al. Er is niets overgenomen.",
+        "One of these dossiers is here already. Nothing was taken in.",
     ),
     (
         "vault_needed",
@@ -341,6 +571,96 @@ pub const REFUSED: &[Words] = &[
         "Dit bestand is te groot om te tonen. Bewaar het op een veilige plek om het te bekijken.",
         "This file is too large to show. Save it in a safe place to look at it.",
     ),
+    (
+        "ground_missing",
+        "Een bijzonder gegeven komt er alleen in met toestemming of een andere grond in het dossier (kluis consent, kluis ground).",
+        "Special data come in only on a consent or another ground in the dossier (kluis consent, kluis ground).",
+    ),
+    (
+        "representative_needed",
+        "Onder de 16 jaar (bij intrekken: onder de 12) beslist een ouder of voogd. Zet die in de lijst representatives en noem het item met --by.",
+        "Under 16 (to withdraw: under 12) a parent or guardian decides. Put them in the list representatives and name the entry with --by.",
+    ),
+    (
+        "decides_alone",
+        "Vanaf 16 jaar beslist de persoon zelf, niet een ouder of voogd.",
+        "From 16 the person decides, not a parent or guardian.",
+    ),
+    (
+        "authority_over",
+        "Deze vertegenwoordiging of machtiging geldt niet op die dag.",
+        "This representation or authorisation does not hold on that day.",
+    ),
+    (
+        "needs_signature",
+        "Hiervoor is een handtekening nodig: --signature of --scan.",
+        "This needs a signature: --signature or --scan.",
+    ),
+    (
+        "must_be_recent",
+        "Deze toestemming moet van recente datum zijn; kies een eerdere einddatum.",
+        "This consent must be of recent date; choose an earlier last day.",
+    ),
+    (
+        "no_document",
+        "Dit is geen document dat in dit dossier zelf bewaard wordt. Voeg het toe met kluis document add.",
+        "This is no document that is kept in this dossier itself. Add it with kluis document add.",
+    ),
+    (
+        "text_differs",
+        "De getekende tekst is niet de tekst die is klaargezet.",
+        "The text that was signed is not the text that was prepared.",
+    ),
+    (
+        "withdrawn_already",
+        "Deze toestemming was al ingetrokken.",
+        "This consent was withdrawn already.",
+    ),
+    (
+        "ended_already",
+        "Deze grond was al beëindigd.",
+        "This ground was ended already.",
+    ),
+    (
+        "placeholder_unknown",
+        "Er staat iets tussen {{ }} dat een formulier niet kan invullen.",
+        "Something stands between {{ }} that a form cannot fill in.",
+    ),
+    (
+        "placeholder_missing",
+        "De tekst mist iets dat erin moet staan, zoals {{giver}} of {{scope}}. Kijk met kluis consent MAP template show.",
+        "The text lacks something that it must have, such as {{giver}} or {{scope}}. Look with kluis consent DIR template show.",
+    ),
+    (
+        "professional_and_exchange",
+        "Noem bij een contact met een andere professional zowel wie (--professional) als welke kant op (--exchange ask of inform).",
+        "Of a contact with another professional give both who (--professional) and which way (--exchange ask or inform).",
+    ),
+    (
+        "exchange_is_a_contact",
+        "Een contact met een andere professional hoort in de lijst contact_log.",
+        "A contact with another professional belongs in the list contact_log.",
+    ),
+];
+
+/// What a consent or ground is for, and parts of that.
+pub const USES: &[Words] = &[
+    ("special", "een bijzonder gegeven", "special data"),
+    (
+        "professional",
+        "overleg met een andere professional",
+        "consulting another professional",
+    ),
+    (
+        "disclosure",
+        "het verstrekken van gegevens",
+        "disclosing data",
+    ),
+    ("newsletter", "de nieuwsbrief", "the newsletter"),
+    ("agreement", "de overeenkomst", "the agreement"),
+    ("image", "foto of film", "pictures or film"),
+    ("ask", "vragen", "asking"),
+    ("inform", "informeren", "informing"),
 ];
 
 /// Why a value is withheld.
@@ -373,11 +693,6 @@ pub const WARNINGS: &[Words] = &[
         "keep a BSN only when the law asks for it",
     ),
     (
-        "special_ground",
-        "dit is een bijzonder gegeven: leg alleen vast wat nodig is en waarvoor een grond is",
-        "this is special personal data: record only what is needed and has a ground",
-    ),
-    (
         "medical_words",
         "in deze tekst lijken medische woorden te staan; hoort dat hier?",
         "there seem to be medical words in this text; does that belong here?",
@@ -386,6 +701,9 @@ pub const WARNINGS: &[Words] = &[
 
 /// Fields of commands that are no fields of dossiers.
 pub const FIELDS: &[Words] = &[
+    ("share", "hersteldeel", "recovery share"),
+    ("keyring", "sleutelbestand", "key file"),
+    ("backup", "reservekopie", "backup"),
     ("name", "naam", "name"),
     ("password", "wachtwoord", "password"),
     ("dossiers", "dossiers", "dossiers"),
@@ -400,6 +718,105 @@ pub const FIELDS: &[Words] = &[
     ("medical", "medische kluis", "medical compartment"),
     ("document", "document", "document"),
     ("ground", "grond", "ground"),
+    ("backup", "back-up", "backup"),
+    ("backup_folder", "map voor back-ups", "folder for backups"),
+    (
+        "backup_hours",
+        "uren tussen back-ups",
+        "hours between backups",
+    ),
+    ("backup_kept", "bewaarde back-ups", "backups that are kept"),
+    ("present", "huidige praktijk", "present practice"),
+    ("by", "wie het geeft", "who gives it"),
+    ("on", "datum", "date"),
+    ("until", "einddatum", "last day"),
+    ("scope", "waarvoor (--scope)", "what it covers (--scope)"),
+    ("recipient", "ontvanger", "recipient"),
+    ("purpose", "doel", "purpose"),
+    ("reason", "reden", "reason"),
+    ("means", "manier", "means"),
+    ("note", "toelichting", "note"),
+    ("scan", "document", "document"),
+    ("signature", "handtekening", "signature"),
+    ("consent", "toestemming", "consent"),
+    ("text", "tekst", "text"),
+    ("title", "titel", "title"),
+    ("language", "taal", "language"),
+    ("asker", "vrager", "asker"),
+    ("received", "ontvangen", "received"),
+    ("answers", "antwoorden", "answers"),
+    ("request", "vraag", "request"),
+    ("letter", "brief", "letter"),
+    ("result", "toelichting", "result"),
+    ("explanation", "uitleg", "explanation"),
+    (
+        "peer_review",
+        "kopie voor intervisie",
+        "copy for peer review",
+    ),
+    ("package", "pakket", "package"),
+];
+
+/// What was not saved whole from a damaged database, beside dossiers: tables, and `changes`.
+pub const LOST: &[Words] = &[
+    (
+        "changes",
+        "de laatste wijzigingen (de database is ouder dan toen er het laatst in gewerkt werd)",
+        "the last changes (the database is older than when it was last worked in)",
+    ),
+    ("audit", "het logboek", "the log"),
+    (
+        "audit_subject",
+        "het logboek per dossier",
+        "the log by dossier",
+    ),
+    ("user_account", "accounts", "accounts"),
+    ("user_group", "groepen", "groups"),
+    ("group_member", "leden van groepen", "members of groups"),
+    ("circle", "kringen", "circles"),
+    ("circle_member", "leden van kringen", "members of circles"),
+    ("vault", "kluizen", "vaults"),
+    ("vault_key", "sleutels van kluizen", "keys of vaults"),
+    ("field_right", "rechten", "rights"),
+    ("key_state", "sleutels", "keys"),
+    ("wrapped_key", "sleutels van mensen", "keys of people"),
+    ("setting", "instellingen", "settings"),
+    ("statement", "verklaringen", "statements"),
+    ("draft", "open teksten", "open texts"),
+    (
+        "meta",
+        "de naam van de praktijk",
+        "the name of the practice",
+    ),
+    (
+        "retired_secret",
+        "vervangen wachtwoorden",
+        "replaced passwords",
+    ),
+];
+
+/// Why a field does not go out.
+pub const LEFT_OUT: &[Words] = &[
+    (
+        "withheld",
+        "gaat niet mee; u mag dit niet zien",
+        "does not go along; you may not see it",
+    ),
+    (
+        "medical_words",
+        "gaat niet mee; het lijkt over gezondheid te gaan",
+        "does not go along; it seems to be about health",
+    ),
+    (
+        "identifier",
+        "gaat niet mee; er staat een nummer of adres in",
+        "does not go along; there is a number or an address in it",
+    ),
+    (
+        "other_field",
+        "gaat niet mee; er staat iets in dat niet voor deze ontvanger is",
+        "does not go along; it holds what is not for this recipient",
+    ),
 ];
 
 /// Twins of an import, states of accounts, and what is being done.
@@ -415,12 +832,17 @@ pub const OTHER: &[Words] = &[
     ("invited", "uitgenodigd", "invited"),
     ("disabled", "geblokkeerd", "blocked"),
     ("names", "namen", "names"),
+    ("salvage", "dossiers", "dossiers"),
     ("notes", "notities", "notes"),
     ("import", "inlezen", "import"),
     ("export", "schrijven", "export"),
     ("demo", "voorbeeld", "demo"),
     ("document", "document", "document"),
     ("rekey", "opnieuw versleutelen", "sealing again"),
+    ("backup", "back-up schrijven", "writing the backup"),
+    ("backup_check", "back-up nalezen", "reading the backup back"),
+    ("restore", "terugzetten", "restoring"),
+    ("drill", "terugzetten proberen", "trying the restore"),
 ];
 
 /// What was done with a vault, after its name and before whom it is about.
@@ -495,5 +917,17 @@ pub const PARTS: &[Words] = &[
     ),
     ("key", "een sleutel", "a key"),
     ("audit", "het logboek", "the log"),
+    ("backup", "de back-up", "the backup"),
     ("other", "een deel van de gegevens", "part of the data"),
+];
+
+/// How a consent or ground stands.
+pub const STATES: &[Words] = &[
+    ("valid", "geldig", "valid"),
+    ("ending", "loopt bijna af", "ends soon"),
+    ("expired", "verlopen", "expired"),
+    ("withdrawn", "ingetrokken", "withdrawn"),
+    ("not_yet", "gaat later in", "begins later"),
+    ("changed", "achteraf veranderd", "changed afterwards"),
+    ("missing", "ontbreekt", "missing"),
 ];

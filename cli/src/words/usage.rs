@@ -30,14 +30,24 @@ pub const USAGE: &[Words] = &[
         "That file exists already. Nothing was written. Choose another name, or replace it with --force.",
     ),
     (
+        "two_shares",
+        "Er zijn precies twee hersteldelen nodig. Er is niets gewijzigd. Geef --share BESTAND twee keer.",
+        "Exactly two recovery shares are needed. Nothing was changed. Give --share FILE twice.",
+    ),
+    (
         "exists",
-        "Het bestand voor het herstelblad bestaat al. Er is niets gewijzigd. Kies een andere naam.",
-        "The file for the recovery sheet exists already. Nothing was changed. Choose another name.",
+        "Het bestand dat geschreven moet worden bestaat al. Er is niets gewijzigd. Kies een andere naam.",
+        "The file to be written exists already. Nothing was changed. Choose another name.",
     ),
     (
         "recipient",
         "Dit is geen ontvanger van age; die begint met age1. Er is niets geschreven.",
         "This is no age recipient; those begin with age1. Nothing was written.",
+    ),
+    (
+        "approved",
+        "Dit is geen kopie uit --preview --json. Er is niets geschreven.",
+        "This is no copy from --preview --json. Nothing was written.",
     ),
     (
         "sheet_folder",
@@ -78,6 +88,11 @@ pub const USAGE: &[Words] = &[
         "field_and_value",
         "Elk veld wordt gegeven als VELD=WAARDE. Er is niets gewijzigd. Schrijf bijvoorbeeld surname=Jansen.",
         "Each field is given as FIELD=VALUE. Nothing was changed. Write for example surname=Jansen.",
+    ),
+    (
+        "invoice_line",
+        "Een regel wordt gegeven als OMSCHRIJVING;BEDRAG. Er is niets gewijzigd. Schrijf bijvoorbeeld \"Gesprek;120,00\".",
+        "A line is given as DESCRIPTION;AMOUNT. Nothing was changed. Write for example \"Session;120.00\".",
     ),
     (
         "field_twice",

@@ -1,8 +1,12 @@
 //! Who may do what. The only place where a right is checked: everything that opens or seals a value asks for a `Permit`,
 //! and only [`Rights::decide`] makes one.
 
+mod act;
+mod disclose;
 mod view;
 
+pub use act::{ASK, Act, INFORM, Lack, Leave, Use};
+pub use disclose::{Balance, Decider, DisclosureLeave, Ground};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
@@ -45,6 +49,27 @@ pub enum Denial {
     /// In a vault that this user may open and has not.
     #[error("the vault is closed")]
     VaultClosed,
+    /// A ground of refusal applies.
+    #[error("a ground of refusal applies")]
+    Outweighed,
+    /// In doubt somebody else decides.
+    #[error("in doubt the physician decides, or the director")]
+    InDoubt,
+    /// No valid consent for this recipient and purpose.
+    #[error("no valid consent")]
+    NoConsent,
+}
+
+/// An act without its ground. Names no recipient and no purpose.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no ground for {} {part}: {}", .needs.code(), .lack.code())]
+pub struct Unfounded {
+    /// What a ground would have to be for.
+    pub needs: Use,
+    /// Which part of that: a field, `ask` or `inform`; may be empty.
+    pub part: String,
+    /// What there is instead.
+    pub lack: Lack,
 }
 
 /// Where a dossier lies: its circle and, of an employee, the vault that holds everything but the line in the staff list.
@@ -346,6 +371,20 @@ impl Rights {
                     .is_some_and(|field| field.made && !field.held && field.medical == medical)
         });
         unread.map_or(Ok(()), |def| Err(def.id))
+    }
+
+    /// Decides about an act that needs a consent or another ground, by what the dossier has recorded.
+    pub fn decide_act<'a>(
+        &self,
+        grounds: &'a [Leave],
+        act: &Act,
+        today: &str,
+    ) -> Result<&'a Leave, Unfounded> {
+        act::decide(grounds, act, today).map_err(|lack| Unfounded {
+            needs: act.needs(),
+            part: act.part().to_owned(),
+            lack,
+        })
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

@@ -1,8 +1,11 @@
 //! The access log (NEN 7513 as far as known; `rules-nl.md` §6): append-only, chained by hash, each entry signed by the
 //! user who caused it. Entries name records by id alone.
 
+mod export;
 mod verify;
 
+pub(crate) use export::LogWriter;
+pub use export::{LogCheck, check_log};
 pub use verify::{Finding, verify};
 
 use crate::{
@@ -26,6 +29,13 @@ pub enum EventKind {
     PasswordChanged,
     Recovered,
     RecoverySheetMade,
+    RecoverySplit,
+    RecoverySplitEnded,
+    RecoveredTogether,
+    KeyringRebuilt,
+    WorkRaised,
+    Salvaged,
+    Retired,
     UserInvited,
     UserJoined,
     UserBlocked,
@@ -67,13 +77,66 @@ pub enum EventKind {
     EntryRestored,
     EntryErased,
     DocumentRead,
+    Disclosed,
+    DisclosureRefused,
+    PackageMade,
+    PackageReceived,
+    PeerCopyMade,
+    ConsentGiven,
+    ConsentWithdrawn,
+    GroundRecorded,
+    GroundEnded,
+    FormChanged,
+    HandedOver,
+    TakenBack,
     Listed,
     Searched,
     Imported,
     Exported,
+    InvoiceIssued,
+    MailingListMade,
+    ReportMade,
     LogRead,
     Verified,
     Refused,
+    BackupMade,
+    BackupPlanChanged,
+    BackupKeyMade,
+    RestoreDrilled,
+    Restored,
+    ErasuresReplayed,
+}
+
+impl EventKind {
+    /// Whether something else stands in the practice afterwards. What is not known to leave everything as it was is taken to
+    /// change it: a backup from before it is not enough to destroy the original.
+    pub fn changes(self) -> bool {
+        !matches!(
+            self,
+            Self::SignedIn
+                | Self::SignInFailed
+                | Self::Locked
+                | Self::VaultOpened
+                | Self::VaultRefused
+                | Self::VaultClosed
+                | Self::DossierOpened
+                | Self::FieldRevealed
+                | Self::HistoryRead
+                | Self::DocumentRead
+                | Self::Listed
+                | Self::Searched
+                | Self::Exported
+                | Self::LogRead
+                | Self::Verified
+                | Self::Refused
+                | Self::Retired
+                | Self::BackupMade
+                | Self::BackupPlanChanged
+                | Self::RestoreDrilled
+                | Self::HandedOver
+                | Self::TakenBack
+        )
+    }
 }
 
 /// One entry, before it is chained. What is empty is left out of the text.
@@ -97,6 +160,9 @@ pub struct Event {
     /// For an entry about many: SHA-256 over their ids in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subjects_sha256: Option<String>,
+    /// SHA-256 of what was put down and is not to change: a consent with its signature, a withdrawal, a ground.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_sha256: Option<String>,
     /// Field or entry list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
@@ -142,6 +208,12 @@ impl Event {
     /// About another object.
     pub fn object(mut self, object: impl std::fmt::Display) -> Self {
         self.object = Some(object.to_string());
+        self
+    }
+
+    /// Puts down the digest of what is not to change from here on.
+    pub fn content(mut self, sha256: String) -> Self {
+        self.content_sha256 = Some(sha256);
         self
     }
 

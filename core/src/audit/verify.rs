@@ -22,13 +22,7 @@ const PAGE: i64 = 1000;
 
 /// Walks the whole chain. Keys are introduced by entries of it, the founder's by the first.
 pub async fn verify(conn: &mut Conn) -> Result<Vec<Finding>, StoreError> {
-    let mut walk = Walk {
-        keys: HashMap::new(),
-        joined: HashSet::new(),
-        former: Vec::new(),
-        next: 1,
-        findings: Vec::new(),
-    };
+    let mut walk = Walk::default();
     loop {
         let rows = audit::from(conn, walk.next, PAGE).await?;
         if rows.is_empty() {
@@ -50,13 +44,25 @@ struct PublicKeys {
     recipient: String,
 }
 
-struct Walk {
+pub(super) struct Walk {
     keys: HashMap<UserId, PublicKeys>,
     /// Who signs with keys of their own making.
     joined: HashSet<UserId>,
     former: Vec<u8>,
     next: i64,
     findings: Vec<Finding>,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            keys: HashMap::new(),
+            joined: HashSet::new(),
+            former: Vec::new(),
+            next: 1,
+            findings: Vec::new(),
+        }
+    }
 }
 
 /// The public keys that an entry introduces, where it is of a kind that may.
@@ -74,11 +80,21 @@ fn introduction(event: &Event) -> Option<(UserId, PublicKeys)> {
 }
 
 impl Walk {
-    fn find(&mut self, seq: i64, what: &'static str) {
+    pub(super) fn find(&mut self, seq: i64, what: &'static str) {
         self.findings.push(Finding { seq, what });
     }
 
-    fn step(&mut self, row: &audit::AuditRow) {
+    /// Whether somebody whom the log introduced signed this.
+    pub(super) fn signed_by(&self, user: UserId, message: &[u8], signature: &[u8]) -> bool {
+        let keys = self.keys.get(&user);
+        keys.is_some_and(|keys| keys.signing.verifies(message, signature))
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    pub(super) fn step(&mut self, row: &audit::AuditRow) {
         if row.seq != self.next {
             self.find(row.seq, "entries_missing");
         }
@@ -100,10 +116,7 @@ impl Walk {
             self.joined.insert(event.user);
             self.keys.extend(introduced.take());
         }
-        let signed = self
-            .keys
-            .get(&event.user)
-            .is_some_and(|keys| keys.signing.verifies(&row.hash, &row.signature));
+        let signed = self.signed_by(event.user, &row.hash, &row.signature);
         if !signed || event.user != row.user_id {
             self.find(row.seq, "signature");
         }

@@ -96,6 +96,18 @@ pub enum Shape {
     Part,
     /// A file kept inside the store, or a link to one outside.
     Document,
+    /// A request for information, with what was decided and what went out.
+    Disclosure,
+    /// A form that was signed, with its text as it was signed.
+    Consent,
+    /// A ground other than consent, chosen from a list.
+    Ground,
+    /// What the person has to say about the dossier, dated.
+    OwnView,
+    /// Who decides for the person by law.
+    Representative,
+    /// Who may act for the person, by a signed and dated paper.
+    Authorisation,
 }
 
 /// Who may read a field when nobody has decided otherwise.
@@ -139,6 +151,8 @@ pub enum Section {
     Guidance,
     /// Files and links to files.
     Documents,
+    /// Consents, grounds, and who speaks for the person.
+    Consent,
     /// Income and benefits.
     Money,
     /// For the physician.
@@ -178,6 +192,11 @@ impl FieldDef {
         !matches!(self.protection, Protection::Open)
     }
 
+    /// Whether it is kept only on explicit consent or another recorded ground (AVG art. 9 and 10).
+    pub fn is_special(&self) -> bool {
+        matches!(self.ground, defs::EXPLICIT | defs::CRIMINAL)
+    }
+
     /// Whether it is a list of entries rather than one value.
     pub fn shape(&self) -> Option<Shape> {
         match self.value {
@@ -212,6 +231,12 @@ pub const STAFF_LIST: &[&str] = &[
 
 /// Kinds that everybody of the practice sees.
 pub const SHARED_KINDS: &[&str] = &["employee", "relation", "department", "contact_person"];
+
+/// The list of what was invoiced: written by issuing, and by nothing else.
+pub const INVOICES: &str = "invoices";
+
+/// Years that an invoice is kept, from the end of its own (AWR art. 52).
+pub const INVOICE_YEARS: i64 = 7;
 
 /// Whether a field of an employee is part of the staff list.
 pub fn in_staff_list(field: &str) -> bool {

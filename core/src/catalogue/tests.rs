@@ -162,6 +162,9 @@ fn entry_lists_have_a_shape() {
     for id in ["documents", "id_documents", "medical_documents"] {
         assert_eq!(shape(id), Some(Shape::Document));
     }
+    for id in ["disclosures", "medical_disclosures"] {
+        assert_eq!(shape(id), Some(Shape::Disclosure));
+    }
     assert_eq!(shape("surname"), None);
 }
 

@@ -47,6 +47,16 @@ const WORDS: &[(&str, &str)] = &[
     ("uitzend", "agency"),
     ("uitzendkracht", "agency"),
     ("vrijwilliger", "volunteer"),
+    ("ja", "wanted"),
+    ("yes", "wanted"),
+    ("nee", "refused"),
+    ("no", "refused"),
+    ("geweigerd", "refused"),
+    ("uitgeschreven", "refused"),
+    ("ja", "no_further_contact"),
+    ("yes", "no_further_contact"),
+    ("nee", "contact_welcome"),
+    ("no", "contact_welcome"),
 ];
 
 /// The id that the text is, or means.

@@ -7,17 +7,20 @@ mod passphrase;
 mod seal;
 mod secret;
 mod sign;
+mod split;
 mod wiping;
 mod wrap;
 
-pub use carry::{Outward, carry_to};
+pub use carry::{Opener, Outward, carry_to, carry_to_check, open_carried, open_own};
 pub use file::{FileError, SealedFile, open_file, seal_file, sealed_length};
 pub use passphrase::{Passphrase, Refusal, Strength, WorkFactor, rate};
 pub use seal::{Place, SALT_BYTES, Sealed, SealingKey, join_keys};
 pub use secret::{Key, random};
 pub use sign::{Signature, SigningKey, VerifyingKey};
+pub use split::{Mismatch, SHARES, Share, join, split};
 pub use wrap::{
-    Identity, Recipient, lock_with, open_with, unwrap_key, unwrap_secret, wrap_key, wrap_secret,
+    Identity, Recipient, lock_with, open_with, unwrap_key, unwrap_secret, work_of, wrap_key,
+    wrap_secret,
 };
 
 /// What can go wrong. No variant says anything about the content.

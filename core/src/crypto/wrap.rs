@@ -30,6 +30,10 @@ impl Identity {
         Recipient(self.0.to_public())
     }
 
+    pub(super) fn as_age(&self) -> &dyn age::Identity {
+        &self.0
+    }
+
     /// The text form, for the recovery sheet and for wrapping under a password; wiped when dropped.
     pub(crate) fn expose(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.to_string().expose_secret().to_owned())
@@ -143,6 +147,19 @@ pub fn open_with(passphrase: &Passphrase, locked: &str) -> Result<Zeroizing<Vec<
     opened.ok_or(CryptoError::CannotOpen)
 }
 
+/// How much work opening what `lock_with` made takes, from its header (`-> scrypt SALT LOG_N`, age-encryption.org/v1).
+pub fn work_of(locked: &str) -> Option<WorkFactor> {
+    let mut header = Vec::new();
+    let reader = ArmoredReader::new(locked.as_bytes());
+    // The header of a file for one password is some 130 bytes.
+    reader.take(200).read_to_end(&mut header).ok()?;
+    let line = header
+        .split(|byte| *byte == b'\n')
+        .find_map(|line| line.strip_prefix(b"-> scrypt "))?;
+    let log_n = std::str::from_utf8(line).ok()?.rsplit(' ').next()?;
+    WorkFactor::new(log_n.parse().ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -165,6 +182,17 @@ mod tests {
         );
         assert!(unwrap_key("field:iban:1", &wrapped, &identity).is_err());
         assert!(unwrap_key("field:bsn:1", &wrapped, &other).is_err());
+    }
+
+    #[test]
+    fn the_work_is_read_from_the_file() {
+        let password = Passphrase::new("drie ganzen in een boot");
+        for work in [4, 11] {
+            let work = WorkFactor::new(work).unwrap();
+            let locked = lock_with(&password, work, b"secret").unwrap();
+            assert_eq!(work_of(&locked), Some(work));
+        }
+        assert_eq!(work_of("no age file"), None);
     }
 
     #[test]

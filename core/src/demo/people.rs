@@ -5,7 +5,7 @@ use crate::{access::Text, dossier::EntryContent};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
-type Fields = BTreeMap<String, String>;
+pub(super) type Fields = BTreeMap<String, String>;
 
 /// The fields of one client. The first few, and one in five of the others, have everything filled in.
 pub(super) fn client(random: &mut Random, number: usize, today: NaiveDate) -> Fields {

@@ -4,11 +4,11 @@ use super::media;
 use crate::{
     catalogue::{self, Level, Shape},
     crypto::{Key, SealedFile, seal_file, sealed_length},
-    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved},
+    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved, refuse_issued},
     error::Error,
     ids::{DossierId, EntryId, FileId},
     session::Practice,
-    store::{self, StoreError, document::FileRow, files},
+    store::{self, Aside, StoreError, document::FileRow, files},
 };
 use std::{
     fs::File,
@@ -20,7 +20,6 @@ use std::{
     },
     time::Duration,
 };
-use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 /// A document to be taken in.
@@ -77,9 +76,11 @@ impl Source {
 }
 
 /// A file that lies sealed in its place and is not yet anybody's.
-struct Kept {
-    file: FileRef,
-    row: FileRow,
+pub(crate) struct Kept {
+    /// What the entry says of it.
+    pub file: FileRef,
+    /// Its row.
+    pub row: FileRow,
 }
 
 impl Practice {
@@ -129,6 +130,7 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, mut content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
+        refuse_issued(&content.0)?;
         let former = content.1.file.take().unwrap_or_default();
         if content.1.kind.as_deref() == Some(ID_COPY) && former.ground.is_empty() {
             // A copy that was blacked out is not to be exchanged for one that is whole.
@@ -150,6 +152,7 @@ impl Practice {
     pub async fn destroy_document(&self, id: EntryId) -> Result<(), Error> {
         let (row, content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
+        refuse_issued(&content.0)?;
         self.destroy_entry(id).await
     }
 
@@ -160,7 +163,7 @@ impl Practice {
     }
 
     /// Seals a file into its place, beside everything else that goes on.
-    async fn seal_in(
+    pub(crate) async fn seal_in(
         &self,
         entry: EntryId,
         source: Source,
@@ -205,9 +208,49 @@ impl Practice {
         Ok(Kept { file, row })
     }
 
+    /// Seals what is read into its place, at once and on this thread: a document that comes in a package. Gives its file and its row.
+    pub(crate) fn keep_read(
+        &self,
+        entry: EntryId,
+        name: &str,
+        input: &mut dyn Read,
+    ) -> Result<(FileRef, FileRow), Error> {
+        let mut head = Vec::with_capacity(512);
+        (&mut *input)
+            .take(512)
+            .read_to_end(&mut head)
+            .map_err(StoreError::from)?;
+        let kind = media(&head);
+        let mut input = head.as_slice().chain(input);
+        let mut aside = files::aside(&self.folder)?;
+        let (id, key, stop) = (FileId::make(), Key::make()?, self.stopper());
+        let sealed = seal_file(&key, id.as_bytes(), &mut input, &mut aside, &mut |_| {
+            !stop.is_stopped()
+        })?;
+        files::keep(&self.folder, id, aside)?;
+        let file = FileRef {
+            name: name.to_owned(),
+            media: kind.to_owned(),
+            size: sealed.size,
+            sha256: hex(&sealed.sha256),
+            id: id.to_string(),
+            key: key.to_hex(),
+            ..FileRef::default()
+        };
+        let row = FileRow {
+            id,
+            entry_id: entry,
+        };
+        Ok((file, row))
+    }
+
     /// A sealed file whose change failed goes again.
     /// Not where its row is there all the same: then only the telling failed.
-    async fn keep_or_remove<T>(&self, file: FileId, done: Result<T, Error>) -> Result<T, Error> {
+    pub(crate) async fn keep_or_remove<T>(
+        &self,
+        file: FileId,
+        done: Result<T, Error>,
+    ) -> Result<T, Error> {
         if done.is_err()
             && let Ok(mut conn) = self.store.read().await
             && let Ok(false) = store::document::is_known(&mut conn, file).await
@@ -226,7 +269,7 @@ const ID_COPY: &str = "id_copy";
 pub(super) fn refuse_whole_id(field: &str, new: &NewDocument) -> Result<(), Error> {
     let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
     let known = new.ground.is_empty() || ID_COPY_GROUNDS.contains(&new.ground.as_str());
-    if shape != Some(Shape::Document) {
+    if shape != Some(Shape::Document) || field == catalogue::INVOICES {
         Err(Error::NotFound)
     } else if !known {
         Err(Error::refused("ground", "choice"))
@@ -266,7 +309,7 @@ impl Sealing {
     fn seal(
         self,
         stopped: &dyn Fn() -> bool,
-    ) -> Result<(NamedTempFile, Key, SealedFile, &'static str), Error> {
+    ) -> Result<(Aside, Key, SealedFile, &'static str), Error> {
         let mut input = self.source.open()?;
         let mut head = Vec::with_capacity(512);
         (&mut *input)
@@ -287,8 +330,7 @@ impl Sealing {
                 !stopped()
             },
         )?;
-        let length = aside.as_file().metadata().map_err(StoreError::from)?.len();
-        if length == sealed_length(sealed.size) {
+        if aside.length()? == sealed_length(sealed.size) {
             Ok((aside, key, sealed, media(&head)))
         } else {
             Err(Error::Store(StoreError::Damaged("document")))
@@ -304,6 +346,6 @@ fn at(done: u64, total: u64) -> Progress {
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

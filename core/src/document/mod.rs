@@ -5,9 +5,12 @@ mod keep;
 mod link;
 mod read;
 
+pub(crate) use keep::Kept;
 pub use keep::{NewDocument, Source};
 pub use link::LinkState;
 pub use read::Shown;
+
+pub(crate) use keep::hex;
 
 use crate::{
     crypto::{CryptoError, FileError},

@@ -1,14 +1,14 @@
 //! The bin: out of sight, restorable, erased for good after a term.
 
-use super::read::display_name;
+use super::{papers::refuse_issued, read::display_name};
 use crate::{
     access::{Denial, Text},
     audit::EventKind,
-    catalogue::{self, Level},
+    catalogue::{self, Level, Shape},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store,
+    store::{self, dossier::DossierRow, entry::EntryRow, erasure::Erasure},
 };
 use zeroize::Zeroizing;
 
@@ -157,11 +157,18 @@ impl Practice {
         if row.binned_at != binned_at || !may {
             return Ok(false);
         }
+        if store::invoice::has_since(write.conn(), id, self.invoices_kept_since()).await? {
+            // The bookkeeping is kept for its term; the dossier waits in the bin.
+            return Ok(false);
+        }
         let sealed = store::document::of_dossier(write.conn(), id).await?;
         store::dossier::erase(write.conn(), id).await?;
+        let erasure = Erasure::of_dossier(id, self.now());
+        store::erasure::note(write.conn(), &erasure).await?;
         self.log(&mut write, self.event(EventKind::DossierErased).about(id))
             .await?;
         write.commit().await?;
+        store::erasure::append(&self.folder, &self.store_key, &[erasure])?;
         store::files::remove(&self.folder, &sealed)?;
         Ok(true)
     }
@@ -182,6 +189,12 @@ impl Practice {
     async fn binned_name(&self, id: DossierId) -> Result<Text, Error> {
         let (view, _) = self.view(id, super::Reveal::Nothing).await?;
         Ok(Zeroizing::new(display_name(&view)))
+    }
+
+    /// The first year of which invoices are still kept: seven years, from the end of their own (AWR art. 52).
+    fn invoices_kept_since(&self) -> i64 {
+        let year = self.today().get(..4).and_then(|year| year.parse().ok());
+        year.unwrap_or(0_i64) - catalogue::INVOICE_YEARS
     }
 
     async fn bin_term(&self) -> Result<i64, Error> {
@@ -212,13 +225,37 @@ impl Practice {
 
     async fn set_entry_binned(&self, id: EntryId, at: i64, kind: EventKind) -> Result<(), Error> {
         let (row, entry) = self.entry_row(id).await?;
+        refuse_issued(&entry.field)?;
+        self.refuse_registered(&row, &entry)?;
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
         if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;
         }
         let mut write = self.store.write().await?;
+        // Taking out of the bin is recording again.
+        if at == 0
+            && let Some(def) = catalogue::field(&entry.field)
+            && let Some(act) = self.open_entry(&row, def.id, &entry)?.act(def)
+            && let Err(error) = self.founded(write.conn(), &row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         store::entry::set_binned(write.conn(), id, at).await?;
         self.log(&mut write, event).await?;
         Ok(write.commit().await?)
+    }
+
+    /// Who was told something stands in the register as long as the dossier does.
+    fn refuse_registered(&self, row: &DossierRow, entry: &EntryRow) -> Result<(), Error> {
+        let shape = catalogue::field(&entry.field).and_then(catalogue::FieldDef::shape);
+        if shape != Some(Shape::Disclosure) {
+            return Ok(());
+        }
+        let content = self.open_entry(row, &entry.field, entry)?;
+        match &content.disclosure {
+            Some(record) if !record.is_open() => Err(Error::refused(&entry.field, "registered")),
+            _ => Ok(()),
+        }
     }
 }

@@ -80,10 +80,14 @@ impl Practice {
         id: EntryId,
         content: &EntryContent,
     ) -> Result<EntryRow, Error> {
-        let shape = catalogue::field(field)
-            .and_then(catalogue::FieldDef::shape)
-            .ok_or(Error::NotFound)?;
-        let content = content.clone().check(field, shape)?;
+        let def = catalogue::field(field).ok_or(Error::NotFound)?;
+        let content = content
+            .clone()
+            .check(field, def.shape().ok_or(Error::NotFound)?)?;
+        if let Some(act) = content.act(def) {
+            // Nothing can have been recorded yet for a dossier that is not there.
+            self.rights().decide_act(&[], &act, "")?;
+        }
         let now = self.now();
         Ok(EntryRow {
             id,

@@ -1,6 +1,14 @@
 //! What an entry says.
 
-use crate::{access::ViewedEntry, catalogue::Shape, code, error::Error, store::StoreError};
+use super::record::DisclosureRecord;
+use crate::{
+    access::{ASK, Act, INFORM, ViewedEntry},
+    catalogue::{FieldDef, Shape},
+    code,
+    consent::{BY_LAW, Consent, Ground},
+    error::Error,
+    store::StoreError,
+};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -53,6 +61,27 @@ pub struct EntryContent {
     /// The file of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileRef>,
+    /// What was invoiced, of a document that is an invoice or credit note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoiced>,
+    /// A request for information, and what became of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<DisclosureRecord>,
+    /// Who wrote it, and in which practice, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Of a contact with another professional: who that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub professional: Option<String>,
+    /// Of such a contact: `ask` for what was told to us, `inform` for what we told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<String>,
+    /// A consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// Another ground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
     /// The writer saw the warning about medical words or a BSN and keeps the text all the same. Not stored.
     #[serde(skip)]
     pub confirmed: bool,
@@ -86,6 +115,44 @@ pub struct FileRef {
     /// The statutory ground on which an identity document is kept whole: one of [`ID_COPY_GROUNDS`].
     #[serde(skip_serializing_if = "String::is_empty")]
     pub ground: String,
+}
+
+/// What an invoice or credit note says.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[serde(default)]
+pub struct Invoiced {
+    /// `2026-0042`.
+    pub number: String,
+    /// The number of the invoice that this one cancels; empty for an invoice.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub credits: String,
+    /// To whom: name and address, a line each.
+    pub recipient: Vec<String>,
+    /// What the recipient wants to read on it; empty for nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reference: String,
+    /// What was done.
+    pub lines: Vec<InvoiceLine>,
+    /// The last day to pay, ISO 8601; empty of a credit note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// `nl` or `en`.
+    pub language: String,
+}
+
+/// One line of an invoice.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[serde(default)]
+pub struct InvoiceLine {
+    /// The day of the work, ISO 8601; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub on: String,
+    /// A short description.
+    pub text: String,
+    /// Euro, in cents, without VAT; negative on a credit note.
+    pub cents: i64,
+    /// `21`, `9`, `0`, or the ground of exemption: `health`, `education` or `small`.
+    pub vat: String,
 }
 
 /// Ways of contact (row B4).
@@ -143,6 +210,7 @@ pub const DOCUMENT_KINDS: &[&str] = &[
     "id_copy",
     "consent",
     "medical",
+    "invoice",
     "other",
 ];
 /// Grounds on which a whole copy of an identity document may be kept: an employer's payroll (Wet op de loonbelasting 1964, art. 28).
@@ -179,14 +247,40 @@ impl EntryContent {
             self.email.as_ref(),
             self.until.as_ref(),
             self.file.as_ref().map(|file| &file.name),
+            self.professional.as_ref(),
+            self.ground.as_ref().map(|ground| &ground.reason),
         ];
+        let consent = self.consent.as_ref().map(Consent::words);
         let parts: Vec<&str> = parts
             .into_iter()
             .flatten()
             .map(String::as_str)
+            .chain(consent.as_deref().map(String::as_str))
             .filter(|part| !part.is_empty())
             .collect();
         Zeroizing::new(parts.join("\n"))
+    }
+
+    /// The day that it ends, ISO 8601; nothing for what was ended already.
+    pub fn ends(&self) -> Option<&str> {
+        let until = match (&self.consent, &self.ground) {
+            (Some(consent), _) if consent.withdrawn.is_none() => Some(&consent.given.until),
+            (_, Some(ground)) if ground.ended.is_none() => Some(&ground.until),
+            (None, None) => self.until.as_ref(),
+            _ => None,
+        };
+        until.map(String::as_str).filter(|until| !until.is_empty())
+    }
+
+    /// What is done by recording this in that list, where it needs a ground.
+    pub fn act(&self, def: &'static FieldDef) -> Option<Act> {
+        let who = || self.professional.clone().unwrap_or_default();
+        match (def.is_special(), self.exchange.as_deref()) {
+            (true, _) => Some(Act::Record(def.id)),
+            (_, Some(ASK)) => Some(Act::Ask(who())),
+            (_, Some(INFORM)) => Some(Act::Inform(who())),
+            _ => None,
+        }
     }
 
     /// Checks the members that have a form, and gives them their stored form.
@@ -206,7 +300,11 @@ impl EntryContent {
         self.on = fix(&self.on, V::Date)?;
         self.title = fix(&self.title, V::Text)?;
         self.channel = fix(&self.channel, V::Choice(CHANNELS))?;
-        let roles = if shape == Shape::Part { PARTS } else { ROLES };
+        let roles = match shape {
+            Shape::Part => PARTS,
+            Shape::Representative => BY_LAW,
+            _ => ROLES,
+        };
         self.role = fix(&self.role, V::Choice(roles))?;
         self.state = fix(&self.state, V::Choice(STATES))?;
         self.telephone = fix(&self.telephone, V::Phone)?;
@@ -218,6 +316,14 @@ impl EntryContent {
             code::refuse_negative(stored).map_err(|error| refuse(error.code()))?;
         }
         self.kind = fix(&self.kind, V::Choice(DOCUMENT_KINDS))?;
+        self.professional = fix(&self.professional, V::Text)?;
+        self.exchange = fix(&self.exchange, V::Choice(&[ASK, INFORM]))?;
+        if self.professional.is_some() != self.exchange.is_some() {
+            return Err(refuse("professional_and_exchange"));
+        }
+        if self.exchange.is_some() && shape != Shape::Contact {
+            return Err(refuse("exchange_is_a_contact"));
+        }
         if let (Some(on), Some(until)) = (&self.on, &self.until)
             && until < on
         {
@@ -233,12 +339,24 @@ impl EntryContent {
                 .parse::<crate::ids::EntryId>()
                 .map_err(|_| refuse("parent"))?;
         }
+        self.origin = fix(&self.origin, V::Text)?;
+        if let Some(disclosure) = &self.disclosure {
+            disclosure.check(field)?;
+        }
         let named = self.title.as_deref().is_some_and(|title| !title.is_empty());
         let filled = match shape {
             Shape::Wage => self.amount.is_some() && self.on.is_some(),
             Shape::Part => self.role.is_some() && (named || self.dossier.is_some()),
             Shape::Certificate => named,
             Shape::Document => self.file.is_some(),
+            Shape::Disclosure => {
+                named && self.disclosure.is_some() && self.on.is_some() && self.until.is_some()
+            }
+            Shape::Consent => self.consent.is_some(),
+            Shape::Ground => self.ground.is_some(),
+            Shape::OwnView => self.on.is_some() && !self.text.is_empty(),
+            Shape::Representative => named && self.role.is_some(),
+            Shape::Authorisation => named && self.on.is_some() && !self.text.is_empty(),
             Shape::Goal | Shape::Involved | Shape::Note | Shape::Contact => {
                 named || !self.text.is_empty()
             }

@@ -2,7 +2,7 @@
 
 use super::{read::value_field, sheet::Sheet};
 use crate::{
-    access::{Home, Text},
+    access::{Act, Home, Text},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 pub struct Saved {
     /// What the next update must state.
     pub revision: i64,
-    /// Words of the program for what is unusual but kept: `bsn_in_text`, `bsn_ground`, `special_ground`.
+    /// Words of the program for what is unusual but kept: `bsn_in_text`, `bsn_ground`.
     pub warnings: Vec<&'static str>,
 }
 
@@ -74,30 +74,67 @@ impl Practice {
         self.prepare_with(new, &|_, value| Ok(Zeroizing::new(value.to_owned())))
     }
 
+    /// Checks and seals a dossier that comes from elsewhere, under the identity and with the times that it has. Its grounds come along:
+    /// the caller asks for those of special fields when they are written.
+    pub(crate) fn prepare_as(
+        &self,
+        new: &NewDossier,
+        id: DossierId,
+        (created_at, changed_at): (i64, i64),
+    ) -> Result<Prepared, Error> {
+        let today = self.today();
+        let country = new.fields.get("country").map(String::as_str);
+        let row = DossierRow {
+            id,
+            created_at,
+            changed_at,
+            ..self.new_row(new)?
+        };
+        let stored = |def: &FieldDef, value: &str| checked_in(def, value, country, &today);
+        self.prepare_row(row, new, &stored, true)
+    }
+
     fn prepare_with(
         &self,
         new: &NewDossier,
         stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
     ) -> Result<Prepared, Error> {
+        self.prepare_row(self.new_row(new)?, new, stored, false)
+    }
+
+    fn new_row(&self, new: &NewDossier) -> Result<DossierRow, Error> {
         let kind = catalogue::kind(&new.kind).ok_or(Error::NotFound)?;
-        let home = new.home;
-        self.may_lie_in(kind.id, home)?;
         let now = self.now();
-        let row = DossierRow {
+        Ok(DossierRow {
             id: DossierId::make(),
             kind: kind.id.to_owned(),
-            circle_id: home.circle,
-            vault_id: home.vault,
+            circle_id: new.home.circle,
+            vault_id: new.home.vault,
             salt: random::<SALT_BYTES>()?.to_vec(),
             created_at: now,
             created_by: self.user,
             changed_at: now,
             binned_at: 0,
-        };
+        })
+    }
+
+    fn prepare_row(
+        &self,
+        row: DossierRow,
+        new: &NewDossier,
+        stored: &dyn Fn(&FieldDef, &str) -> Result<Text, Error>,
+        arrives: bool,
+    ) -> Result<Prepared, Error> {
+        let (kind, home) = (row.kind.clone(), new.home);
+        self.may_lie_in(&kind, home)?;
         let (mut open, mut vaulted, mut values) = (Sheet::default(), None, Vec::new());
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
-            let def = value_field(kind.id, field)?;
+            let def = value_field(&kind, field)?;
             self.permit(home, def.id, Level::Edit)?;
+            if def.is_special() && !arrives {
+                // Nothing can have been recorded yet for a dossier that is not there.
+                self.rights().decide_act(&[], &Act::Record(def.id), "")?;
+            }
             let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {
                 values.push(self.seal_value(&row, def.id, 1, value.as_bytes())?);
@@ -224,6 +261,14 @@ impl Practice {
             .map(|value| checked_in(def, value, country, &self.today()))
             .transpose()?;
         let value = value.as_ref().map(|value| value.as_str());
+        // Emptying needs no ground.
+        if value.is_some()
+            && def.is_special()
+            && let Err(error) = self.founded(write.conn(), &row, &Act::Record(def.id)).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         let protected = self.rights().fields.contains_key(def.id);
         let mut values = store::value::of_dossier(write.conn(), id).await?;
         // What was protected lately may still lie in the sheet; it is what this change replaces.
@@ -332,7 +377,8 @@ impl Practice {
         field: &str,
         before: &str,
     ) -> Result<(), Error> {
-        let id = ChangeId::make();
+        let record = Uuid::from_bytes(*row.id.as_bytes());
+        let id = store::change::next(write.conn(), row.id, record, field).await?;
         let permit = self.permit(row.home(), field, Level::Edit)?;
         let spot = Spot {
             dossier: row.id,
@@ -343,7 +389,7 @@ impl Practice {
         let change = ChangeRow {
             id,
             dossier_id: row.id,
-            record: Uuid::from_bytes(*row.id.as_bytes()),
+            record,
             field: field.to_owned(),
             changed_at: self.now(),
             changed_by: self.user,
@@ -422,9 +468,6 @@ fn warnings(def: &FieldDef, value: Option<&str>) -> Vec<&'static str> {
     }
     if def.value == ValueType::Bsn {
         warnings.push("bsn_ground");
-    }
-    if def.section == catalogue::Section::Special {
-        warnings.push("special_ground");
     }
     warnings
 }

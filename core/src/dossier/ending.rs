@@ -1,9 +1,10 @@
-//! What ends soon: trainings and certificates that somebody must see to before their last day.
+//! What ends soon: trainings, certificates, consents and authorisations that somebody must see to before their last day.
 
-use super::load::Base;
+use super::{EntryContent, load::Base};
 use crate::{
     access::Text,
     audit::EventKind,
+    catalogue,
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
@@ -21,6 +22,8 @@ pub struct Ending {
     pub name: Text,
     /// Which entry.
     pub entry: EntryId,
+    /// The list that it is in.
+    pub field: &'static str,
     /// What it is called.
     pub title: Text,
     /// Its last day, ISO 8601.
@@ -55,16 +58,17 @@ impl Practice {
             let Some(content) = self.entry_content(&row, base)? else {
                 continue;
             };
-            let Some(until) = &content.until else {
+            let Some(until) = content.ends() else {
                 continue;
             };
-            if (&from..=&to).contains(&until) {
+            if (&*from..=&*to).contains(&until) {
                 endings.push(Ending {
                     dossier: row.dossier_id,
                     name: Text::default(),
                     entry: row.id,
-                    title: Zeroizing::new(content.title.clone().unwrap_or_default()),
-                    until: until.clone(),
+                    title: Zeroizing::new(ending_title(&content)),
+                    field: catalogue::field(&row.field).map_or("", |def| def.id),
+                    until: until.to_owned(),
                 });
             }
         }
@@ -79,4 +83,11 @@ impl Practice {
         endings.sort_by(|a, b| (&a.until, a.entry).cmp(&(&b.until, b.entry)));
         Ok(endings)
     }
+}
+
+/// What an ending is called.
+fn ending_title(content: &EntryContent) -> String {
+    let title = content.title.clone();
+    let ground = content.ground.as_ref().map(|ground| ground.source.clone());
+    title.or(ground).unwrap_or_default()
 }

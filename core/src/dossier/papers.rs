@@ -8,7 +8,7 @@ use crate::{
     ids::{ChangeId, EntryId},
     keys::Spot,
     session::Practice,
-    store::{self, Write, dossier::DossierRow, entry::EntryRow, files},
+    store::{self, Write, dossier::DossierRow, entry::EntryRow, erasure::Erasure, files},
 };
 use uuid::Uuid;
 
@@ -71,21 +71,50 @@ impl Practice {
         let id = entry.id;
         let sealed = store::document::of_entry(write.conn(), id).await?;
         store::entry::erase(write.conn(), id).await?;
+        let erasure = Erasure::of_entry(id, self.now());
+        store::erasure::note(write.conn(), &erasure).await?;
         let event = self.event(EventKind::EntryErased).about(row.id);
         self.log(&mut write, event.part(&entry.field).object(id))
             .await?;
         write.commit().await?;
         self.memory_mut().remove_entry(id);
+        store::erasure::append(&self.folder, &self.store_key, &[erasure])?;
         Ok(files::remove(&self.folder, &sealed)?)
     }
 }
 
-/// What comes out of a document: never the key of its file.
-pub(super) fn without_key(field: &str, content: EntryContent) -> EntryContent {
-    let mut content = content;
-    let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
-    if let (Some(Shape::Document), Some(file)) = (shape, &mut content.file) {
-        zeroize::Zeroize::zeroize(&mut file.key);
+/// What was issued stays as it is: an invoice is cancelled by a credit note and not changed.
+pub(crate) fn refuse_issued(field: &str) -> Result<(), Error> {
+    if field == catalogue::INVOICES {
+        Err(Error::refused(field, "issued"))
+    } else {
+        Ok(())
     }
-    content
+}
+
+impl Practice {
+    /// What comes out of an entry: of a document never the key of its file, of a disclosure no value of a field that this user
+    /// may not see.
+    pub(crate) fn as_shown(
+        &self,
+        row: &DossierRow,
+        field: &str,
+        mut content: EntryContent,
+    ) -> EntryContent {
+        let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
+        if let (Some(Shape::Document), Some(file)) = (shape, &mut content.file) {
+            zeroize::Zeroize::zeroize(&mut file.key);
+        }
+        if let Some(disclosure) = &mut content.disclosure {
+            for line in &mut disclosure.lines {
+                if self
+                    .permit(row.home(), &line.field, catalogue::Level::View)
+                    .is_err()
+                {
+                    zeroize::Zeroize::zeroize(&mut line.value);
+                }
+            }
+        }
+        content
+    }
 }

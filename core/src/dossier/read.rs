@@ -1,6 +1,6 @@
 //! Opening one dossier.
 
-use super::{content::EntryContent, papers::without_key, sheet::Sheet};
+use super::{content::EntryContent, sheet::Sheet};
 use crate::{
     access::{Reason, Seen, Text, View, ViewedEntry},
     audit::EventKind,
@@ -30,8 +30,21 @@ pub enum Reveal<'a> {
     Nothing,
     /// One field.
     Field(&'a str),
+    /// These fields.
+    Fields(&'a [&'a str]),
     /// All that this user may see; each is logged.
     All,
+}
+
+impl Reveal<'_> {
+    fn covers(self, field: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Field(one) => one == field,
+            Self::Fields(these) => these.contains(&field),
+            Self::All => true,
+        }
+    }
 }
 
 /// One earlier value of a field.
@@ -261,7 +274,7 @@ impl Practice {
             });
         }
         let revision = value.map_or(0, |value| value.revision);
-        if !(reveal == Reveal::All || reveal == Reveal::Field(def.id)) {
+        if !reveal.covers(def.id) {
             return Ok(Seen::Withheld {
                 reason: Reason::Masked,
                 revision,
@@ -314,7 +327,7 @@ impl Practice {
         Ok(Some(ViewedEntry {
             id: entry.id,
             field: def.id,
-            content: Self::shown_content(def, bytes)?,
+            content: self.shown_content(row, def, bytes)?,
             revision: entry.revision,
             created_at: entry.created_at,
             created_by: entry.created_by,
@@ -326,9 +339,14 @@ impl Practice {
     }
 
     /// The content of an entry as it comes out.
-    fn shown_content(def: &FieldDef, bytes: Zeroizing<Vec<u8>>) -> Result<Text, Error> {
-        if def.shape() == Some(Shape::Document) {
-            let content = without_key(def.id, EntryContent::parse(&bytes)?);
+    fn shown_content(
+        &self,
+        row: &DossierRow,
+        def: &FieldDef,
+        bytes: Zeroizing<Vec<u8>>,
+    ) -> Result<Text, Error> {
+        if matches!(def.shape(), Some(Shape::Document | Shape::Disclosure)) {
+            let content = Zeroizing::new(self.as_shown(row, def.id, EntryContent::parse(&bytes)?));
             text(content.to_bytes()?)
         } else {
             text(bytes)
@@ -365,7 +383,7 @@ impl Practice {
     }
 
     /// One value that this user may see.
-    pub(super) async fn plain_value(
+    pub(crate) async fn plain_value(
         &self,
         id: DossierId,
         field: &'static str,
@@ -491,7 +509,7 @@ pub(super) fn value_field(kind: &str, field: &str) -> Result<&'static FieldDef, 
 }
 
 /// A field of this kind.
-pub(super) fn kind_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
+pub(crate) fn kind_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
     let known = catalogue::kind(kind).is_some_and(|kind| kind.fields.contains(&field));
     catalogue::field(field)
         .filter(|_| known)

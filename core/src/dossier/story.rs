@@ -3,11 +3,11 @@
 use super::{
     content::EntryContent,
     edit::{Saved, refuse_binned},
-    papers::without_key,
+    papers::refuse_issued,
     read::kind_field,
 };
 use crate::{
-    audit::EventKind,
+    audit::{Event, EventKind},
     catalogue::{self, FieldDef, Level, Shape},
     code,
     error::Error,
@@ -15,7 +15,9 @@ use crate::{
     keys::{Sealing, Spot},
     name,
     session::{Practice, is_medical, text},
-    store::{self, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow},
+    store::{
+        self, Write, change::ChangeRow, document::FileRow, dossier::DossierRow, entry::EntryRow,
+    },
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -41,7 +43,7 @@ impl Practice {
         content: EntryContent,
     ) -> Result<(EntryId, Vec<&'static str>), Error> {
         let def = catalogue::field(field).ok_or(Error::NotFound)?;
-        if def.shape() == Some(Shape::Document) {
+        if def.shape().is_some_and(is_made_elsewhere) {
             return Err(Error::NotFound);
         }
         self.add_any_entry(dossier, field, EntryId::make(), content, None)
@@ -60,23 +62,57 @@ impl Practice {
         // Inside the change: a key that is being replaced meanwhile is then the old one or the new one, whole.
         let mut write = self.store.write().await?;
         let row = self.dossier_row_in(write.conn(), dossier).await?;
-        let (def, shape) = entry_list(&row, field)?;
-        let event = self
-            .event(EventKind::EntryAdded)
-            .about(dossier)
-            .part(def.id)
-            .object(id);
+        let event = self.event(EventKind::EntryAdded);
+        self.insert_entry(write, &row, field, (id, content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new entry and the event that tells of it.
+    pub(crate) async fn insert_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        field: &str,
+        (id, content, file): (EntryId, EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<(EntryId, Vec<&'static str>), Error> {
+        let dossier = row.id;
+        let (def, shape) = entry_list(row, field)?;
+        let event = event.about(dossier).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
         let content = content.check(def.id, shape)?;
         refuse_health(&row.kind, def, &content, None)?;
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
+        self.write_entry(&mut write, (row, def), id, &content, file)
+            .await?;
+        self.log(&mut write, event).await?;
+        write.commit().await?;
+        self.remember_entry((dossier, id), def.id, &content);
+        Ok((id, entry_warnings(&content)))
+    }
+
+    /// Writes a new entry inside a change.
+    pub(crate) async fn write_entry(
+        &self,
+        write: &mut Write<'_>,
+        (row, def): (&DossierRow, &FieldDef),
+        id: EntryId,
+        content: &EntryContent,
+        file: Option<&FileRow>,
+    ) -> Result<(), Error> {
         let now = self.now();
         let entry = EntryRow {
             id,
-            dossier_id: dossier,
+            dossier_id: row.id,
             field: def.id.to_owned(),
             revision: 1,
             created_at: now,
@@ -84,17 +120,13 @@ impl Practice {
             changed_at: now,
             changed_by: self.user,
             binned_at: 0,
-            sealing: self.seal_entry(&row, def.id, id, &content)?,
+            sealing: self.seal_entry(row, def.id, id, content)?,
         };
         store::entry::put(write.conn(), &entry).await?;
         if let Some(file) = file {
             store::document::insert(write.conn(), file).await?;
         }
-        store::dossier::touch(write.conn(), dossier, now).await?;
-        self.log(&mut write, event).await?;
-        write.commit().await?;
-        self.remember_entry((dossier, id), def.id, &content);
-        Ok((id, entry_warnings(&content)))
+        Ok(store::dossier::touch(write.conn(), row.id, now).await?)
     }
 
     /// Changes an entry. `revision` is what the writer saw.
@@ -106,9 +138,18 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, entry) = self.entry_row(id).await?;
         let (_, shape) = entry_list(&row, &entry.field)?;
+        if is_made_elsewhere(shape) && shape != Shape::Document {
+            // What was signed, recorded or decided is not changed.
+            return Err(Error::NotFound);
+        }
+        // Where it came from stays, whatever is written.
+        let stored = self.open_entry(&row, &entry.field, &entry)?;
+        let content = EntryContent {
+            origin: stored.origin.clone(),
+            ..content
+        };
         let content = if shape == Shape::Document {
             // What is said about a document can be changed; its file is replaced in another way.
-            let stored = self.open_entry(&row, &entry.field, &entry)?;
             EntryContent {
                 kind: stored.kind.clone(),
                 file: stored.file.clone(),
@@ -128,30 +169,65 @@ impl Practice {
         revision: i64,
         file: Option<&FileRow>,
     ) -> Result<Saved, Error> {
+        let event = self.event(EventKind::EntryChanged);
+        self.edit_entry_telling(id, content, revision, file, event)
+            .await
+    }
+
+    /// The same, with what the log is to tell of it.
+    pub(crate) async fn edit_entry_telling(
+        &self,
+        id: EntryId,
+        content: EntryContent,
+        revision: i64,
+        file: Option<&FileRow>,
+        event: Event,
+    ) -> Result<Saved, Error> {
         let mut write = self.store.write().await?;
-        let (row, mut entry) = self.entry_row_in(write.conn(), id).await?;
-        let (def, shape) = entry_list(&row, &entry.field)?;
-        let event = self
-            .event(EventKind::EntryChanged)
-            .about(row.id)
-            .part(def.id)
-            .object(id);
+        let (row, entry) = self.entry_row_in(write.conn(), id).await?;
+        let seen = EntryRow { revision, ..entry };
+        self.change_entry(write, &row, seen, (content, file), event)
+            .await
+    }
+
+    /// Ends a change with a new content of an entry, as its writer saw it, and the event that tells of it.
+    pub(crate) async fn change_entry(
+        &self,
+        mut write: Write<'_>,
+        row: &DossierRow,
+        seen: EntryRow,
+        (content, file): (EntryContent, Option<&FileRow>),
+        event: Event,
+    ) -> Result<Saved, Error> {
+        let (id, revision) = (seen.id, seen.revision);
+        let mut entry = store::entry::get(write.conn(), id).await?;
+        let (def, shape) = entry_list(row, &entry.field)?;
+        let event = event.about(row.id).part(def.id).object(id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
         }
-        refuse_binned(&row, def.id)?;
+        refuse_binned(row, def.id)?;
+        refuse_issued(def.id)?;
         let content = content.check(def.id, shape)?;
-        let former = self.open_entry(&row, def.id, &entry)?;
+        let former = self.open_entry(row, def.id, &entry)?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
+        if let Some(act) = content.act(def)
+            && let Err(error) = self.founded(write.conn(), row, &act).await
+        {
+            drop(write);
+            return self.deny_unfounded(event, error).await;
+        }
         if entry.revision != revision || entry.binned_at != 0 {
             return Err(Error::LostRace {
                 found: Some(Zeroizing::new(former.text.clone())),
                 revision: entry.revision,
             });
         }
-        store::change::put(write.conn(), &self.former_entry(&row, &entry)?).await?;
-        entry.sealing = self.seal_entry(&row, def.id, id, &content)?;
+        let record = Uuid::from_bytes(*entry.id.as_bytes());
+        let change = store::change::next(write.conn(), row.id, record, &entry.field).await?;
+        store::change::put(write.conn(), &self.former_entry(row, &entry, change)?).await?;
+        entry.sealing = self.seal_entry(row, def.id, id, &content)?;
         entry.revision = revision + 1;
         entry.changed_at = self.now();
         entry.changed_by = self.user;
@@ -206,7 +282,7 @@ impl Practice {
                     id: change.id,
                     at: change.changed_at,
                     by: change.changed_by,
-                    before: without_key(def.id, before),
+                    before: self.as_shown(&row, def.id, before),
                 })
             })
             .collect()
@@ -217,7 +293,7 @@ impl Practice {
         self.entry_row_in(&mut *self.store.read().await?, id).await
     }
 
-    async fn entry_row_in(
+    pub(crate) async fn entry_row_in(
         &self,
         conn: &mut store::Conn,
         id: EntryId,
@@ -266,9 +342,13 @@ impl Practice {
         )
     }
 
-    fn former_entry(&self, row: &DossierRow, entry: &EntryRow) -> Result<ChangeRow, Error> {
+    fn former_entry(
+        &self,
+        row: &DossierRow,
+        entry: &EntryRow,
+        id: ChangeId,
+    ) -> Result<ChangeRow, Error> {
         let permit = self.permit(row.home(), &entry.field, Level::Edit)?;
-        let id = ChangeId::make();
         let content = self.open_entry(row, &entry.field, entry)?;
         let spot = Spot {
             dossier: row.id,
@@ -287,7 +367,7 @@ impl Practice {
         })
     }
 
-    pub(super) fn remember_entry(
+    pub(crate) fn remember_entry(
         &self,
         whose: (DossierId, EntryId),
         field: &str,
@@ -302,6 +382,14 @@ impl Practice {
 fn entry_list(row: &DossierRow, field: &str) -> Result<(&'static FieldDef, Shape), Error> {
     let def = kind_field(&row.kind, field)?;
     Ok((def, def.shape().ok_or(Error::NotFound)?))
+}
+
+/// Whether entries of this shape come in by a way of their own: with a file, a signature or a ground.
+fn is_made_elsewhere(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Document | Shape::Consent | Shape::Ground | Shape::Disclosure
+    )
 }
 
 /// What an employer keeps of an employee holds nothing of health and no BSN in its texts, unless the writer has seen the

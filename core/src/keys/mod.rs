@@ -352,6 +352,11 @@ impl Keyring {
         Arc::clone(&self.signing)
     }
 
+    /// What opens a package that was made for this user.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
     /// Who this keyring is for, publicly.
     pub fn recipient(&self) -> Recipient {
         self.identity.recipient()

@@ -4,7 +4,7 @@ use super::{Locked, RecoverySheet, sheet::make_sheet, unlock::enter};
 use crate::{
     audit::{self, EventKind},
     catalogue::{self, Protection, Role},
-    crypto::{Key, Passphrase, Refusal, WorkFactor, rate},
+    crypto::{Identity, Key, Passphrase, Recipient, Refusal, WorkFactor, rate},
     error::Error,
     ids::{GroupId, UserId},
     keys::{KeyName, KeyState, Secrets},
@@ -12,12 +12,13 @@ use crate::{
     session::{Clock, Practice},
     settings::Settings,
     store::{
-        self, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        self, Entrance, FolderLock, KeyringFile, Store, StoreError, UserEntry,
         account::Account,
         group::{Group, Right},
+        private_folder,
     },
 };
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 use uuid::Uuid;
 
 /// What is needed to found a practice.
@@ -86,21 +87,13 @@ impl Locked {
             .first()
             .map(|entry| entry.id)
             .ok_or(Error::NotFound)?;
-        let practice = enter(locked, user, secrets, EventKind::SignedIn)
+        let by = (Entrance::Password, EventKind::SignedIn);
+        let practice = enter(locked, user, secrets, by)
             .await
             .map_err(|(_, error)| error)?;
         practice.keep_sheet(&sheet);
         Ok((practice, sheet))
     }
-}
-
-/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
-fn private_folder() -> tempfile::Builder<'static, 'static> {
-    #[allow(unused_mut, reason = "other systems have no modes")]
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder
 }
 
 /// Builds a whole practice in a folder and closes it.
@@ -122,6 +115,8 @@ async fn build(
         &store_key,
     )?;
     let (sheet, recipient) = make_sheet(founding.practice, founding.user, (clock)());
+    let backups = Identity::make();
+    let sheet = sheet.with_backups(&backups);
     entry.set_recovery(&recipient, &secrets)?;
     file.users.push(entry);
     let folder_lock = FolderLock::take(folder)?;
@@ -149,7 +144,9 @@ async fn build(
         Arc::clone(clock),
         workstation,
     )?;
-    let furnished = practice.furnish(founding, account).await;
+    let furnished = practice
+        .furnish(founding, account, &backups.recipient())
+        .await;
     practice.store.close().await?;
     furnished?;
     file.write(folder)?;
@@ -158,7 +155,12 @@ async fn build(
 
 impl Practice {
     /// Fills an empty store: the founder, circles, groups, keys and the matrix.
-    async fn furnish(&self, founding: &Founding<'_>, account: Account) -> Result<(), Error> {
+    async fn furnish(
+        &self,
+        founding: &Founding<'_>,
+        account: Account,
+        backups: &Recipient,
+    ) -> Result<(), Error> {
         let mut write = self.store.write().await?;
         store::setting::name_practice(write.conn(), self.id, self.now()).await?;
         let (key, recipient) = (
@@ -192,6 +194,8 @@ impl Practice {
             &settings,
         )
         .await?;
+        self.put_backup_key(&mut write, circle, BTreeMap::new(), backups)
+            .await?;
         let groups = self.make_groups(&mut write, circle, founding).await?;
         self.make_field_keys(&mut write, &groups).await?;
         Ok(write.commit().await?)

@@ -2,7 +2,7 @@
 
 use crate::{
     access::Home,
-    audit::{self, Event, EventKind},
+    audit::{self, Event, EventKind, LogWriter},
     catalogue::{self, Level},
     error::Error,
     ids::DossierId,
@@ -12,6 +12,10 @@ use crate::{
     store::{self, Write},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use std::{io::BufWriter, path::Path};
+
+/// Entries that are read at once.
+const PAGE: i64 = 1000;
 
 /// How far the log had got when a user last locked.
 const END: &str = "log_end";
@@ -93,6 +97,37 @@ impl Practice {
         Some(event)
     }
 
+    /// Writes the whole log to a file that can be checked without the program, signed at its end by this user. It names
+    /// records by id alone. Gives the number of its entries.
+    pub async fn export_log(&self, path: &Path) -> Result<i64, Error> {
+        let event = self.event(EventKind::Exported).reason("log");
+        let refused = self.rights().decide_manage().err();
+        if let Some(denial) = refused {
+            return self.deny(event, denial).await;
+        }
+        self.refuse_own_folder(path)?;
+        let output = BufWriter::new(store::aside_of(path)?);
+        self.log_pending().await?;
+        self.log_now(event).await?;
+        let mut writer = LogWriter::begin(output, self.id)?;
+        let mut next = 1;
+        loop {
+            let rows = store::audit::from(&mut *self.store.read().await?, next, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            next = last.seq + 1;
+            for row in rows {
+                writer.add(row)?;
+            }
+        }
+        let signing = self.ring().signing();
+        let output = writer.end(self.now(), self.user, &signing)?;
+        let file = output
+            .into_inner()
+            .map_err(|error| store::StoreError::from(error.into_error()))?;
+        store::put_in_place(file, path)?;
+        Ok(next - 1)
+    }
+
     /// Checks every page, the whole chain, and every value that this user can open.
     pub async fn verify(&self) -> Result<Proof, Error> {
         self.rights().decide_work()?;
@@ -114,6 +149,9 @@ impl Practice {
             if !self.name_opens(&account) {
                 proof.findings.push(format!("account:{}", account.id));
             }
+        }
+        for user in self.strange_backup_keys().await? {
+            proof.findings.push(format!("backup_key:{user}"));
         }
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         for circle in circles {
@@ -203,6 +241,8 @@ impl Practice {
                 proof.findings.push(format!("document:{}", entry.id));
             }
         }
+        drop(conn);
+        proof.findings.extend(self.check_grounds(row).await?);
         Ok(())
     }
 

@@ -2,16 +2,26 @@
 //! closes the store.
 
 mod about;
+mod drill;
+mod erased;
 mod found;
 mod log;
 mod password;
+mod recover;
+mod retire;
+mod salvage;
+mod share;
 mod sheet;
 mod unlock;
 
 pub use crate::session::{Clock, Practice, Stopper};
 pub use found::Founding;
 pub use log::{LogEntry, LogPage, Proof};
-pub use sheet::RecoverySheet;
+pub use recover::Recovery;
+pub use retire::{Certificate, Retirement};
+pub use salvage::Salvaged;
+pub use share::ShareSheet;
+pub use sheet::{RecoverySheet, backup_opener};
 
 pub(crate) use found::refuse_password;
 pub(crate) use sheet::{make_sheet, parse_sheet};
@@ -22,7 +32,7 @@ use crate::{
     dossier::Memory,
     error::Error,
     ids::UserId,
-    store::{DATABASE, FolderLock, KEYRING, KeyringFile},
+    store::{DATABASE, FolderLock, KEYRING, KeyringFile, StoreError, copies},
 };
 use std::{
     path::{Path, PathBuf},
@@ -50,24 +60,29 @@ pub struct SignInName {
 impl Locked {
     /// Whether there is a practice in this folder (or what is left of one).
     pub fn exists(folder: &Path) -> bool {
-        folder.join(KEYRING).exists() || folder.join(DATABASE).exists()
+        [KEYRING, DATABASE]
+            .iter()
+            .chain(&copies::COPIES)
+            .any(|name| folder.join(name).exists())
     }
 
     /// Takes the folder. `workstation` is the name of this computer, for the log.
     pub fn open(folder: &Path, clock: Clock, workstation: &str) -> Result<Self, Error> {
         if !Self::exists(folder) {
-            return Err(Error::Store(crate::store::StoreError::Missing));
+            return Err(Error::Store(StoreError::Missing));
         }
         let folder_lock = FolderLock::take(folder)?;
         let file = match KeyringFile::read(folder) {
             // A database without its keyring is a damaged practice, not an empty folder.
-            Err(crate::store::StoreError::Missing) => {
-                return Err(Error::Store(crate::store::StoreError::Damaged(
-                    "keyring missing",
-                )));
+            Err(StoreError::Missing) => {
+                return Err(Error::Store(StoreError::Damaged("keyring missing")));
             }
             other => other?,
         };
+        // A keyring without copies is worse than before, and no reason to keep anybody out.
+        if let Err(error) = copies::catch_up(folder) {
+            tracing::warn!(%error, "the copies of the keyring are behind");
+        }
         Ok(Self {
             folder: folder.to_owned(),
             folder_lock,
@@ -75,6 +90,29 @@ impl Locked {
             clock,
             workstation: workstation.to_owned(),
         })
+    }
+
+    /// When the newest copy of the keyring was written, in ms, where one is needed: the keyring is damaged, missing or older
+    /// than its copies. `None` where it is in order, or there is no copy.
+    pub fn copy_of_keyring(folder: &Path) -> Option<i64> {
+        match KeyringFile::read(folder) {
+            Err(error) if is_broken(&error) && Self::exists(folder) => copies::newest(folder),
+            _ => None,
+        }
+    }
+
+    /// Puts the newest sound copy in the place of a keyring that is damaged, missing or older than its copies; gives when it
+    /// was written, in ms. The log tells of it at the next sign-in.
+    pub fn rebuild_keyring(folder: &Path) -> Result<i64, Error> {
+        if !Self::exists(folder) {
+            return Err(Error::Store(StoreError::Missing));
+        }
+        let _alone = FolderLock::take(folder)?;
+        match KeyringFile::read(folder) {
+            Ok(_) => Err(Error::refused("keyring", "in_order")),
+            Err(error) if is_broken(&error) => Ok(KeyringFile::rebuild(folder)?),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The name of the practice, unless hidden.
@@ -98,6 +136,13 @@ impl Locked {
         })
         .collect()
     }
+}
+
+fn is_broken(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Damaged(_) | StoreError::Missing | StoreError::RolledBack(_)
+    )
 }
 
 impl Practice {
@@ -132,7 +177,7 @@ impl Practice {
         })
     }
 
-    async fn tell_locked(&self) -> Result<(), Error> {
+    pub(super) async fn tell_locked(&self) -> Result<(), Error> {
         self.log_pending().await?;
         let mut write = self.store.write().await?;
         self.log(&mut write, self.event(EventKind::Locked)).await?;

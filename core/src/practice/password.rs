@@ -1,15 +1,11 @@
-//! Choosing a new password: one's own, the first after an invitation, and with the recovery sheet.
+//! Choosing a new password: one's own, and the first after an invitation.
 
-use super::{
-    Locked,
-    found::refuse_password,
-    sheet::parse_sheet,
-    unlock::{enter, hash_in_background},
-};
+use super::{found::refuse_password, unlock::hash_in_background};
 use crate::{
     audit::EventKind,
     crypto::Passphrase,
     error::Error,
+    ids::DossierId,
     keys::{Secrets, Throttle},
     people::USER_NAME,
     session::Practice,
@@ -37,6 +33,7 @@ impl Practice {
         };
         let mut write = self.store.write().await?;
         store::account::set_password_rules(write.conn(), self.user, false, "").await?;
+        self.retire_former(&mut write).await?;
         self.log(&mut write, self.event(kind)).await?;
         write.commit().await?;
         self.rights
@@ -44,16 +41,30 @@ impl Practice {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .must_change = false;
         self.refresh_rights(&mut *self.store.read().await?).await?;
-        self.make_medical_keys().await
+        self.make_new_keys().await
+    }
+
+    /// Notes that the computer is handed over, so that somebody can sign a form of this dossier.
+    pub async fn note_handed_over(&self, dossier: DossierId) -> Result<(), Error> {
+        self.log_now(self.event(EventKind::HandedOver).about(dossier))
+            .await
+    }
+
+    /// Makes sure that it is this user who takes the computer back.
+    pub async fn take_back(&self, password: &str) -> Result<(), Error> {
+        let event = self.event(EventKind::TakenBack);
+        match self.ask_password(password).await {
+            Ok(()) => self.log_now(event).await,
+            Err(error) => {
+                self.log_now(event.refused()).await?;
+                Err(error)
+            }
+        }
     }
 
     /// Makes sure that it is this user who asks. Wrong passwords are slowed down here as at the sign-in.
     pub(super) async fn ask_password(&self, password: &str) -> Result<(), Error> {
-        let entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let entry = self.own_entry()?;
         let (now, mut early) = (self.now(), None);
         self.change_file(|file| {
             early = file
@@ -83,17 +94,14 @@ impl Practice {
         refuse_password(new, &[&settings.practice, &name], settings.password_score)
     }
 
-    async fn set_password(&self, new: &str) -> Result<(), Error> {
+    /// Puts the secrets under a password; the store is to be told with [`Practice::retire_former`].
+    pub(super) async fn set_password(&self, new: &str) -> Result<(), Error> {
         let (secrets, work, passphrase) = (
             self.ring().secrets(),
             self.file().work,
             Passphrase::new(new),
         );
-        let mut entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let mut entry = self.own_entry()?;
         let entry = hash_in_background(move || {
             entry.set_password(&passphrase, work, &secrets)?;
             Ok(entry)
@@ -112,11 +120,7 @@ impl Practice {
             Passphrase::new(new),
             Arc::clone(&self.store_key),
         );
-        let mut entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let mut entry = self.own_entry()?;
         let entry = hash_in_background(move || {
             entry.prepare_next(&passphrase, work, &secrets, &store_key)?;
             Ok(entry)
@@ -165,6 +169,26 @@ impl Practice {
         })
     }
 
+    /// Tells the store which passwords, sheets and shares were replaced, inside the change that logs it.
+    pub(super) async fn retire_former(&self, write: &mut store::Write<'_>) -> Result<(), Error> {
+        let former: Vec<_> = self
+            .file()
+            .users
+            .iter()
+            .map(|entry| (entry.id, entry.former().to_vec()))
+            .collect();
+        for (user, digests) in former {
+            store::retired::add(write.conn(), user, &digests, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// What the keyring has of this user.
+    pub(super) fn own_entry(&self) -> Result<store::UserEntry, Error> {
+        let file = self.file();
+        file.user(self.user).cloned().ok_or(Error::NotFound)
+    }
+
     pub(super) fn put_entry(&self, entry: store::UserEntry) -> Result<(), Error> {
         self.change_file(|file| {
             if let Some(slot) = file.user_mut(self.user) {
@@ -182,57 +206,5 @@ impl Practice {
             &account.sealed_name,
         )
         .is_ok()
-    }
-}
-
-impl Locked {
-    /// Opens the account with the recovery sheet and puts it under a new password.
-    pub async fn recover(
-        mut self,
-        user: &str,
-        code: &str,
-        new: &str,
-    ) -> Result<Practice, (Box<Self>, Error)> {
-        let prepared = self.prepare_recovery(user, code, new).await;
-        let (id, secrets, entry) = match prepared {
-            Ok(prepared) => prepared,
-            Err(error) => return Err((Box::new(self), error)),
-        };
-        if let Some(slot) = self.file.user_mut(id) {
-            *slot = entry;
-        }
-        if let Err(error) = self.file.write(&self.folder) {
-            return Err((Box::new(self), error.into()));
-        }
-        enter(self, id, secrets, EventKind::Recovered).await
-    }
-
-    async fn prepare_recovery(
-        &self,
-        user: &str,
-        code: &str,
-        new: &str,
-    ) -> Result<(crate::ids::UserId, Secrets, store::UserEntry), Error> {
-        let id = self.file.find(user).ok_or(Error::WrongPassword)?;
-        let mut entry = self.file.user(id).cloned().ok_or(Error::WrongPassword)?;
-        if entry.is_blocked() {
-            return Err(Error::Blocked);
-        }
-        let secrets = entry
-            .open_with_sheet(&parse_sheet(code)?)
-            .map_err(|_| Error::WrongPassword)?;
-        refuse_password(new, &[entry.name.as_deref().unwrap_or_default()], 3)?;
-        let (work, passphrase, copy) = (
-            self.file.work,
-            Passphrase::new(new),
-            Secrets::from_opened(zeroize::Zeroizing::new(secrets.expose().to_vec())),
-        );
-        let entry = hash_in_background(move || {
-            entry.set_password(&passphrase, work, &copy)?;
-            entry.throttle = Throttle::default();
-            Ok(entry)
-        })
-        .await?;
-        Ok((id, secrets, entry))
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     access::Text,
     audit::EventKind,
-    crypto::{Identity, Recipient},
+    crypto::{Identity, Opener, Recipient},
     error::Error,
     session::Practice,
 };
@@ -20,6 +20,7 @@ pub struct RecoverySheet {
     /// When it was made.
     pub made: DateTime<Utc>,
     code: Text,
+    backups: Option<Text>,
 }
 
 /// Signs in a group of the printed code.
@@ -38,32 +39,82 @@ pub(crate) fn make_sheet(
         user: user.to_owned(),
         made: now,
         code: identity.expose(),
+        backups: None,
     };
     (sheet, identity.recipient())
 }
 
-/// Reads a code as typed: with or without groups, in either case.
+/// Reads a code as typed: with or without groups, in either case. The sheet of an administrator has that of backups on a
+/// second line.
 pub(crate) fn parse_sheet(code: &str) -> Result<Identity, Error> {
-    let plain: Zeroizing<String> = Zeroizing::new(
-        code.chars()
-            .filter(|c| c.is_ascii_alphanumeric())
-            .map(|c| c.to_ascii_uppercase())
-            .collect(),
-    );
+    let first = code.lines().find(|line| !line.trim().is_empty());
+    parse_code(code).or_else(|error| first.map_or(Err(error), parse_code))
+}
+
+fn parse_code(code: &str) -> Result<Identity, Error> {
+    let plain = as_typed(code);
     let rest = plain.strip_prefix("AGESECRETKEY").unwrap_or(&plain);
     Zeroizing::new(format!("{PREFIX}{rest}"))
         .parse()
         .map_err(|_| Error::WrongPassword)
 }
 
+/// What was typed of a code, without spaces and dashes, in capitals.
+pub(super) fn as_typed(code: &str) -> Text {
+    let mut plain = Zeroizing::new(String::with_capacity(code.len()));
+    let signs = code.chars().filter(char::is_ascii_alphanumeric);
+    plain.extend(signs.map(|c| c.to_ascii_uppercase()));
+    plain
+}
+
+/// A code as it is printed.
+pub(super) fn in_groups(code: &str) -> Vec<Text> {
+    code.as_bytes()
+        .chunks(GROUP)
+        .map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned()))
+        .collect()
+}
+
+/// Groups as they are typed on one line.
+pub(super) fn in_one_line(groups: &[Text]) -> Text {
+    let words: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+    Zeroizing::new(words.join("-"))
+}
+
+/// Numbered groups as the cells of a table, four in a row.
+pub(super) fn cells(groups: &[Text]) -> Text {
+    let mut cells = Zeroizing::new(String::with_capacity(groups.len() * 64));
+    for (index, group) in groups.iter().enumerate() {
+        let (number, group) = (index + 1, group.as_str());
+        cells.push_str(&format!("<td><small>{number}</small> {group}</td>"));
+        if index % 4 == 3 {
+            cells.push_str("</tr><tr>");
+        }
+    }
+    cells
+}
+
+fn plain_groups(code: &str) -> Vec<Text> {
+    in_groups(code.strip_prefix(PREFIX).unwrap_or(code))
+}
+
 impl RecoverySheet {
+    /// With the code that opens backups as well.
+    pub(super) fn with_backups(self, identity: &Identity) -> Self {
+        Self {
+            backups: Some(identity.expose()),
+            ..self
+        }
+    }
+
     /// The code in groups, as printed.
     pub fn groups(&self) -> Vec<Text> {
-        let code = self.code.strip_prefix(PREFIX).unwrap_or(&self.code);
-        code.as_bytes()
-            .chunks(GROUP)
-            .map(|group| Zeroizing::new(String::from_utf8_lossy(group).into_owned()))
-            .collect()
+        plain_groups(&self.code)
+    }
+
+    /// The code that opens backups, in groups, on the sheet of an administrator.
+    pub fn backup_groups(&self) -> Option<Vec<Text>> {
+        self.backups.as_deref().map(|code| plain_groups(code))
     }
 
     /// Which group (counted from 1) must be typed back: not the first, which one reads along.
@@ -75,49 +126,61 @@ impl RecoverySheet {
 
     /// A page to print, in Dutch and English, without anything from elsewhere.
     pub fn to_html(&self) -> Text {
-        let mut cells = String::new();
-        for (index, group) in self.groups().iter().enumerate() {
-            cells.push_str(&format!(
-                "<td><small>{}</small> {}</td>",
-                index + 1,
-                group.as_str()
-            ));
-            if index % 4 == 3 {
-                cells.push_str("</tr><tr>");
-            }
-        }
+        let backups = self.backup_groups().map(|groups| cells(&groups));
+        let backups = backups.map_or_else(Text::default, |cells| {
+            Zeroizing::new(format!(
+                include_str!("sheet_backups.html"),
+                cells = cells.as_str()
+            ))
+        });
         Zeroizing::new(format!(
             include_str!("sheet.html"),
             practice = escape(&self.practice),
             user = escape(&self.user),
             made = self.made.format("%d-%m-%Y"),
-            cells = cells,
+            cells = cells(&self.groups()).as_str(),
+            backups = backups.as_str(),
         ))
     }
 
     /// The code in one line, for the command line.
     pub fn code(&self) -> Text {
-        let groups = self.groups();
-        let words: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
-        Zeroizing::new(words.join("-"))
+        in_one_line(&self.groups())
     }
+
+    /// The code that opens backups in one line.
+    pub fn backup_code(&self) -> Option<Text> {
+        self.backup_groups().map(|groups| in_one_line(&groups))
+    }
+}
+
+/// What opens a backup, by the code on a sheet: as printed there, as the last line of a sheet in text, or as an identity file
+/// of the age program.
+pub fn backup_opener(code: &str) -> Result<Opener, Error> {
+    let mut lines = code.lines().map(str::trim).rev();
+    let last = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    parse_code(last.unwrap_or_default()).map(Opener::Identity)
 }
 
 impl Practice {
     /// Makes a new sheet for this user; the password is needed. A former sheet stops working.
     pub async fn new_sheet(&self, password: &str) -> Result<RecoverySheet, Error> {
         self.ask_password(password).await?;
-        let mut entry = self
-            .file()
-            .user(self.user)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let mut entry = self.own_entry()?;
         let (settings, name) = (self.settings().await?, self.user_name(self.user).await?);
-        let (sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
+        let (mut sheet, recipient) = make_sheet(&settings.practice, &name, (self.clock)());
         entry.set_recovery(&recipient, &self.ring().secrets())?;
         self.put_entry(entry)?;
-        self.log_now(self.event(EventKind::RecoverySheetMade))
+        let manages = self.rights().decide_manage().is_ok();
+        if manages {
+            // The former code is on paper alone: a new sheet has one of its own, and the next backup is made for it.
+            sheet = sheet.with_backups(&self.make_backup_key().await?);
+        }
+        let mut write = self.store.write().await?;
+        self.retire_former(&mut write).await?;
+        self.log(&mut write, self.event(EventKind::RecoverySheetMade))
             .await?;
+        write.commit().await?;
         self.keep_sheet(&sheet);
         Ok(sheet)
     }
@@ -130,13 +193,7 @@ impl Practice {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
             .map(Zeroizing::new);
-        let typed: Zeroizing<String> = Zeroizing::new(
-            answer
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric())
-                .map(|c| c.to_ascii_uppercase())
-                .collect(),
-        );
+        let typed = as_typed(answer);
         if expected.is_none_or(|expected| *expected != *typed) {
             return Err(Error::RecoveryMismatch);
         }
@@ -169,7 +226,7 @@ impl Practice {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

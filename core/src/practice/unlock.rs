@@ -4,14 +4,15 @@ use super::Locked;
 use crate::{
     access::Rights,
     audit::EventKind,
-    catalogue::{self, Protection},
+    catalogue::{self, FieldDef, Level, Protection},
     crypto::{Identity, Key, Passphrase, SigningKey},
     dossier::Memory,
     error::Error,
     ids::UserId,
     keys::{KeyName, KeyState, Keyring, Secrets, Throttle},
     session::{Clock, Practice, Stopper, load_rights},
-    store::{self, FolderLock, KeyringFile, Store},
+    store::{self, Entrance, FolderLock, KeyringFile, Store},
+    transfer::backup::Workplace,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -59,8 +60,14 @@ impl Locked {
                 if let Err(error) = wiped {
                     return Err((Box::new(self), error));
                 }
-                let practice = enter(self, id, secrets, EventKind::SignedIn).await?;
-                practice.after_sign_in(failures).await
+                let by = (Entrance::Password, EventKind::SignedIn);
+                let practice = enter(self, id, secrets, by).await?;
+                let practice = practice.after_sign_in(failures).await?;
+                // A password that could not be put under more work is no reason to keep anybody out.
+                if let Err(error) = practice.raise_work(password).await {
+                    tracing::warn!(%error, "the work of a password could not be raised");
+                }
+                Ok(practice)
             }
             Err(error) => Err((Box::new(self), error)),
         }
@@ -75,14 +82,14 @@ impl Locked {
     }
 
     /// Counts a try in the file before it is made. Where it cannot be counted, there is none.
-    fn count_attempt(&mut self, id: UserId, now: i64) -> Result<(), Error> {
+    pub(super) fn count_attempt(&mut self, id: UserId, now: i64) -> Result<(), Error> {
         let mut throttle = self.file.user(id).ok_or(Error::WrongPassword)?.throttle;
         let early = throttle.attempt(now).err();
         self.set_throttle(id, throttle)?;
         early.map_or(Ok(()), |seconds| Err(Error::Throttled { seconds }))
     }
 
-    fn set_throttle(&mut self, id: UserId, throttle: Throttle) -> Result<(), Error> {
+    pub(super) fn set_throttle(&mut self, id: UserId, throttle: Throttle) -> Result<(), Error> {
         match self.file.user_mut(id) {
             Some(entry) if entry.throttle != throttle => entry.throttle = throttle,
             _ => return Ok(()),
@@ -106,9 +113,9 @@ pub(super) async fn enter(
     locked: Locked,
     user: UserId,
     secrets: Secrets,
-    kind: EventKind,
+    (entrance, kind): (Entrance, EventKind),
 ) -> Result<Practice, (Box<Locked>, Error)> {
-    let prepared = prepare(&locked, user, &secrets).await;
+    let prepared = prepare(&locked, user, &secrets, entrance).await;
     let (store, store_key, practice_parts) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => return Err((Box::new(locked), error)),
@@ -169,6 +176,7 @@ async fn prepare(
     locked: &Locked,
     user: UserId,
     secrets: &Secrets,
+    entrance: Entrance,
 ) -> Result<(Store, Arc<Key>, Parts), Error> {
     let entry = locked.file.user(user).ok_or(Error::WrongPassword)?;
     let (identity, signing) = secrets.split()?;
@@ -180,7 +188,15 @@ async fn prepare(
         }
     })?);
     let store = Store::open(&locked.folder, &store_key).await?;
-    match parts(locked, &store, user, identity, signing).await {
+    let parts = async {
+        // What was replaced since opens nothing, also when an older keyring is put back.
+        let marks = entry.marks(entrance);
+        if store::retired::any(&mut *store.read().await?, &marks).await? {
+            return Err(Error::Store(store::StoreError::RolledBack("former secret")));
+        }
+        parts(locked, &store, user, identity, signing).await
+    };
+    match parts.await {
         Ok(parts) => Ok((store, store_key, parts)),
         Err(error) => {
             store.close().await?;
@@ -333,13 +349,61 @@ impl Practice {
         let mut write = self.store.write().await?;
         store::account::signed_in(write.conn(), self.user, self.now()).await?;
         self.log(&mut write, self.event(kind)).await?;
+        if self.file().rebuilt {
+            self.log(&mut write, self.event(EventKind::KeyringRebuilt))
+                .await?;
+        }
+        self.retire_former(&mut write).await?;
         write.commit().await?;
+        self.settle_erasures().await?;
+        self.settle_file()?;
         // What cannot be swept away is no reason to keep anybody out.
         if let Err(error) = self.sweep_documents().await {
             tracing::warn!(%error, "sealed files could not be swept");
         }
-        self.make_medical_keys().await?;
+        if let Err(error) = Workplace::sweep(&self.folder) {
+            tracing::warn!(%error, "the place of a backup could not be swept");
+        }
+        self.make_new_keys().await?;
         self.mind_stand_ins().await
+    }
+
+    /// Takes out of the keyring what the store knows now.
+    fn settle_file(&self) -> Result<(), Error> {
+        let waits = {
+            let file = self.file();
+            file.rebuilt || file.users.iter().any(|entry| !entry.former().is_empty())
+        };
+        if !waits {
+            return Ok(());
+        }
+        self.change_file(|file| {
+            file.rebuilt = false;
+            for entry in &mut file.users {
+                entry.forget_former();
+            }
+        })
+    }
+
+    /// Puts the password under today's work of scrypt where it has less than the practice asks for, or the practice asks for
+    /// less than today's.
+    async fn raise_work(&self, password: &str) -> Result<(), Error> {
+        let work = self.file().work.raised();
+        let behind = {
+            let file = self.file();
+            let entry = file.user(self.user).ok_or(Error::NotFound)?;
+            file.work < work || entry.work().is_some_and(|has| has < work)
+        };
+        if !behind {
+            return Ok(());
+        }
+        self.change_file(|file| file.work = work)?;
+        self.set_password(password).await?;
+        let mut write = self.store.write().await?;
+        self.retire_former(&mut write).await?;
+        self.log(&mut write, self.event(EventKind::WorkRaised))
+            .await?;
+        Ok(write.commit().await?)
     }
 
     async fn after_sign_in(self, failures: u32) -> Result<Self, (Box<Locked>, Error)> {
@@ -356,7 +420,12 @@ impl Practice {
         }
     }
 
-    async fn give_up(self, error: Error) -> (Box<Locked>, Error) {
+    pub(super) async fn give_up(self, error: Error) -> (Box<Locked>, Error) {
+        (self.close_up().await, error)
+    }
+
+    /// Closes what was opened, without telling the log.
+    pub(super) async fn close_up(self) -> Box<Locked> {
         let Self {
             folder,
             folder_lock,
@@ -370,27 +439,29 @@ impl Practice {
         let file = file
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        (
-            Box::new(Locked {
-                folder,
-                folder_lock,
-                file,
-                clock,
-                workstation,
-            }),
-            error,
-        )
+        Box::new(Locked {
+            folder,
+            folder_lock,
+            file,
+            clock,
+            workstation,
+        })
     }
 
-    /// The medical keys are made in a physician's own session, so that nobody else ever held them.
-    pub(super) async fn make_medical_keys(&self) -> Result<(), Error> {
-        if !self.has_role("physician") || self.rights().must_change {
+    /// Keys that nobody ever made: the medical ones in a physician's own session, so that nobody else ever held them; that of a
+    /// field which the practice did not have before in the first session of somebody who may see it.
+    pub(super) async fn make_new_keys(&self) -> Result<(), Error> {
+        if self.rights().must_change {
             return Ok(());
         }
-        let medical = catalogue::fields()
-            .iter()
-            .filter(|def| matches!(def.protection, Protection::Medical));
-        let missing: Vec<KeyName> = medical
+        let physician = self.has_role("physician");
+        let mine = |def: &&FieldDef| match def.protection {
+            Protection::Medical => physician,
+            Protection::Protected(_) => (self.rights().fields.get(def.id))
+                .is_some_and(|standing| standing.level > Level::None),
+            Protection::Open => false,
+        };
+        let missing: Vec<KeyName> = (catalogue::fields().iter().filter(mine))
             .map(|def| KeyName::Field(def.id.to_owned()))
             .filter(|name| self.ring().version(name) == 0)
             .collect();
@@ -399,12 +470,12 @@ impl Practice {
         }
         let write = self.store.write().await?;
         let before = self.ring().versions();
-        let done = self.make_medical_keys_in(write, &missing).await;
+        let done = self.make_new_keys_in(write, &missing).await;
         self.keep_keys(before, done)?;
         self.refresh_rights(&mut *self.store.read().await?).await
     }
 
-    async fn make_medical_keys_in(
+    async fn make_new_keys_in(
         &self,
         mut write: store::Write<'_>,
         missing: &[KeyName],

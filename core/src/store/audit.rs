@@ -2,6 +2,7 @@
 
 use super::{Conn, StoreError};
 use crate::ids::{DossierId, UserId};
+use std::collections::HashSet;
 
 /// One link of the chain.
 #[derive(Clone, sqlx::FromRow)]
@@ -16,6 +17,24 @@ pub struct AuditRow {
     pub hash: Vec<u8>,
     /// Ed25519 over the hash.
     pub signature: Vec<u8>,
+}
+
+impl AuditRow {
+    /// A link as it stands in a file, where the body alone tells who signed; nothing when it does not.
+    pub fn of_text(seq: i64, body: String, hash: Vec<u8>, signature: Vec<u8>) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Signed {
+            user: UserId,
+        }
+        let Signed { user } = serde_json::from_str(&body).ok()?;
+        Some(Self {
+            seq,
+            user_id: user,
+            body,
+            hash,
+            signature,
+        })
+    }
 }
 
 /// The last link, if any.
@@ -72,6 +91,16 @@ pub async fn from(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<AuditRow>,
     )
 }
 
+/// The entries of one kind, oldest first.
+pub async fn of_kind(conn: &mut Conn, event: &str) -> Result<Vec<AuditRow>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT * FROM audit WHERE instr(body, ?) > 0 ORDER BY seq")
+            .bind(format!("\"event\":\"{event}\""))
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
 /// A page of the log, newest first, with the number of all.
 pub async fn page(
     conn: &mut Conn,
@@ -104,6 +133,44 @@ pub async fn page(
         None => sqlx::query_as("SELECT * FROM audit ORDER BY seq DESC LIMIT ? OFFSET ?").bind(limit).bind(offset).fetch_all(conn).await?,
     };
     Ok((total, rows))
+}
+
+/// What the log says of the consents and grounds of a dossier, oldest first; each link with the hash of the one before.
+pub async fn grounds(
+    conn: &mut Conn,
+    dossier: DossierId,
+) -> Result<Vec<(AuditRow, Vec<u8>)>, StoreError> {
+    #[derive(sqlx::FromRow)]
+    struct Linked {
+        #[sqlx(flatten)]
+        row: AuditRow,
+        former: Vec<u8>,
+    }
+    let rows: Vec<Linked> = sqlx::query_as(
+        r#"SELECT a.*, coalesce(p.hash, x'') AS former FROM audit_subject s JOIN audit a ON a.seq = s.seq
+           LEFT JOIN audit p ON p.seq = a.seq - 1 WHERE s.dossier_id = ?
+           AND (instr(a.body, '"event":"consent_') OR instr(a.body, '"event":"ground_')) ORDER BY a.seq"#,
+    )
+    .bind(dossier)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|one| (one.row, one.former)).collect())
+}
+
+/// Entries of a dossier that were erased for good, as the log names them.
+pub async fn erased(conn: &mut Conn, dossier: DossierId) -> Result<HashSet<String>, StoreError> {
+    let bodies: Vec<(String,)> = sqlx::query_as(
+        r#"SELECT a.body FROM audit_subject s JOIN audit a ON a.seq = s.seq WHERE s.dossier_id = ?
+           AND instr(a.body, '"event":"entry_erased"')"#,
+    )
+    .bind(dossier)
+    .fetch_all(conn)
+    .await?;
+    let object = |body: &str| {
+        let event: serde_json::Value = serde_json::from_str(body).ok()?;
+        Some(event.get("object")?.as_str()?.to_owned())
+    };
+    Ok(bodies.iter().filter_map(|(body,)| object(body)).collect())
 }
 
 /// The dossiers that one entry is about.

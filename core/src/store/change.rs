@@ -50,6 +50,24 @@ pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The identity of the next change to a field or entry: they grow, whatever the clock says.
+pub async fn next(
+    conn: &mut Conn,
+    dossier: DossierId,
+    record: Uuid,
+    field: &str,
+) -> Result<ChangeId, StoreError> {
+    let last = sqlx::query_scalar(
+        "SELECT id FROM change WHERE dossier_id = ? AND record = ? AND field = ? ORDER BY id DESC LIMIT 1",
+    )
+    .bind(dossier)
+    .bind(record)
+    .bind(field)
+    .fetch_optional(conn)
+    .await?;
+    Ok(ChangeId::after(last))
+}
+
 /// The history of a field or entry, newest first.
 pub async fn of_record(
     conn: &mut Conn,
@@ -58,7 +76,7 @@ pub async fn of_record(
     field: &str,
 ) -> Result<Vec<ChangeRow>, StoreError> {
     Ok(sqlx::query_as(
-        "SELECT * FROM change WHERE dossier_id = ? AND record = ? AND field = ? ORDER BY changed_at DESC, id DESC",
+        "SELECT * FROM change WHERE dossier_id = ? AND record = ? AND field = ? ORDER BY id DESC",
     )
     .bind(dossier)
     .bind(record)

@@ -3,6 +3,7 @@
 use super::{
     Conn, DATABASE, StoreError, WITNESS,
     audit::AuditRow,
+    migrate::{self, Form},
     witness::{Head, Witness},
 };
 use crate::{
@@ -12,14 +13,11 @@ use crate::{
 use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
 use sqlx::{
     ConnectOptions, Connection, Executor, Row, Sqlite, SqlitePool, Transaction,
-    migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
 /// Set on every connection, in this order. The journal is a write-ahead log: measured, a save costs half of what it costs
 /// with a rollback journal, and unlike a lost rollback journal a lost log cannot leave half of a change behind; that
@@ -83,7 +81,7 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<(), StoreError> {
-        MIGRATIONS.run(&self.writer).await.map_err(from_migration)?;
+        migrate::make(&self.writer).await?;
         let mut conn = self.writer.acquire().await?;
         sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
             .bind(&[0u8; 16][..])
@@ -102,18 +100,38 @@ impl Store {
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
         let first = probe(folder, key).await?;
         let writer = pool(folder, key, false, 1);
-        let sound = check_and_migrate(&writer, &mut witness).await;
+        let sound = check_and_migrate(&writer, &mut witness, folder).await;
         let closed = first.close().await;
-        if let Err(error) = sound.and(closed.map_err(StoreError::from)) {
+        if let Err(error) = sound.clone().and(closed.map_err(StoreError::from)) {
             // A process that ends while a connection is still being closed can crash on its way out.
             writer.close().await;
             return Err(error);
         }
-        Ok(Self {
+        let store = Self {
             writer,
             readers: pool(folder, key, false, READERS),
             ledger: Ledger::of(witness),
-        })
+        };
+        if sound == Ok(Form::Present) {
+            store.forget_copies(folder).await;
+        }
+        Ok(store)
+    }
+
+    /// Removes the copy of a former form, once the present one is seen to be sound. What cannot be removed is no reason to keep
+    /// anybody out.
+    async fn forget_copies(&self, folder: &Path) {
+        if migrate::copies(folder).is_empty() {
+            return;
+        }
+        let gone = match self.check().await {
+            Ok(0) => migrate::forget_copies(folder),
+            Ok(_) => Err(StoreError::Damaged("database")),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = gone {
+            tracing::warn!(%error, "the copy from before the upgrade stays");
+        }
     }
 
     /// A connection for reading.
@@ -174,6 +192,8 @@ impl Store {
 
     /// Checks every page (SQLCipher's authentication and SQLite's structure). Gives the number of faults.
     pub async fn check(&self) -> Result<usize, StoreError> {
+        // A page that was being folded in when the power went is half in the file, and whole in the log.
+        self.fold_log().await?;
         let mut conn = self.read().await?;
         let pages = sqlx::query("PRAGMA cipher_integrity_check")
             .fetch_all(&mut *conn)
@@ -264,13 +284,33 @@ impl Write<'_> {
     }
 }
 
-async fn check_and_migrate(writer: &SqlitePool, witness: &mut Witness) -> Result<(), StoreError> {
+async fn check_and_migrate(
+    writer: &SqlitePool,
+    witness: &mut Witness,
+    folder: &Path,
+) -> Result<Form, StoreError> {
     let head = read_head(&mut *writer.acquire().await?).await?;
     witness.compare(head)?;
-    MIGRATIONS.run(writer).await.map_err(from_migration)
+    migrate::raise(writer, folder).await
 }
 
-async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
+/// Whether a copy of a database has got less far than the witness says, as far as both can be read.
+pub async fn is_behind(folder: &Path, witness: &Path, key: &Arc<Key>) -> bool {
+    let (Ok(mut witness), Ok(mut conn)) =
+        (Witness::open(witness, key, false), probe(folder, key).await)
+    else {
+        return false;
+    };
+    let head = read_head(&mut conn).await;
+    let _ = conn.close().await;
+    head.is_ok_and(|head| {
+        witness
+            .compare(head)
+            .is_err_and(|error| matches!(error, StoreError::RolledBack(_)))
+    })
+}
+
+pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT commits, token FROM head")
         .fetch_optional(conn)
         .await?
@@ -284,7 +324,7 @@ async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 
 /// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
 /// damaged file for half a minute before it says nothing in particular.
-async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
+pub(super) async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
     let mut conn = options(folder, false).connect().await?;
     let ready = async {
         set_key(&mut conn, key).await?;
@@ -351,13 +391,5 @@ async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
         Ok(())
     } else {
         Err(sqlx::Error::WorkerCrashed)
-    }
-}
-
-fn from_migration(error: MigrateError) -> StoreError {
-    match error {
-        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-        _ => StoreError::Damaged("migration"),
     }
 }

@@ -79,6 +79,16 @@ pub async fn of_dossier(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Entry
     )
 }
 
+/// The consents and other grounds of a dossier, the oldest first; not what is in the bin.
+pub async fn grounds(conn: &mut Conn, dossier: DossierId) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM entry WHERE dossier_id = ? AND field IN ('consents', 'grounds') AND binned_at = 0 ORDER BY created_at, id",
+    )
+    .bind(dossier)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// What is in the bin, over all dossiers.
 pub async fn binned(conn: &mut Conn) -> Result<Vec<EntryRow>, StoreError> {
     Ok(
@@ -98,13 +108,14 @@ pub async fn set_binned(conn: &mut Conn, id: EntryId, at: i64) -> Result<(), Sto
     Ok(())
 }
 
-/// Every training and certificate, in whichever dossier; not what is in the bin. The lists stand in the statement, as they do
+/// Every training, certificate, consent, ground and right to speak for somebody, in whichever dossier; not what is in the bin. The lists stand in the statement, as they do
 /// in the index.
 pub async fn ending(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     let packed = sqlx::query_scalar(concat!(
         "SELECT group_concat(",
         packed::entry!(),
-        ", '') FROM entry e WHERE e.field IN ('trainings', 'certificates') AND e.binned_at = 0",
+        ", '') FROM entry e WHERE e.field IN ('trainings', 'certificates', 'consents', 'grounds', 'representatives', 'authorisations')
+          AND e.binned_at = 0",
     ))
     .fetch_one(conn)
     .await?;
@@ -121,6 +132,17 @@ pub async fn parts(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     .fetch_one(conn)
     .await?;
     packed::entries(packed)
+}
+
+/// Every request for information and disclosure, in whichever dossier, newest first; not what is in the bin. The lists stand in the
+/// statement, as they do in the index.
+pub async fn disclosures(conn: &mut Conn) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM entry WHERE field IN ('disclosures', 'medical_disclosures') AND binned_at = 0
+         ORDER BY created_at DESC, id DESC",
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Removes an entry and its history.

@@ -1,14 +1,16 @@
 //! The sealed files of documents, in a folder beside the database: a database page by page is no place for two gigabytes.
 //! A file is whole when its row is committed; what has no row is swept away at the next opening.
 
-use super::{StoreError, folder::sync_folder};
+use super::{
+    StoreError,
+    folder::{Aside, sync_folder},
+};
 use crate::ids::FileId;
 use std::{
     collections::HashSet,
     fs::{self, File},
     path::{Path, PathBuf},
 };
-use tempfile::NamedTempFile;
 
 /// Begins the name of a file that is being sealed.
 const ASIDE: &str = ".aside-";
@@ -21,19 +23,20 @@ pub fn path(practice: &Path, id: FileId) -> PathBuf {
 }
 
 /// A place for a file that is being sealed; it goes when it is dropped.
-pub fn aside(practice: &Path) -> Result<NamedTempFile, StoreError> {
+pub fn aside(practice: &Path) -> Result<Aside, StoreError> {
     let folder = practice.join(DOCUMENTS);
     if !folder.exists() {
         make_private(&folder)?;
         sync_folder(practice)?;
     }
-    Ok(tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder)?)
+    let file = tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder)?;
+    Ok(Aside::new(file))
 }
 
 /// Puts a sealed file in its place, durably.
-pub fn keep(practice: &Path, id: FileId, aside: NamedTempFile) -> Result<(), StoreError> {
-    aside.as_file().sync_all()?;
+pub fn keep(practice: &Path, id: FileId, aside: Aside) -> Result<(), StoreError> {
     aside
+        .whole()?
         .persist_noclobber(path(practice, id))
         .map_err(|error| error.error)?;
     sync_folder(&practice.join(DOCUMENTS))

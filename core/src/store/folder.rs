@@ -3,8 +3,13 @@
 use super::{LOCK, StoreError};
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    io::Write,
+    io::{
+        ErrorKind::{InvalidInput, Unsupported},
+        Write,
+    },
     path::Path,
+    sync::mpsc::{SyncSender, sync_channel},
+    thread::JoinHandle,
     time::Duration,
 };
 use tempfile::NamedTempFile;
@@ -34,6 +39,15 @@ impl FolderLock {
     }
 }
 
+/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
+pub fn private_folder() -> tempfile::Builder<'static, 'static> {
+    #[allow(unused_mut, reason = "other systems have no modes")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+}
+
 /// The folder that a path lies in.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -42,31 +56,117 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A temporary beside a path, for [`put_in_place`]; dropping it leaves nothing behind.
-pub fn aside_of(path: &Path) -> Result<NamedTempFile, StoreError> {
-    Ok(NamedTempFile::new_in(folder_of(path))?)
+/// Bytes after which the disk is told to begin.
+const EARLY: usize = 16 << 20;
+
+/// A temporary beside a path, for [`put_in_place`]; dropping it leaves nothing behind. The disk begins while there is more
+/// to come, so that at the end only the last of a large file is waited for.
+pub struct Aside {
+    file: NamedTempFile,
+    since: usize,
+    disk: Option<Disk>,
+}
+
+/// Brings a file to the disk beside the writing of it.
+struct Disk {
+    nudge: SyncSender<()>,
+    thread: JoinHandle<std::io::Result<()>>,
+}
+
+impl Disk {
+    fn start(file: File) -> Self {
+        let (nudge, nudged) = sync_channel(1);
+        let thread = std::thread::spawn(move || nudged.iter().try_for_each(|()| file.sync_data()));
+        Self { nudge, thread }
+    }
+}
+
+impl Aside {
+    /// A temporary with a name of its own.
+    pub fn new(file: NamedTempFile) -> Self {
+        Self {
+            file,
+            since: 0,
+            disk: None,
+        }
+    }
+
+    /// Bytes written so far.
+    pub fn length(&self) -> Result<u64, StoreError> {
+        Ok(self.file.as_file().metadata()?.len())
+    }
+
+    /// Where it lies until it is put in its place.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Makes what was written durable.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        if let Some(Disk { nudge, thread }) = self.disk.take() {
+            drop(nudge);
+            // The system tells an error of writing once, so maybe there and not here.
+            thread
+                .join()
+                .map_err(|_| StoreError::Io(std::io::ErrorKind::Other))??;
+        }
+        Ok(self.file.as_file().sync_all()?)
+    }
+
+    /// The file, durable.
+    pub(super) fn whole(mut self) -> Result<NamedTempFile, StoreError> {
+        self.settle()?;
+        Ok(self.file)
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.since += written;
+        if self.since >= EARLY {
+            self.since = 0;
+            if self.disk.is_none() {
+                self.disk = Some(Disk::start(self.file.as_file().try_clone()?));
+            }
+            // Where it is still busy it gets to this later, or ended with an error that is told at the end.
+            let _ = self.disk.as_ref().map(|disk| disk.nudge.try_send(()));
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A temporary beside a path, for [`put_in_place`].
+pub fn aside_of(path: &Path) -> Result<Aside, StoreError> {
+    Ok(Aside::new(NamedTempFile::new_in(folder_of(path))?))
 }
 
 /// Puts a file that is written whole in its place, replacing what is there, durably.
-pub fn put_in_place(file: NamedTempFile, path: &Path) -> Result<(), StoreError> {
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+pub fn put_in_place(aside: Aside, path: &Path) -> Result<(), StoreError> {
+    aside.whole()?.persist(path).map_err(|error| error.error)?;
     sync_folder(folder_of(path))
 }
 
 /// Writes a file whole: a temporary beside it, fsync, rename, fsync of the folder. Readable by its owner alone.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().ok_or(StoreError::Missing)?;
-    let mut temporary = NamedTempFile::new_in(folder)?;
-    temporary.write_all(bytes)?;
-    put_in_place(temporary, path)
+    let mut aside = aside_of(path)?;
+    aside.write_all(bytes)?;
+    put_in_place(aside, path)
 }
 
 /// Makes a rename or a new file in the folder durable.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     // Windows cannot open a folder as a file, and its renames are durable by themselves.
     if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
+        match File::open(folder)?.sync_all() {
+            // Some network file systems know no such thing.
+            Err(error) if matches!(error.kind(), InvalidInput | Unsupported) => {}
+            done => done?,
+        }
     }
     Ok(())
 }

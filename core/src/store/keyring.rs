@@ -1,11 +1,12 @@
 //! `keyring.json`: what must be readable to open the store. Per user the identity under a password, the same under the
-//! recovery sheet, the store key, and the throttle; the names that the sign-in screen shows, unless hidden.
+//! recovery sheet and for two people together, the store key, and the throttle; the names that the sign-in screen shows,
+//! unless hidden.
 
-use super::{KEYRING, StoreError, write_durably};
+use super::{KEYRING, StoreError, copies, write_durably};
 use crate::{
     crypto::{
         CryptoError, Identity, Key, Passphrase, Recipient, WorkFactor, lock_with, open_with,
-        unwrap_key, unwrap_secret, wrap_key, wrap_secret,
+        unwrap_key, unwrap_secret, work_of, wrap_key, wrap_secret,
     },
     ids::{PracticeId, UserId},
     keys::{Secrets, Throttle},
@@ -16,7 +17,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-const FORMAT: u32 = 1;
+/// 2: numbered, with copies beside it, and with what two people open together.
+const FORMAT: u32 = 2;
 const STORE_KEY: &str = "store";
 
 /// The file as it is read and written.
@@ -24,6 +26,15 @@ const STORE_KEY: &str = "store";
 #[serde(deny_unknown_fields)]
 pub struct KeyringFile {
     format: u32,
+    /// The version of the program that wrote it, and that can read it.
+    #[serde(default)]
+    needs: String,
+    /// Counts the times that it was written: which of two is the later one.
+    #[serde(default)]
+    revision: u64,
+    /// It was put together again from a copy, and nobody has signed in since.
+    #[serde(default)]
+    pub rebuilt: bool,
     /// Which practice.
     pub practice: PracticeId,
     /// Its name, unless hidden.
@@ -55,11 +66,38 @@ pub struct UserEntry {
     recovery: Option<String>,
     /// The sheet was confirmed by typing back a part.
     pub recovery_confirmed: bool,
+    /// The secrets for two of three people together, where this user agreed to that.
+    #[serde(default)]
+    together: Option<Together>,
+    /// Digests of what was replaced here and must never open anything again, until the store knows them.
+    #[serde(default)]
+    former: Vec<String>,
     /// The store key for this identity (age X25519).
     store_key: Option<String>,
     next_store_key: Option<String>,
     /// Wrong passwords in a row.
     pub throttle: Throttle,
+}
+
+/// The secrets for an identity that lies in three shares.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Together {
+    /// Which split: shares of another do not fit.
+    split: String,
+    /// An age file.
+    secrets: String,
+}
+
+/// In which way somebody gets at the own secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entrance {
+    /// The password.
+    Password,
+    /// The recovery sheet.
+    Sheet,
+    /// Two of the three shares.
+    Together,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,6 +125,8 @@ impl UserEntry {
             next: None,
             recovery: None,
             recovery_confirmed: false,
+            together: None,
+            former: Vec::new(),
             store_key: Some(wrap_store_key(store_key, &secrets.split()?.0.recipient())?),
             next_store_key: None,
             throttle: Throttle::default(),
@@ -114,6 +154,68 @@ impl UserEntry {
         .map(Secrets::from_opened)
     }
 
+    /// Opens the secrets with the identity that two shares gave.
+    pub fn open_together(&self, joined: &Identity) -> Result<Secrets, CryptoError> {
+        let together = self.together.as_ref().ok_or(CryptoError::CannotOpen)?;
+        unwrap_secret(together.secrets.as_bytes(), joined).map(Secrets::from_opened)
+    }
+
+    /// Which split opens the secrets, if any.
+    pub fn split(&self) -> Option<&str> {
+        self.together
+            .as_ref()
+            .map(|together| together.split.as_str())
+    }
+
+    /// Lets two of three people open the secrets; the shares of a former split stop working.
+    pub fn set_together(
+        &mut self,
+        split: String,
+        joined: &Recipient,
+        secrets: &Secrets,
+    ) -> Result<(), CryptoError> {
+        let secrets = wrap_secret(secrets.expose(), joined)?;
+        self.drop_together();
+        self.together = Some(Together { split, secrets });
+        Ok(())
+    }
+
+    /// No two people open the secrets any more.
+    pub fn drop_together(&mut self) {
+        let former = self.together.take();
+        self.former
+            .extend(former.map(|former| digest(&former.secrets)));
+    }
+
+    /// Digests of what opens the secrets in this way; for the password also of what was about to take over.
+    pub fn marks(&self, entrance: Entrance) -> Vec<String> {
+        let files = match entrance {
+            Entrance::Password => vec![Some(&self.identity), self.next.as_ref()],
+            Entrance::Sheet => vec![self.recovery.as_ref()],
+            Entrance::Together => vec![self.together.as_ref().map(|together| &together.secrets)],
+        };
+        files
+            .into_iter()
+            .flatten()
+            .map(|file| digest(file))
+            .collect()
+    }
+
+    /// Digests of what was replaced and the store may not know of yet.
+    pub fn former(&self) -> &[String] {
+        &self.former
+    }
+
+    /// The store knows what was replaced.
+    pub fn forget_former(&mut self) {
+        self.former.clear();
+    }
+
+    /// Work of scrypt of the password; `None` where that cannot be read.
+    pub fn work(&self) -> Option<WorkFactor> {
+        work_of(&self.identity)
+    }
+
     /// The store key, for whoever has the secrets.
     pub fn store_key(&self, identity: &Identity) -> Result<Key, CryptoError> {
         let wrapped = [&self.store_key, &self.next_store_key]
@@ -132,7 +234,9 @@ impl UserEntry {
         work: WorkFactor,
         secrets: &Secrets,
     ) -> Result<(), CryptoError> {
-        self.identity = lock_with(password, work, secrets.expose())?;
+        let identity = lock_with(password, work, secrets.expose())?;
+        self.former.push(digest(&self.identity));
+        self.identity = identity;
         self.next = None;
         Ok(())
     }
@@ -153,6 +257,7 @@ impl UserEntry {
     /// Puts the prepared secrets in place of the old.
     pub fn promote_next(&mut self) {
         if let (Some(next), Some(key)) = (self.next.take(), self.next_store_key.take()) {
+            self.former.push(digest(&self.identity));
             self.identity = next;
             self.store_key = Some(key);
         }
@@ -169,7 +274,9 @@ impl UserEntry {
         sheet: &Recipient,
         secrets: &Secrets,
     ) -> Result<(), CryptoError> {
-        self.recovery = Some(wrap_secret(secrets.expose(), sheet)?);
+        let recovery = wrap_secret(secrets.expose(), sheet)?;
+        let former = self.recovery.replace(recovery);
+        self.former.extend(former.map(|former| digest(&former)));
         self.recovery_confirmed = false;
         Ok(())
     }
@@ -196,6 +303,9 @@ impl KeyringFile {
     pub fn make(practice_name: &str, work: WorkFactor) -> Result<Self, CryptoError> {
         Ok(Self {
             format: FORMAT,
+            needs: String::new(),
+            revision: 0,
+            rebuilt: false,
             practice: PracticeId::make(),
             practice_name: Some(practice_name.to_owned()),
             hide_users: false,
@@ -205,35 +315,80 @@ impl KeyringFile {
         })
     }
 
-    /// Reads the file; any changed byte is noticed.
+    /// Reads the file; any changed byte is noticed, and that it is older than its copies.
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
         let text = std::fs::read(folder.join(KEYRING)).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::Missing,
             _ => error.into(),
         })?;
-        let envelope: Envelope = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
+        let file = Self::parse(&text)?;
+        let later = copies::sound(folder)
+            .into_iter()
+            .any(|(copy, _)| copy.practice == file.practice && copy.revision > file.revision);
+        if later {
+            return Err(StoreError::RolledBack("keyring"));
+        }
+        Ok(file)
+    }
+
+    /// Reads what lies in the file or in a copy of it.
+    pub(super) fn parse(text: &[u8]) -> Result<Self, StoreError> {
+        let envelope: Envelope = serde_json::from_slice(text).map_err(|_| DAMAGED)?;
         if envelope.sha256 != digest(envelope.keyring.get()) {
             return Err(DAMAGED);
         }
         let format: Format = serde_json::from_str(envelope.keyring.get()).map_err(|_| DAMAGED)?;
         if format.format > FORMAT {
-            return Err(StoreError::Newer);
+            return Err(StoreError::Newer {
+                needs: format.needs,
+            });
         }
         serde_json::from_str(envelope.keyring.get()).map_err(|_| DAMAGED)
     }
 
-    /// Replaces the file, whole or not at all.
-    pub fn write(&self, folder: &Path) -> Result<(), StoreError> {
+    /// Replaces the file, whole or not at all, and then its copies: what was replaced must not come back from them.
+    pub fn write(&mut self, folder: &Path) -> Result<(), StoreError> {
+        self.format = FORMAT;
+        self.needs = env!("CARGO_PKG_VERSION").to_owned();
+        self.revision += 1;
         let keyring = serde_json::to_string(self).map_err(|_| DAMAGED)?;
         let sha256 = digest(&keyring);
         let envelope = Envelope {
             sha256,
             keyring: RawValue::from_string(keyring).map_err(|_| DAMAGED)?,
         };
-        write_durably(
-            &folder.join(KEYRING),
-            &serde_json::to_vec(&envelope).map_err(|_| DAMAGED)?,
-        )
+        let bytes = serde_json::to_vec(&envelope).map_err(|_| DAMAGED)?;
+        write_durably(&folder.join(KEYRING), &bytes)?;
+        copies::refresh(folder, &bytes);
+        Ok(())
+    }
+
+    /// Puts the newest sound copy in the place of a file that is damaged, missing or older; gives when it was written, in ms.
+    pub fn rebuild(folder: &Path) -> Result<i64, StoreError> {
+        let (mut file, written) = copies::sound(folder)
+            .into_iter()
+            .max_by_key(|(copy, _)| copy.revision)
+            .ok_or(DAMAGED)?;
+        file.rebuilt = true;
+        file.write(folder)?;
+        Ok(written)
+    }
+
+    /// Which of two files of a practice is the later one.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Takes over from the present keyring what an older one must not undo: who is blocked, and the passwords and sheets of
+    /// those who still have the same identity (then the store key is wrapped in the same bytes).
+    pub fn carry_over(&mut self, present: &Self) {
+        for entry in &mut self.users {
+            match present.user(entry.id) {
+                Some(now) if now.is_blocked() => entry.block(),
+                Some(now) if now.store_key == entry.store_key => *entry = now.clone(),
+                _ => {}
+            }
+        }
     }
 
     /// The user with this id or this (typed) name.
@@ -262,6 +417,8 @@ const DAMAGED: StoreError = StoreError::Damaged("keyring");
 #[derive(Deserialize)]
 struct Format {
     format: u32,
+    #[serde(default)]
+    needs: String,
 }
 
 fn wrap_store_key(key: &Key, recipient: &Recipient) -> Result<String, CryptoError> {

@@ -4,7 +4,10 @@
 mod connect;
 mod folder;
 mod keyring;
+mod migrate;
 mod packed;
+mod snapshot;
+mod tag;
 mod threads;
 mod witness;
 
@@ -12,22 +15,32 @@ pub mod account;
 pub mod audit;
 pub mod change;
 pub mod circle;
+pub mod copies;
 pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod entry;
+pub mod erasure;
 pub mod files;
 pub mod group;
+pub mod invoice;
 pub mod key;
+pub mod retired;
+pub mod salvage;
 pub mod setting;
+pub mod shred;
 pub mod stand_in;
 pub mod statement;
 pub mod value;
 pub mod vault;
+pub mod wreck;
 
-pub use connect::{Reader, Store, Write};
-pub use folder::{FolderLock, aside_of, folder_of, put_in_place, write_durably};
-pub use keyring::{KeyringFile, UserEntry};
+pub use connect::{Reader, Store, Write, is_behind};
+pub use folder::{
+    Aside, FolderLock, aside_of, folder_of, private_folder, put_in_place, write_durably,
+};
+pub use keyring::{Entrance, KeyringFile, UserEntry};
+pub use snapshot::{Contents, Since, since};
 pub use threads::await_threads;
 
 /// The database, beside the keyring and the witness.
@@ -42,7 +55,7 @@ const LOCK: &str = "practice.lock";
 pub type Conn = sqlx::SqliteConnection;
 
 /// What can go wrong with the files. Carries no text of SQLite's: only its number.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum StoreError {
     /// A page, a journal or a row is not what was written.
     #[error("the store is damaged: {0}")]
@@ -60,8 +73,11 @@ pub enum StoreError {
     #[error("the folder is not empty")]
     Occupied,
     /// Written by a later version.
-    #[error("the store is from a newer version")]
-    Newer,
+    #[error("the store is from a newer version: {needs}")]
+    Newer {
+        /// The version of the program that it needs; empty where that is not known.
+        needs: String,
+    },
     /// The disk is full; nothing was changed.
     #[error("the disk is full")]
     Full,

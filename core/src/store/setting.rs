@@ -36,11 +36,13 @@ pub async fn name_practice(
 /// Which practice this store is of.
 pub async fn practice(conn: &mut Conn) -> Result<PracticeId, StoreError> {
     let (id, format): (PracticeId, i64) = sqlx::query_as("SELECT practice_id, format FROM meta")
-        .fetch_optional(conn)
+        .fetch_optional(&mut *conn)
         .await?
         .ok_or(StoreError::Damaged("meta"))?;
     if format > FORMAT {
-        Err(StoreError::Newer)
+        Err(StoreError::Newer {
+            needs: super::migrate::needed(conn).await,
+        })
     } else {
         Ok(id)
     }

@@ -10,10 +10,8 @@
 //! cannot be written is behind too; the next change and the closing try again.
 //! Two equal copies lie in it, so that one flipped byte is an intact read.
 
-use super::StoreError;
+use super::{StoreError, tag::Tagger};
 use crate::crypto::Key;
-use hkdf::Hkdf;
-use sha2::Sha256;
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
@@ -33,7 +31,7 @@ pub(super) struct Head {
 /// The file, open for writing.
 pub(super) struct Witness {
     file: File,
-    key: [u8; 32],
+    tagger: Tagger,
     /// A head that could not be recorded yet.
     owed: Option<Head>,
 }
@@ -52,7 +50,7 @@ impl Witness {
             })?;
         Ok(Self {
             file,
-            key: tag_key(store_key)?,
+            tagger: Tagger::of(store_key, LABEL)?,
             owed: None,
         })
     }
@@ -77,7 +75,8 @@ impl Witness {
         });
     }
 
-    fn record(&mut self, head: Head) -> Result<(), StoreError> {
+    /// Records a head that is durable in the database.
+    pub fn record(&mut self, head: Head) -> Result<(), StoreError> {
         let copy = self.encode(head)?;
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(&[copy, copy].concat())?;
@@ -118,14 +117,14 @@ impl Witness {
         let mut copy = [0; COPY];
         copy[..8].copy_from_slice(&head.commits.to_le_bytes());
         copy[8..24].copy_from_slice(&head.token);
-        let tag = self.tag(&copy[..24])?;
+        let tag = self.tagger.tag(&copy[..24])?;
         copy[24..].copy_from_slice(&tag);
         Ok(copy)
     }
 
     fn decode(&self, copy: &[u8]) -> Option<Head> {
         let (plain, tag) = copy.split_at(24);
-        if self.tag(plain).ok()? != tag {
+        if self.tagger.tag(plain).ok()? != tag {
             return None;
         }
         let (commits, token) = plain.split_first_chunk::<8>()?;
@@ -134,21 +133,4 @@ impl Witness {
             token: token.try_into().ok()?,
         })
     }
-
-    /// HKDF as a keyed hash of 24 bytes: a pseudo-random function under the key, with the crate already at hand.
-    fn tag(&self, plain: &[u8]) -> Result<[u8; 32], StoreError> {
-        let mut tag = [0; 32];
-        Hkdf::<Sha256>::new(Some(&self.key), plain)
-            .expand(LABEL, &mut tag)
-            .map_err(|_| StoreError::Damaged("witness"))?;
-        Ok(tag)
-    }
-}
-
-fn tag_key(store_key: &Key) -> Result<[u8; 32], StoreError> {
-    let mut key = [0; 32];
-    Hkdf::<Sha256>::new(None, store_key.expose())
-        .expand(LABEL, &mut key)
-        .map_err(|_| StoreError::Damaged("witness"))?;
-    Ok(key)
 }

@@ -13,14 +13,13 @@ use crate::{
     error::Error,
     ids::{CircleId, DossierId, EntryId},
     session::Practice,
-    store::{self, StoreError},
+    store::{self, Aside, StoreError},
 };
 use serde_json::json;
 use std::{
     io::{BufWriter, Write},
     path::Path,
 };
-use tempfile::NamedTempFile;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Only dossiers of employees lie in a vault.
@@ -254,7 +253,7 @@ fn plain_name(name: &str) -> String {
     }
 }
 
-fn whole(output: BufWriter<NamedTempFile>) -> Result<NamedTempFile, StoreError> {
+fn whole(output: BufWriter<Aside>) -> Result<Aside, StoreError> {
     Ok(output.into_inner().map_err(|error| error.into_error())?)
 }
 

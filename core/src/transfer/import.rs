@@ -7,7 +7,7 @@ use super::{
     table::{Row, Table},
 };
 use crate::{
-    access::{Denial, Home},
+    access::{Denial, Home, Lack},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
@@ -399,6 +399,9 @@ impl Columns {
         cell: &str,
         row: &Row,
     ) -> Result<(), &'static str> {
+        if def.is_special() {
+            return Err(Lack::Missing.code());
+        }
         if let Some(shape) = def.shape() {
             let content =
                 EntryContent::note(cell)
@@ -481,7 +484,18 @@ fn fields_of(kind: &str) -> impl Iterator<Item = &'static FieldDef> {
 fn fits_a_cell(def: &FieldDef) -> bool {
     !matches!(
         def.shape(),
-        Some(Shape::Wage | Shape::Part | Shape::Certificate | Shape::Document)
+        Some(
+            Shape::Wage
+                | Shape::Part
+                | Shape::Certificate
+                | Shape::Document
+                | Shape::Disclosure
+                | Shape::Consent
+                | Shape::Ground
+                | Shape::OwnView
+                | Shape::Representative
+                | Shape::Authorisation
+        )
     )
 }
 

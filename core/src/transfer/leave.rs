@@ -183,7 +183,7 @@ impl Practice {
     }
 
     /// The dossiers of a page that leave, and how many there were.
-    async fn gather(
+    pub(super) async fn gather(
         &self,
         page: Vec<SheetRow>,
         keep: &(dyn Fn(&DossierRow) -> bool + Sync),

@@ -133,8 +133,10 @@ impl Practice {
     /// Seconds until each open vault closes by itself.
     pub fn open_vaults_left(&self) -> Vec<(CircleId, i64)> {
         let now = self.now();
-        let open = self.open_vaults();
-        let left = open.iter().map(|(id, vault)| {
+        let mut open = self.open_vaults();
+        let left = open.iter_mut().map(|(id, vault)| {
+            // A clock that was put back keeps no vault open.
+            vault.used_at = vault.used_at.min(now);
             let ends = vault.used_at.saturating_add(vault.minutes * 60_000);
             (*id, (ends - now).max(0) / 1000)
         });

@@ -2,13 +2,17 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod bin;
+pub mod consent;
 pub mod demo;
+pub mod disclosure;
 pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod list;
 pub mod people;
+pub mod recovery;
 pub mod rights;
 pub mod session;
 pub mod settings;

@@ -186,6 +186,18 @@ pub struct EntryContent {
     pub kind: Option<String>,
     /// Of a document; what the page sends is not looked at.
     pub file: Option<super::FileInfo>,
+    /// Who wrote it, and where, where that was another practice; what the page sends is not looked at.
+    #[serde(default)]
+    #[specta(optional)]
+    pub origin: Option<String>,
+    /// Of a contact with another professional: who that is.
+    #[serde(default)]
+    #[specta(optional)]
+    pub professional: Option<String>,
+    /// Of such a contact: ask or inform.
+    #[serde(default)]
+    #[specta(optional)]
+    pub exchange: Option<String>,
     /// The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same.
     #[serde(default)]
     #[specta(optional)]

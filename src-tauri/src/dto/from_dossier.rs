@@ -156,6 +156,9 @@ impl From<core::EntryContent> for EntryContent {
             dossier: content.dossier,
             kind: content.kind,
             file: content.file.map(Into::into),
+            origin: content.origin,
+            professional: content.professional,
+            exchange: content.exchange,
             confirmed: false,
         }
     }
@@ -178,8 +181,10 @@ impl From<EntryContent> for core::EntryContent {
             hours: content.hours,
             dossier: content.dossier,
             kind: content.kind,
-            file: None,
+            professional: content.professional,
+            exchange: content.exchange,
             confirmed: content.confirmed,
+            ..Self::default()
         }
     }
 }

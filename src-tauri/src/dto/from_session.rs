@@ -18,18 +18,19 @@ impl From<core::SignInName> for UserName {
     }
 }
 
+fn texts(groups: Vec<dossierkluis::access::Text>) -> Vec<String> {
+    groups.iter().map(|group| group.to_string()).collect()
+}
+
 impl From<&core::RecoverySheet> for RecoverySheet {
     fn from(sheet: &core::RecoverySheet) -> Self {
         Self {
             practice: sheet.practice.clone(),
             user: sheet.user.clone(),
             made: sheet.made.date_naive().to_string(),
-            groups: sheet
-                .groups()
-                .iter()
-                .map(|group| group.to_string())
-                .collect(),
+            groups: texts(sheet.groups()),
             ask: number(sheet.ask()),
+            backups: sheet.backup_groups().map(texts),
         }
     }
 }

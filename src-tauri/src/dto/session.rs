@@ -1,6 +1,6 @@
 //! Sign-in, the open session, preferences and settings.
 
-use super::CircleInfo;
+use super::{CircleInfo, Recovery};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -72,6 +72,8 @@ pub struct RecoverySheet {
     pub made: String,
     pub groups: Vec<String>,
     pub ask: u32,
+    /// The code that opens backups, on the sheet of an administrator.
+    pub backups: Option<Vec<String>>,
 }
 
 #[derive(Serialize, Type)]
@@ -107,6 +109,10 @@ pub struct Session {
     pub waiting: u32,
     pub circles: Vec<CircleInfo>,
     pub password_expires: Option<String>,
+    /// Two people together can give this user a new password.
+    pub split: bool,
+    /// How the account was recovered, until the person has seen it.
+    pub recoveries: Vec<Recovery>,
 }
 
 #[derive(Serialize, Deserialize, Type)]

@@ -85,12 +85,14 @@ pub struct PlayedPart {
     pub role: String,
 }
 
-/// A training or certificate that ends soon, or ended lately.
+/// A training, certificate, consent, ground or authorisation that ends soon, or ended lately.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Ending {
     pub dossier: String,
     pub name: String,
+    /// The list that it is in.
+    pub field: String,
     pub title: String,
     pub until: String,
 }
@@ -131,6 +133,7 @@ impl From<dossierkluis::dossier::Ending> for Ending {
         Self {
             dossier: ending.dossier.to_string(),
             name: ending.name.to_string(),
+            field: ending.field.to_owned(),
             title: ending.title.to_string(),
             until: ending.until,
         }

@@ -7,7 +7,7 @@ use thirtyfour::{By, Key, WebElement, prelude::ElementQueryable};
 use tokio::time::{Instant, sleep};
 
 /// How long something on the page may take to appear.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(40);
 const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
 
 impl Window {
@@ -25,6 +25,11 @@ impl Window {
             .and_displayed()
             .first()
             .await?)
+    }
+
+    /// Every element that there is now.
+    pub async fn all(&self, by: By) -> Outcome<Vec<WebElement>> {
+        Ok(self.driver.find_all(by).await?)
     }
 
     /// An element that can be clicked, as soon as it can.

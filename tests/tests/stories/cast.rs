@@ -1,9 +1,10 @@
 //! A made-up practice with one user of each role and dossiers in which every field is filled.
 
-use crate::support::{Home, OTHER, PASSWORD, client};
+use crate::support::{Home, OTHER, PASSWORD, client, ground};
 use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
     catalogue::{self, FieldDef, Protection, Role, Shape, ValueType},
+    disclosure::NewRequest,
     document::{NewDocument, Source},
     dossier::EntryContent,
     ids::{CircleId, DossierId, EntryId, UserId},
@@ -57,6 +58,9 @@ impl Cast {
             }
         }
         let full = client(&anna, circle, &[("surname", "Zuidwijk")]).await;
+        let special: Vec<_> = client_fields().filter(|def| def.is_special()).collect();
+        let special: Vec<_> = special.iter().map(|def| def.id).collect();
+        ground(&anna, full, &special).await;
         let other = client(&anna, circle, &[("surname", "Aalders")]).await;
         drop(anna.lock().await.unwrap());
         let mut cast = Self {
@@ -103,6 +107,8 @@ pub fn client_fields() -> impl Iterator<Item = &'static FieldDef> {
         .fields
         .iter()
         .map(|id| catalogue::field(id).unwrap())
+        // These come in by a way of their own, and every one in the circle reads them.
+        .filter(|def| !matches!(def.shape(), Some(Shape::Consent | Shape::Ground)))
 }
 
 /// Who reads a field by the declaration of the catalogue.
@@ -116,10 +122,12 @@ pub fn entitled(def: &FieldDef, role: Role) -> bool {
 
 async fn fill(practice: &Practice, id: DossierId, medical: bool) -> HashMap<&'static str, EntryId> {
     let mut entries = HashMap::new();
-    for def in
-        client_fields().filter(|def| matches!(def.protection, Protection::Medical) == medical)
-    {
-        if let Some(shape) = def.shape() {
+    // An invoice is issued and not filled in.
+    let filled = client_fields().filter(|def| def.id != catalogue::INVOICES);
+    for def in filled.filter(|def| matches!(def.protection, Protection::Medical) == medical) {
+        if def.shape() == Some(Shape::Disclosure) {
+            entries.insert(def.id, asked(practice, id, def).await);
+        } else if let Some(shape) = def.shape() {
             let entry = match shape {
                 Shape::Document => document(practice, id, def).await,
                 _ => {
@@ -150,12 +158,38 @@ fn said(def: &FieldDef, turn: usize) -> EntryContent {
             title: Some(text),
             ..EntryContent::default()
         },
+        Some(Shape::OwnView | Shape::Representative | Shape::Authorisation) => EntryContent {
+            role: (def.id == "representatives").then(|| "mentor".to_owned()),
+            title: Some(text.clone()),
+            on: Some("2026-01-02".to_owned()),
+            ..EntryContent::note(&text)
+        },
         Some(Shape::Document) => EntryContent {
             title: Some(text),
             ..EntryContent::default()
         },
         _ => EntryContent::note(&text),
     }
+}
+
+/// A request for information, which said something else before.
+async fn asked(practice: &Practice, id: DossierId, def: &FieldDef) -> EntryId {
+    let medical = matches!(def.protection, Protection::Medical);
+    let new = |turn| NewRequest {
+        asker: "professional".to_owned(),
+        purpose: if medical {
+            "medical_consultation"
+        } else {
+            "consultation"
+        }
+        .to_owned(),
+        name: sample(def, turn),
+        asked: sample(def, turn),
+        ..NewRequest::default()
+    };
+    let request = practice.register_request(id, &new(0)).await.unwrap();
+    practice.change_request(request, &new(1), 1).await.unwrap();
+    request
 }
 
 async fn document(practice: &Practice, id: DossierId, def: &FieldDef) -> EntryId {

@@ -13,11 +13,15 @@ const ORDER: &[&[&str]] = &[
     &["keys"],
     &["store"],
     &["audit"],
-    &["error", "session", "dossier", "people", "settings"],
+    &[
+        "error", "session", "dossier", "consent", "people", "settings", "paper",
+    ],
     &["document"],
     &["transfer"],
+    &["billing", "report"],
     &["practice"],
     &["vault"],
+    &["disclosure"],
     &["demo"],
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::{
     memory_scan, respawn,
-    support::{Home, OTHER, PASSWORD, TestClock, client, open},
+    support::{Home, OTHER, PASSWORD, TestClock, client, ground, open},
 };
 use dossierkluis::{
     access::Seen,
@@ -49,13 +49,13 @@ async fn nothing_that_was_read_is_in_memory_after_the_lock() {
     let id = client(
         &anna,
         anna.own_circle(),
-        &[
-            ("surname", &forward(SURNAME)),
-            ("town", &forward(TOWN)),
-            ("religion", &forward(RELIGION)),
-        ],
+        &[("surname", &forward(SURNAME)), ("town", &forward(TOWN))],
     )
     .await;
+    ground(&anna, id, &["religion"]).await;
+    anna.put_field(id, "religion", Some(&forward(RELIGION)))
+        .await
+        .unwrap();
     anna.add_entry(id, "session_notes", EntryContent::note(&forward(NOTE)))
         .await
         .unwrap();
@@ -126,7 +126,7 @@ async fn session(folder: &Path) -> Locked {
         .await
         .unwrap();
     anna.reveal(id, "religion").await.unwrap();
-    assert_eq!(anna.history(id, "religion").await.unwrap().len(), 1);
+    assert_eq!(anna.history(id, "religion").await.unwrap().len(), 2);
     let (entry, _) = anna
         .add_entry(id, "session_notes", EntryContent::note(&forward(NOTE)))
         .await

@@ -2,11 +2,11 @@
 
 use crate::{
     cast::client_fields,
-    support::{Home, PASSWORD},
+    support::{Home, PASSWORD, ground},
 };
 use dossierkluis::{
     access::Seen,
-    catalogue::ValueType,
+    catalogue::{self, ValueType},
     dossier::{EntryContent, ListQuery, NewDossier, Reveal, SortBy},
     ids::DossierId,
     practice::Practice,
@@ -42,8 +42,7 @@ fn text_fields() -> Vec<(&'static str, usize)> {
         ValueType::LongText => Some(200_000),
         _ => None,
     };
-    let own =
-        client_fields().filter(|def| def.section != dossierkluis::catalogue::Section::Medical);
+    let own = client_fields().filter(|def| def.section != catalogue::Section::Medical);
     own.filter_map(|def| Some((def.id, limit(def.value)?)))
         .collect()
 }
@@ -51,10 +50,13 @@ fn text_fields() -> Vec<(&'static str, usize)> {
 /// A client with the string in every field, one entry of every kind, and an open text.
 async fn store(anna: &Practice, text: &str) -> DossierId {
     let fits = |limit| text.chars().count() <= limit;
-    let fields = text_fields()
-        .into_iter()
-        .filter(|(_, limit)| fits(*limit))
-        .map(|(field, _)| (field.to_owned(), text.to_owned()))
+    let fitting = text_fields().into_iter().filter(|(_, limit)| fits(*limit));
+    let (special, plain): (Vec<_>, Vec<_>) = fitting
+        .map(|(field, _)| field)
+        .partition(|field| catalogue::field(field).unwrap().is_special());
+    let fields = plain
+        .iter()
+        .map(|field| ((*field).to_owned(), text.to_owned()))
         .collect();
     let id = anna
         .create(&NewDossier {
@@ -64,6 +66,10 @@ async fn store(anna: &Practice, text: &str) -> DossierId {
         })
         .await
         .unwrap();
+    ground(anna, id, &special).await;
+    for field in special {
+        anna.put_field(id, field, Some(text)).await.unwrap();
+    }
     let title = fits(1_000).then(|| text.to_owned());
     let content = EntryContent {
         title,

@@ -4,7 +4,7 @@
 use crate::{
     cast::{password, user_id},
     intruder::{Intruder, crack},
-    support::{Home, client},
+    support::{Home, client, ground},
 };
 use dossierkluis::{
     catalogue::Level,
@@ -144,12 +144,11 @@ impl Real {
             users.push(user_id(&anna, name).await);
         }
         anna.add_to_circle(circle, users[1]).await.unwrap();
-        let dossier = client(
-            &anna,
-            circle,
-            &[("surname", "Visser"), (FIELD, "verzonnen")],
-        )
-        .await;
+        let dossier = client(&anna, circle, &[("surname", "Visser")]).await;
+        ground(&anna, dossier, &[FIELD]).await;
+        anna.put_field(dossier, FIELD, Some("verzonnen"))
+            .await
+            .unwrap();
         let rows = anna.groups().await.unwrap();
         let groups = GROUPS
             .map(|role| rows.iter().find(|group| group.role == role).unwrap().id)
@@ -278,12 +277,9 @@ async fn check(steps: Vec<Step>) {
 async fn the_last_one_who_holds_a_key_keeps_it() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
-    let id = client(
-        &anna,
-        anna.own_circle(),
-        &[("surname", "Visser"), (FIELD, "verzonnen")],
-    )
-    .await;
+    let id = client(&anna, anna.own_circle(), &[("surname", "Visser")]).await;
+    ground(&anna, id, &[FIELD]).await;
+    anna.put_field(id, FIELD, Some("verzonnen")).await.unwrap();
     let coach = anna
         .groups()
         .await

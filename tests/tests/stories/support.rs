@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use dossierkluis::{
     catalogue::Role,
+    consent::NewGround,
     crypto::WorkFactor,
     dossier::NewDossier,
     ids::{CircleId, DossierId, GroupId},
@@ -133,6 +134,17 @@ pub async fn client(practice: &Practice, circle: CircleId, fields: &[(&str, &str
         })
         .await
         .unwrap()
+}
+
+/// Records a ground for these special fields, so that they may be filled.
+pub async fn ground(practice: &Practice, id: DossierId, fields: &[&str]) {
+    let new = NewGround {
+        ground: "made_public".to_owned(),
+        scope: fields.iter().map(|field| (*field).to_owned()).collect(),
+        reason: "Staat op de eigen website.".to_owned(),
+        ..NewGround::default()
+    };
+    practice.record_ground(id, &new).await.unwrap();
 }
 
 impl Home {

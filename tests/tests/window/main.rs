@@ -1,8 +1,11 @@
 //! The real window: the program, its web view and its pages, driven as a person does.
 
+mod backup;
+mod consent;
 mod keeps;
 mod keyboard;
 mod lock;
 mod looks;
+mod recovery;
 mod traces;
 mod vaults;

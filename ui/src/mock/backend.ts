@@ -46,7 +46,7 @@ export class Backend {
 
   session = (): Session => ({
     user: users[1]!, practice: this.settings.practice, demo: this.status.demo, administrator: this.administrator, first: this.first, lockAt: this.lockAt(), lockMinutes: this.preferences.lockMinutes,
-    preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null,
+    preferences: { ...this.preferences }, waiting: this.waiting.length, circles, passwordExpires: null, split: false, recoveries: [],
   });
   dossier(id: string): Dossier {
     const other = others.find((r) => r.id === id);
@@ -62,7 +62,7 @@ export class Backend {
       fields[f.id] = f.section === "medical" && !compartment?.open ? { state: "withheld", reason: shut } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
         : f.id === "other_financial" ? { state: "withheld", reason: "key_missing" } : f.protected ? { state: "masked", revision: 1, editable: true } : { state: "shown", value, revision: 1, editable: true };
     }
-    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, vault: null, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: compartment?.open ? {} : { medical_notes: shut, medical_documents: shut }, editableEntries: ["session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results", "documents", "id_documents"], drafts: this.drafts.filter((d) => d.dossier === id) };
+    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, vault: null, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: compartment?.open ? {} : { medical_notes: shut, medical_documents: shut }, editableEntries: ["disclosures", "session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results", "documents", "id_documents"], drafts: this.drafts.filter((d) => d.dossier === id) };
   }
   matrix(): Matrix {
     const fields = catalogue.fields.map((f) => {

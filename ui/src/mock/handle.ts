@@ -1,13 +1,15 @@
 import type { Entry, Level, ListQuery } from "../lib/ipc/bindings";
 import type { Backend } from "./backend";
+import { backupCommands } from "./backups";
 import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
+import { disclosureCommands } from "./disclosures";
 import { endings, others } from "./staff";
 import { vaultCommands } from "./vaults";
 
 type Args = any;
 const failure = (code: string, params: Record<string, string> = {}) => ({ code, params });
-export const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3 });
+export const sheet = () => ({ practice: "Praktijk De Overkant", user: users[1]!.name, made: "2026-11-23", groups: ["K7QM", "2FWX", "9RTD", "LP4H", "VN83", "C6YJ", "ZB5G", "XD7S"], ask: 3, backups: ["W2MK", "8RTP", "LQ3Z", "N6VC"] });
 const session = (b: Backend) => { b.status = { ...b.status, state: "open" }; return b.session(); };
 
 /** What an employer keeps of an employee is refused once where it holds such words, as the core does. */
@@ -21,6 +23,10 @@ function sure(dossier: string, field: string, { confirmed, ...content }: Entry["
 /** Every command of the border. What is not here throws, so that a test notices. */
 export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   status: (b) => b.status,
+  handed_over: () => null,
+  consents: () => ({ consents: [], grounds: [], missing: [], special: ["religion", "memberships"] }),
+  forms: () => [],
+  ground_kinds: () => [],
   session: (b) => b.session(),
   password_strength: (_, a: { password: string }) => { const n = Math.min(4, Math.floor(a.password.length / 5)); return { score: n, ok: n >= 3, problem: n < 3 ? "too_weak" : null, hint: null }; },
   create_practice: (b, a: { practice: string; name: string }) => { b.status = { ...b.status, state: "open", practice: a.practice, users: [{ id: "u2", name: a.name }], demo: false }; return sheet(); },
@@ -80,7 +86,9 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   save_settings: () => null,
   save_preferences: (b, a: { preferences: typeof b.preferences }) => { b.preferences = { ...a.preferences, lockMinutes: a.preferences.lockMinutes || b.settings.lockMinutes }; return null; },
   audit_log: (b) => ({ total: 128, events: Array.from({ length: 50 }, (_, i) => ({ seq: 128 - i, at: new Date(Date.now() - i * 36e5).toISOString(), event: ["dossier_opened", "field_revealed", "entry_added", "listed", "signed_in", "right_changed"][i % 6], user: users[(i >> 2) % 3]!.name, subject: i % 6 < 3 ? `d${i % 4}` : null, subjectName: i % 6 < 3 ? row(i % 4).name : null, part: i % 6 === 1 ? "bsn" : i % 6 === 2 ? "session_notes" : null, objectName: null, success: i % 11 !== 7, count: i % 6 === 3 ? 100000 : null, reason: null, ...b.logged[i] })) }),
+  ...backupCommands,
   ...documentCommands,
+  ...disclosureCommands,
   ...vaultCommands,
 };
 

@@ -69,5 +69,5 @@ export const endings = (b: Held): Ending[] => b.facts.flatMap((e) => {
   const r = others.find((o) => o.id === e.of)!;
   const { title, until } = e.content;
   const near = !!until && until >= ahead(-30).slice(0, 10) && until <= ahead(60).slice(0, 10);
-  return near && b.vaults.some((v) => v.id === r.vault && v.open) ? [{ dossier: r.id, name: r.name, title: title ?? "", until }] : [];
+  return near && b.vaults.some((v) => v.id === r.vault && v.open) ? [{ dossier: r.id, name: r.name, field: e.field, title: title ?? "", until }] : [];
 }).sort((x, y) => x.until.localeCompare(y.until));

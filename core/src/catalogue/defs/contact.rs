@@ -1,6 +1,6 @@
 //! Where to find and reach somebody, and every contact there was.
 
-use super::{CONTRACT, DOSSIER, GUIDE, REACH};
+use super::{CONSENT, CONTRACT, DOSSIER, GUIDE, REACH};
 use crate::catalogue::{FieldDef, Origin, Protection, Section, Shape, ValueType};
 
 const BASE: FieldDef = FieldDef {
@@ -173,6 +173,54 @@ pub(super) const FIELDS: &[FieldDef] = &[
             "linkedin profiel",
             "linkedin profile",
             "linkedin url",
+        ],
+        ..BASE
+    },
+    // Mailing preferences. Nothing filled in means: not asked.
+    FieldDef {
+        id: "mailing_post",
+        value: ValueType::Choice(&["wanted", "refused"]),
+        headings: &["mailing_post", "mailing by post", "mailing per post"],
+        ..BASE
+    },
+    FieldDef {
+        id: "mailing_email",
+        value: ValueType::Choice(&["wanted", "refused"]),
+        headings: &[
+            "mailing_email",
+            "mailing by e-mail",
+            "mailing per e-mail",
+            "mailing",
+        ],
+        ..BASE
+    },
+    FieldDef {
+        id: "mailing_telephone",
+        value: ValueType::Choice(&["wanted", "refused"]),
+        headings: &[
+            "mailing_telephone",
+            "approach by telephone",
+            "telefonisch benaderen",
+        ],
+        ..BASE
+    },
+    FieldDef {
+        id: "mailing_newsletter",
+        value: ValueType::Choice(&["wanted", "refused"]),
+        ground: CONSENT,
+        headings: &["mailing_newsletter", "newsletter", "nieuwsbrief"],
+        ..BASE
+    },
+    // Above every channel.
+    FieldDef {
+        id: "no_contact",
+        value: ValueType::Choice(&["no_further_contact", "contact_welcome"]),
+        headings: &[
+            "no_contact",
+            "no further contact",
+            "geen contact",
+            "geen contact meer",
+            "niet benaderen",
         ],
         ..BASE
     },

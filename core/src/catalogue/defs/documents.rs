@@ -1,6 +1,6 @@
 //! Documents under a dossier.
 
-use super::{CARRY_OUT, CONTRACT, DOSSIER, ID_COPY, IDENTIFY, OFFICE, STATUTORY};
+use super::{CARRY_OUT, CONTRACT, DOSSIER, ID_COPY, IDENTIFY, INVOICE, OFFICE, PAY, STATUTORY};
 use crate::catalogue::{FieldDef, Origin, Protection, Section, Shape, ValueType};
 
 const BASE: FieldDef = FieldDef {
@@ -42,6 +42,15 @@ pub(super) const FIELDS: &[FieldDef] = &[
             "kopie id-bewijs",
             "kopie paspoort",
         ],
+        ..BASE
+    },
+    // Issued by the program alone, and fixed from then on.
+    FieldDef {
+        id: "invoices",
+        purpose: PAY,
+        ground: IDENTIFY,
+        retention: INVOICE,
+        headings: &["invoices", "facturen", "factuur", "invoice"],
         ..BASE
     },
 ];

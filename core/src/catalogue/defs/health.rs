@@ -86,4 +86,14 @@ pub(super) const FIELDS: &[FieldDef] = &[
         ],
         ..BASE
     },
+    FieldDef {
+        id: "medical_disclosures",
+        value: ValueType::Entries(Shape::Disclosure),
+        headings: &[
+            "medical_disclosures",
+            "medical disclosures",
+            "medische verstrekkingen",
+        ],
+        ..BASE
+    },
 ];

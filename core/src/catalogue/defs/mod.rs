@@ -2,7 +2,9 @@
 //!
 //! Purposes and retention rules are ids too: the texts people read are translations of them.
 
+mod consent;
 mod contact;
+mod disclosure;
 mod documents;
 mod employment;
 mod guidance;
@@ -26,6 +28,8 @@ const GROUPS: &[&[FieldDef]] = &[
     employment::FIELDS,
     guidance::FIELDS,
     documents::FIELDS,
+    disclosure::FIELDS,
+    consent::FIELDS,
     money::FIELDS,
     health::FIELDS,
     special::FIELDS,
@@ -70,8 +74,12 @@ const CARRY_OUT: &str = "carry_out_the_agreement";
 const EMPLOY: &str = "employ_the_person";
 const PAY: &str = "pay_and_bill";
 const STATUTORY: &str = "statutory_identification";
+/// Requests for information and what became of them.
+const ACCOUNT_FOR_DISCLOSURE: &str = "account_for_disclosure";
 const TREAT: &str = "medical_guidance";
 const ON_GROUND: &str = "only_on_recorded_ground";
+const PROVE: &str = "prove_consent";
+const HEAR: &str = "respect_the_rights_of_the_person";
 
 // Legal grounds.
 /// Needed for the agreement with the person.
@@ -82,14 +90,20 @@ const INTEREST: &str = "AVG 6(1)(f)";
 const CONSENT: &str = "AVG 6(1)(a)";
 /// A statute says so; the only ground for a citizen service number.
 const STATUTE: &str = "AVG 6(1)(c), UAVG 46";
+/// Accountability: who was told what, for the notifications of art. 19.
+const ACCOUNTABILITY: &str = "AVG 6(1)(c), 5(2), 19";
 /// An obligation to know who somebody is.
 const IDENTIFY: &str = "AVG 6(1)(c)";
 /// Care, or guidance of workers, under professional secrecy.
 const CARE: &str = "AVG 9(2)(h), UAVG 30(3)";
 /// Explicit consent to a special category.
-const EXPLICIT: &str = "AVG 9(2)(a), UAVG 22";
+pub(super) const EXPLICIT: &str = "AVG 9(2)(a), UAVG 22";
+/// Who relies on consent must be able to show it.
+const PROOF: &str = "AVG 7(1)";
+/// The person may add to what is kept.
+const OWN_VIEW: &str = "AVG 16";
 /// Criminal data.
-const CRIMINAL: &str = "AVG 10, UAVG 32";
+pub(super) const CRIMINAL: &str = "AVG 10, UAVG 32";
 
 // Retention rules.
 /// As long as the dossier itself, by its kind.
@@ -98,6 +112,8 @@ const DOSSIER: &str = "dossier";
 const MEDICAL: &str = "medical";
 /// AWR 52.
 const PAYROLL: &str = "payroll";
+/// AWR 52: seven years after the year of the invoice.
+const INVOICE: &str = "invoice";
 /// Of a copy of an identity document, from the exit on.
 const ID_COPY: &str = "id_copy";
 /// No longer than the ground it rests on.
@@ -111,3 +127,6 @@ const OFFICE: Protection = Protection::Protected(&[
     (Role::Administrator, Level::Edit),
     (Role::Coach, Level::Edit),
 ]);
+/// What is told to others about somebody: whoever guides the person, and the physician.
+const REPORTED: Protection =
+    Protection::Protected(&[(Role::Coach, Level::Edit), (Role::Physician, Level::Edit)]);

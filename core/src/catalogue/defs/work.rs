@@ -1,6 +1,6 @@
 //! Work, experience and the assignment.
 
-use super::{ACCOUNT, CONTRACT, DOSSIER, GUIDE, INTEREST};
+use super::{ACCOUNT, CARE, CONTRACT, DOSSIER, GUIDE, INTEREST, REPORTED};
 use crate::catalogue::{FieldDef, Origin, Protection, Section, ValueType};
 
 const BASE: FieldDef = FieldDef {
@@ -104,6 +104,58 @@ pub(super) const FIELDS: &[FieldDef] = &[
             "ondernemingsplan",
             "bedrijfsplan",
             "ondernemersplan",
+        ],
+        ..BASE
+    },
+    // What an employer may be told, in words that give no nature and no cause.
+    FieldDef {
+        id: "work_fitness",
+        value: ValueType::Choice(&["fit", "partly_fit", "unfit"]),
+        protection: REPORTED,
+        ground: CARE,
+        origin: Origin::Assessment,
+        headings: &[
+            "work_fitness",
+            "work fitness",
+            "fit for work",
+            "geschikt voor werk",
+            "arbeidsgeschiktheid",
+        ],
+        ..BASE
+    },
+    FieldDef {
+        id: "work_abilities",
+        protection: REPORTED,
+        ground: CARE,
+        origin: Origin::Assessment,
+        headings: &[
+            "work_abilities",
+            "remaining abilities",
+            "mogelijkheden voor werk",
+            "resterende mogelijkheden",
+            "belastbaarheid",
+        ],
+        ..BASE
+    },
+    FieldDef {
+        id: "work_duration",
+        value: ValueType::Text,
+        protection: REPORTED,
+        ground: CARE,
+        origin: Origin::Assessment,
+        headings: &["work_duration", "expected duration", "verwachte duur"],
+        ..BASE
+    },
+    FieldDef {
+        id: "work_adaptations",
+        protection: REPORTED,
+        ground: CARE,
+        origin: Origin::Assessment,
+        headings: &[
+            "work_adaptations",
+            "adaptations at work",
+            "aanpassingen",
+            "aanpassingen op het werk",
         ],
         ..BASE
     },

@@ -12,6 +12,10 @@ export function failureText(e: unknown): string {
   if (!isFailure(e)) return m.error_unknown({ code: "-" });
   const params: Record<string, string> = { seconds: "", ...e.params };
   if (e.code === "invalid_value") return reasonText(params["reason"] ?? "");
+  if (e.code === "unfounded") {
+    params["needs"] = say(`use_${params["needs"]}`);
+    params["part"] = params["part"] ? ` (${say(`use_${params["part"]}`, {}, fieldName(params["part"]))})` : "";
+  }
   const closer = `error_${e.code}_${params["reason"]}`;
   if (has(closer)) return say(closer, params);
   if (params["field"]) params["field"] = fieldName(params["field"]);

@@ -98,6 +98,25 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  Newest first. */
 	auditLog: (about: string | null, offset: number, limit: number) => __TAURI_INVOKE<AuditPage>("audit_log", { about, offset, limit }),
+	/**  How backups stand; everybody may know. */
+	backupState: () => __TAURI_INVOKE<BackupState>("backup_state"),
+	backups: () => __TAURI_INVOKE<Backups>("backups"),
+	saveBackupPlan: (plan: BackupPlan) => __TAURI_INVOKE<null>("save_backup_plan", { plan }),
+	/**  Folder dialog; null when cancelled. */
+	chooseBackupFolder: () => __TAURI_INVOKE<string | null>("choose_backup_folder"),
+	/**  The next one of the plan. Progress events; throws "cancelled". */
+	makeBackup: () => __TAURI_INVOKE<BackupInfo>("make_backup"),
+	/**  One of the list, by its name, for a drill or a restore. */
+	pickBackup: (name: string) => __TAURI_INVOKE<PickedBackup>("pick_backup", { name }),
+	/**  File dialog; null when cancelled. Also where there is no practice yet. */
+	chooseBackup: () => __TAURI_INVOKE<PickedBackup | null>("choose_backup"),
+	/**  Tries to restore the backup that was picked, with the code on a sheet or its password. Progress events. */
+	drillBackup: (secret: string, isPassword: boolean) => __TAURI_INVOKE<DrillInfo>("drill_backup", { secret, isPassword }),
+	/**
+	 *  Puts the backup that was picked in the place of the present practice, which is locked first and kept beside it. Where
+	 *  there is none yet, it is simply put there; the answer is whether the page is to look again.
+	 */
+	restoreBackup: (secret: string, isPassword: boolean) => __TAURI_INVOKE<boolean>("restore_backup", { secret, isPassword }),
 	/**  The vaults that this person may try to open. */
 	vaults: () => __TAURI_INVOKE<VaultInfo[]>("vaults"),
 	/**  Makes a vault, which is then open, and gives its recovery sheet: to be saved with save_recovery_sheet. */
@@ -151,9 +170,99 @@ export const commands = {
 	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
 	/**  Destroys a document with every version of it, for good. */
 	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
+	/**  Gives a user a new password with two of the three shares. The practice stays locked. */
+	recoverTogether: (user: string, one: string, two: string, next: string) => __TAURI_INVOKE<null>("recover_together", { user, one, two, next }),
+	/**  Three shares for three people; those of a former split stop working. They are kept until they are saved. */
+	splitRecovery: (password: string) => __TAURI_INVOKE<Share[]>("split_recovery", { password }),
+	/**  Saves one of the shares as a printable file where the person chooses; false when cancelled. */
+	saveShare: (number: number) => __TAURI_INVOKE<boolean>("save_share", { number }),
+	/**  The shares were given out: they are shown no more. */
+	forgetShares: () => __TAURI_INVOKE<null>("forget_shares"),
+	/**  Two people can open this account no more. */
+	endSplit: (password: string) => __TAURI_INVOKE<null>("end_split", { password }),
+	/**  The person has read how the account was recovered. */
+	sawRecoveries: () => __TAURI_INVOKE<null>("saw_recoveries"),
+	/**  When the newest copy of the keyring was written, in ms, where the keyring needs one; null where there is none. */
+	keyringCopy: () => __TAURI_INVOKE<number | null>("keyring_copy"),
+	/**  Puts the newest copy of the keyring in the place of one that is damaged, missing or older. */
+	rebuildKeyring: () => __TAURI_INVOKE<number>("rebuild_keyring"),
+	/**  Saves what is whole from a damaged database, and goes on with that; the damaged folder is kept beside it. */
+	salvage: (user: string, password: string) => __TAURI_INVOKE<Salvaged>("salvage", { user, password }),
+	/**
+	 *  Destroys the practice here, after everything was asked, and gives the certificate, which is saved where the person
+	 *  chooses; null when cancelled, and then nothing was done.
+	 */
+	retire: (typed: string, password: string) => __TAURI_INVOKE<string | null>("retire", { typed, password }),
+	/**  The certificate was read: what the page still has of the practice goes with it. */
+	leaveRetired: () => __TAURI_INVOKE<null>("leave_retired"),
+	/**  Who may ask what for, and what may go out. */
+	disclosureProfiles: () => __TAURI_INVOKE<DisclosureProfile[]>("disclosure_profiles"),
+	/**  The register: of one dossier, or of all that this person may read. */
+	disclosures: (of: string | null) => __TAURI_INVOKE<Registered[]>("disclosures", { of }),
+	registerRequest: (dossier: string, request: NewRequest) => __TAURI_INVOKE<string>("register_request", { dossier, request }),
+	/**  The letter exactly as it would go. */
+	previewAnswer: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_answer", { request, reply }),
+	/**  Approves the letter with this digest. */
+	answerRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("answer_request", { request, reply, digest, revision }),
+	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
+	/**  The letter that went, once more. */
+	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
+	/**  File dialog; false when cancelled. Only a letter that stands in the register. */
+	saveLetter: (request: string, name: string) => __TAURI_INVOKE<boolean>("save_letter", { request, name }),
+	/**  The copy beside what stands in the dossier. */
+	peerCopy: (dossier: string) => __TAURI_INVOKE<PeerCopy>("peer_copy", { dossier }),
+	/**  What of it still leads to somebody, after it was mended by hand. */
+	checkPeerCopy: (dossier: string, parts: ApprovedPart[]) => __TAURI_INVOKE<PieceTrace[]>("check_peer_copy", { dossier, parts }),
+	/**  File dialog; false when cancelled. */
+	savePeerCopy: (dossier: string, parts: ApprovedPart[], language: string) => __TAURI_INVOKE<boolean>("save_peer_copy", { dossier, parts, language }),
+	/**  File dialog; null when cancelled. The package opens with this password, or for this recipient. */
+	packageDossier: (request: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_dossier", { request, password }),
+	/**  File dialog; null when cancelled. Everything that this person may read, for another firm. */
+	packagePractice: (firm: string, password: string) => __TAURI_INVOKE<PackageReport | null>("package_practice", { firm, password }),
+	/**  File dialog; null when cancelled. Whole or not at all. */
+	receivePackage: (password: string, circle: string | null, vault: string | null) => __TAURI_INVOKE<ReceiveReport | null>("receive_package", { password, circle, vault }),
+	/**  The consents and grounds of a dossier; it is logged as opened, unless it lies open. */
+	consents: (dossier: string) => __TAURI_INVOKE<Consents>("consents", { dossier }),
+	/**  The text as it was signed, compared with what the log says was given. */
+	consentText: (consent: string) => __TAURI_INVOKE<ConsentText>("consent_text", { consent }),
+	forms: () => __TAURI_INVOKE<FormInfo[]>("forms"),
+	/**  Makes a new version; former ones stay. Gives its number. */
+	editForm: (template: string, language: string, title: string, text: string) => __TAURI_INVOKE<number>("edit_form", { template, language, title, text }),
+	groundKinds: () => __TAURI_INVOKE<GroundInfo[]>("ground_kinds"),
+	recordGround: (dossier: string, ground: NewGround) => __TAURI_INVOKE<string>("record_ground", { dossier, ground }),
+	endGround: (ground: string) => __TAURI_INVOKE<null>("end_ground", { ground }),
+	/**  The form as it would be signed; nothing is kept. */
+	fillConsent: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("fill_consent", { dossier, request }),
+	/**  Keeps a consent given on paper (scan: a document of this dossier) or said (note). */
+	giveConsent: (dossier: string, request: ConsentRequest, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, scan, note }),
+	/**  Gives the special fields that hold something and have no ground any more. */
+	withdrawConsent: (consent: string, by: string | null, written: boolean, note: string) => __TAURI_INVOKE<string[]>("withdraw_consent", { consent, by, written, note }),
+	/**  From here on nothing is answered but what signing this form needs, until take_back. */
+	handOver: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("hand_over", { dossier, request }),
+	/**  The form that the computer was handed over with; null when it was not. */
+	handedOver: () => __TAURI_INVOKE<FilledForm | null>("handed_over"),
+	/**  Signs the form that was handed over. shown: the text as it stands on the screen; it must be the one that is kept. */
+	signConsent: (strokes: InkPoint[][], shown: string) => __TAURI_INVOKE<null>("sign_consent", { strokes, shown }),
+	/**  Ends the handing over, for whoever is signed in. Wrong passwords are slowed down as at the sign-in. */
+	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
 };
 
 /* Types */
+export type AnswerPreview = {
+	letter: Letter,
+	digest: string,
+	revision: number,
+	leftOut: FieldLeftOut[],
+	/**  Why it may not go: `outweighed`, `in_doubt`, `no_consent` …; null when it may. */
+	denial: string | null,
+};
+
+export type ApprovedPart = {
+	field: string,
+	on: string,
+	text: string,
+};
+
 export type AuditEvent = {
 	seq: number,
 	at: string,
@@ -173,6 +282,56 @@ export type AuditEvent = {
 export type AuditPage = {
 	total: number,
 	events: AuditEvent[],
+};
+
+export type BackupFailure = {
+	at: string,
+	reason: string,
+};
+
+/**  A backup: at is its moment; sha256 is empty where nothing is known but the file. */
+export type BackupInfo = {
+	at: string,
+	name: string,
+	/**  Kilobytes. */
+	size: number,
+	sha256: string,
+	dossiers: number,
+	documents: number,
+};
+
+export type BackupPlan = {
+	/**  Empty for none yet. */
+	folder: string,
+	/**  0 for only by hand and at closing. */
+	everyHours: number,
+	atClosing: boolean,
+	daily: number,
+	weekly: number,
+	monthly: number,
+};
+
+export type BackupStanding = 
+/**  No folder was chosen. */
+"no_folder" | 
+/**  No sheet opens backups yet. */
+"no_key" | "good" | "missed";
+
+/**  How backups stand, for everybody. */
+export type BackupState = {
+	standing: BackupStanding,
+	last: string | null,
+	failed: BackupFailure | null,
+};
+
+/**  What whoever manages the practice sees of them. */
+export type Backups = {
+	state: BackupState,
+	plan: BackupPlan,
+	last: BackupInfo | null,
+	drill: DrillInfo | null,
+	/**  Newest first. */
+	there: BackupInfo[],
 };
 
 export type BinItem = {
@@ -219,11 +378,88 @@ export type Deed = {
 	part: string | null,
 };
 
+/**  state: valid, ending, expired, withdrawn, not_yet or changed. */
+export type ConsentLine = {
+	id: string,
+	template: string,
+	version: number,
+	title: string,
+	/**  agreement, special, professional, disclosure, newsletter or image. */
+	to: string,
+	scope: string[],
+	recipient: string,
+	purpose: string,
+	capacity: string,
+	giver: string,
+	/**  screen, paper or oral. */
+	means: string,
+	note: string,
+	on: string,
+	until: string,
+	state: string,
+	withdrawn: string | null,
+	at: string,
+	by: string,
+};
+
+/**  What a form is filled with. until: null for what the form says, empty for until it is withdrawn. */
+export type ConsentRequest = {
+	template: string,
+	language: string,
+	purpose: string,
+	scope: string[],
+	recipient: string,
+	/**  The entry of whoever gives it for the person. */
+	by: string | null,
+	on: string,
+	until: string | null,
+};
+
+/**  signature: a data address of a picture; scan: the document with the signed paper. */
+export type ConsentText = {
+	line: ConsentLine,
+	text: string,
+	sha256: string,
+	signature: string | null,
+	scan: string | null,
+};
+
+/**  missing: special fields that hold something without a consent or another ground. */
+export type Consents = {
+	consents: ConsentLine[],
+	grounds: GroundLine[],
+	missing: string[],
+	/**  Fields of this kind of dossier that need a ground. */
+	special: string[],
+};
+
+export type CopyPart = {
+	field: string,
+	on: string,
+	before: string,
+	after: string,
+	unsure: string[],
+};
+
 export type DemoUser = {
 	user: string,
 	/**  administrator, coach, physician, reception; or vault, for what opens with this password on top of that. */
 	role: string,
 	password: string,
+};
+
+/**  Which purposes an asker has, and what may go out for them. */
+export type DisclosureProfile = {
+	asker: string,
+	purpose: string,
+	list: string,
+	fields: string[],
+	/**  Whether there is a reasoned result in words. */
+	result: boolean,
+	transfer: boolean,
+	/**  An article; empty where it is no statute. */
+	statute: string,
+	needsConsent: boolean,
 };
 
 export type Dossier = {
@@ -252,16 +488,35 @@ export type Draft = {
 	at: string,
 };
 
+export type DrillInfo = {
+	at: string,
+	backup: string,
+	dossiers: number,
+	documents: number,
+	opened: number,
+	/**  Faults; 0 when it restores. */
+	findings: number,
+};
+
 export type Duplicate = {
 	line: number,
 	name: string,
 	like: string,
 };
 
-/**  A training or certificate that ends soon, or ended lately. */
+export type EditionInfo = {
+	language: string,
+	version: number,
+	title: string,
+	text: string,
+};
+
+/**  A training, certificate, consent, ground or authorisation that ends soon, or ended lately. */
 export type Ending = {
 	dossier: string,
 	name: string,
+	/**  The list that it is in. */
+	field: string,
 	title: string,
 	until: string,
 };
@@ -304,6 +559,12 @@ export type EntryContent = {
 	kind: string | null,
 	/**  Of a document; what the page sends is not looked at. */
 	file: FileInfo | null,
+	/**  Who wrote it, and where, where that was another practice; what the page sends is not looked at. */
+	origin?: string | null,
+	/**  Of a contact with another professional: who that is. */
+	professional?: string | null,
+	/**  Of such a contact: ask or inform. */
+	exchange?: string | null,
 	/**  The writer saw the warning (invalid_value with reason medical_words or bsn_in_text) and keeps the text all the same. */
 	confirmed?: boolean,
 };
@@ -334,6 +595,12 @@ export type FieldInfo = {
 	shape: string | null,
 };
 
+export type FieldLeftOut = {
+	field: string,
+	/**  `withheld`, `medical_words`, `identifier` or `other_field`. */
+	reason: string,
+};
+
 export type FieldState = { state: "shown"; value: string | null; revision: number; editable: boolean } | { state: "masked"; revision: number; editable: boolean } | { state: "withheld"; reason: WithheldReason };
 
 /**  The file of a document. A link has a path. */
@@ -346,8 +613,34 @@ export type FileInfo = {
 	ground: string | null,
 };
 
+/**  A form as it would be signed. */
+export type FilledForm = {
+	title: string,
+	text: string,
+	language: string,
+	until: string,
+	/**  Placeholders that stayed empty. */
+	blanks: string[],
+	/**  It was signed already. */
+	signed: boolean,
+};
+
 /**  What must happen before anything else. */
 export type First = "change_password" | "recovery_sheet";
+
+/**  scope: nothing, fields, directions or words. */
+export type FormInfo = {
+	id: string,
+	to: string,
+	scope: string,
+	recipient: boolean,
+	purpose: boolean,
+	months: number,
+	recent: boolean,
+	oral: boolean,
+	minor: boolean,
+	editions: EditionInfo[],
+};
 
 export type GrantEffect = {
 	gain: string[],
@@ -358,6 +651,29 @@ export type GrantEffect = {
 	/**  Who cannot be given it in this role. */
 	excluded: string[],
 	resealed: number,
+};
+
+/**  fields: the special fields that it can be for; empty for all. */
+export type GroundInfo = {
+	id: string,
+	source: string,
+	to: string,
+	fields: string[],
+};
+
+export type GroundLine = {
+	id: string,
+	ground: string,
+	source: string,
+	to: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	on: string,
+	until: string,
+	state: string,
+	at: string,
+	by: string,
 };
 
 export type GroupInfo = {
@@ -407,6 +723,12 @@ export type ImportReport = {
 	preview: { [key in string]: string }[],
 };
 
+/**  A point of a signature, on a field of 1200 by 400. */
+export type InkPoint = {
+	x: number,
+	y: number,
+};
+
 export type Invitation = {
 	user: string,
 	password: string,
@@ -418,6 +740,24 @@ export type KindInfo = {
 };
 
 export type Language = "nl" | "en";
+
+export type Letter = {
+	sender: string,
+	recipientLines: string[],
+	date: string,
+	subject: string,
+	reference: string,
+	salutation: string,
+	paragraphs: string[],
+	fields: LetterField[],
+	closing: string,
+	signer: string,
+};
+
+export type LetterField = {
+	label: string,
+	value: string,
+};
 
 export type Level = "none" | "view" | "edit";
 
@@ -438,6 +778,13 @@ export type ListQuery = {
 	circle: string | null,
 	offset: number,
 	limit: number,
+};
+
+export type Loss = {
+	made: number,
+	changed: number,
+	entries: number,
+	documents: number,
 };
 
 export type Matrix = {
@@ -472,12 +819,43 @@ export type NewDocument = {
 	confirmed?: boolean,
 };
 
+export type NewGround = {
+	ground: string,
+	scope: string[],
+	recipient: string,
+	reason: string,
+	until: string,
+};
+
+export type NewRequest = {
+	asker: string,
+	purpose: string,
+	name: string,
+	address: string,
+	asked: string,
+	received: string,
+	due: string,
+	language: string,
+};
+
 export type NewVault = {
 	name: string,
 	password: string,
 	members: string[],
 	medical: boolean,
 	minutes: number,
+};
+
+export type PackageReport = {
+	dossiers: number,
+	documents: number,
+	/**  Fields, lists and dossiers that did not go along. */
+	leftOut: FieldLeftOut[],
+};
+
+export type PeerCopy = {
+	ageBand: string,
+	parts: CopyPart[],
 };
 
 export type People = {
@@ -492,6 +870,21 @@ export type Picked = {
 	name: string,
 	size: number,
 	media: string,
+};
+
+/**  What putting a backup back would lose; null where it cannot be known. */
+export type PickedBackup = {
+	name: string,
+	at: string | null,
+	/**  Kilobytes. */
+	size: number,
+	loss: Loss | null,
+};
+
+/**  A piece that still leads to somebody. */
+export type PieceTrace = {
+	part: number,
+	reason: string,
 };
 
 /**  A part that somebody plays in another dossier. */
@@ -519,6 +912,23 @@ export type Progress = {
 	total: number,
 };
 
+export type ReceiveReport = {
+	dossiers: number,
+	entries: number,
+	documents: number,
+	practice: string,
+	by: string,
+	leftOut: number,
+};
+
+/**  That the account got a new password without the old one. */
+export type Recovery = {
+	/**  ISO 8601. */
+	at: string,
+	/**  Two people together, and not the recovery sheet. */
+	together: boolean,
+};
+
 /**  groups: the code in readable groups; ask: which group (1-based) must be typed back. */
 export type RecoverySheet = {
 	practice: string,
@@ -526,12 +936,45 @@ export type RecoverySheet = {
 	made: string,
 	groups: string[],
 	ask: number,
+	/**  The code that opens backups, on the sheet of an administrator. */
+	backups: string[] | null,
 };
 
 export type Refused = {
 	line: number,
 	field: string,
 	reason: string,
+};
+
+/**  One line of the register. */
+export type Registered = {
+	entry: string,
+	dossier: string,
+	name: string,
+	revision: number,
+	asker: string,
+	askerName: string,
+	purpose: string,
+	asked: string,
+	received: string,
+	due: string,
+	/**  Empty while it is open. */
+	outcome: string,
+	reason: string,
+	answers: WeighedGround[],
+	decider: string,
+	decided: string,
+	basis: string,
+	fields: string[],
+	packaged: boolean,
+};
+
+export type Reply = {
+	answers: WeighedGround[],
+	partly: boolean,
+	reason: string,
+	explanation: string,
+	result: string,
 };
 
 export type Row = {
@@ -548,6 +991,16 @@ export type Row = {
 	circle: string,
 	vault: string | null,
 	changed: string,
+};
+
+/**  parts: tables of which rows are lost; `changes` where the last changes are. */
+export type Salvaged = {
+	saved: number,
+	damaged: string[],
+	parts: string[],
+	missingFiles: number,
+	/**  Where the damaged folder lies now. */
+	kept: string,
 };
 
 export type Saved = {
@@ -575,6 +1028,10 @@ export type Session = {
 	waiting: number,
 	circles: CircleInfo[],
 	passwordExpires: string | null,
+	/**  Two people together can give this user a new password. */
+	split: boolean,
+	/**  How the account was recovered, until the person has seen it. */
+	recoveries: Recovery[],
 };
 
 export type Settings = {
@@ -586,6 +1043,12 @@ export type Settings = {
 	binDays: number,
 	/**  Months after which the key of a vault should be renewed; 0 for never. */
 	vaultMonths: number,
+};
+
+/**  groups: the code in readable groups. */
+export type Share = {
+	number: number,
+	groups: string[],
 };
 
 /**  A document for showing; data is base64. */
@@ -687,6 +1150,12 @@ export type Waiting = {
 	holders: string[],
 	/**  Why nobody can give it as things are: statement_missing or no_medical_for_role. */
 	barred: string | null,
+};
+
+export type WeighedGround = {
+	ground: string,
+	yes: boolean,
+	why: string,
 };
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";

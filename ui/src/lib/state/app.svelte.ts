@@ -1,6 +1,7 @@
 // Who is signed in, to what, and what the program knows for as long as that lasts.
-import { commands, type Catalogue, type Draft, type FieldInfo, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
+import { commands, type Catalogue, type Draft, type FieldInfo, type FilledForm, type People, type Preferences, type Session, type Status } from "../ipc/bindings";
 import { setLocale, type Locale } from "../i18n/index.svelte";
+import { backups } from "./backups.svelte";
 import { drafts } from "./drafts.svelte";
 import { forgetLists } from "./list.svelte";
 import { notices } from "./notices.svelte";
@@ -17,6 +18,8 @@ class App {
   chosen: Locale | null = null;
   /** A practice was founded: a session is open, which the window shows once the sheet is typed back. */
   founded = false;
+  /** The form that the computer was handed over with; nothing else is shown then. */
+  handed = $state.raw<FilledForm | null>(null);
   /** Code of a failure that keeps the program from starting. */
   broken = $state<unknown>(null);
   #fields = $derived(new Map(this.catalogue.fields.map((f) => [f.id, f])));
@@ -30,8 +33,23 @@ class App {
   personName = (id: string) => this.#names.get(id) ?? "…";
   circle = (id: string) => this.session?.circles.find((c) => c.id === id);
 
+  /** Somebody else has the computer now, to sign this. */
+  handOver(form: FilledForm) {
+    reveal.hide();
+    notices.all = [];
+    setLocale(localeOf(form));
+    this.handed = form;
+  }
+  /** Whoever is signed in has it back. */
+  async takeBack() {
+    this.handed = null;
+    setLocale(this.session?.preferences.language ?? "nl");
+    if (!this.session) await this.start();
+  }
   async start() {
     try {
+      this.handed = await commands.handedOver();
+      if (this.handed) return setLocale(localeOf(this.handed));
       this.status = await commands.status();
       setLocale(this.chosen ?? this.status.language);
       if (this.status.state === "open") await this.enter(await commands.session());
@@ -90,6 +108,7 @@ class App {
     drafts.clear();
     forgetLists();
     vaults.forget();
+    backups.forget();
     reveal.hide();
     outside.forget();
     notices.all = [];
@@ -99,6 +118,8 @@ class App {
 }
 export const app = new App();
 
+/** Whoever signs reads all of it in the language of the form. */
+const localeOf = (form: FilledForm): Locale => (form.language === "en" ? "en" : "nl");
 const newest = (left: Draft[]) => [...left].sort((a, b) => b.at.localeCompare(a.at))[0];
 const placeOf = (draft: Draft | undefined) => (draft ? { view: "dossier" as const, id: draft.dossier } : undefined);
 

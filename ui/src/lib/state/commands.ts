@@ -24,6 +24,8 @@ export const allCommands = (): Command[] => [
   { id: "veil", name: m.veil_on(), key: "F9", act: veil.toggle },
   { id: "import", name: m.import_title(), act: () => route.go({ view: "import", list: route.list }) },
   { id: "export", name: m.export_title(), act: () => open.show("export") },
+  { id: "receive", name: m.package_receive(), act: () => open.show("receive") },
+  { id: "register", name: m.go_to({ place: m.register_title() }), act: () => route.go({ view: "manage", tab: "disclosures" }) },
   { id: "matrix", name: m.go_to({ place: m.manage_matrix() }), act: () => route.go({ view: "manage", tab: "matrix" }) },
   { id: "people", name: m.go_to({ place: m.manage_people() }), act: () => route.go({ view: "manage", tab: "people" }) },
   { id: "vaults", name: m.go_to({ place: m.manage_vaults() }), act: () => route.go({ view: "manage", tab: "vaults" }) },

@@ -10,8 +10,10 @@ import type { Entry, EntryContent, FileInfo } from "../../ipc/bindings";
 import { app } from "../../state/app.svelte";
 import { drafts } from "../../state/drafts.svelte";
 
-export const KINDS = ["agreement", "employment_contract", "letter", "report", "cv", "certificate", "test", "payslip", "id_copy", "consent", "medical", "other"];
+export const KINDS = ["agreement", "employment_contract", "letter", "report", "cv", "certificate", "test", "payslip", "id_copy", "consent", "medical", "invoice", "other"];
 export const [ID_COPY, ID_LIST, MEDICAL, MEDICAL_LIST] = ["id_copy", "id_documents", "medical", "medical_documents"] as const;
+/** What was invoiced: issued by the program, and fixed from then on. */
+export const INVOICES = "invoices";
 /** The only ground on which a whole copy of an identity document may be kept. */
 export const PAYROLL = "payroll";
 
@@ -29,7 +31,7 @@ export const noteOf = (dossier: string, fields: string[]) => fields.find((field)
 
 const words: [RegExp, string][] = [
   [/paspoort|passport|id-?kaart|identi|rijbewijs|\bid\b/i, ID_COPY], [/loonstr|payslip|salarisstr/i, "payslip"], [/arbeidscontract|arbeidsovereenkomst|employment/i, "employment_contract"],
-  [/overeenkomst|contract|agreement/i, "agreement"], [/\bcv\b|curriculum|resume/i, "cv"], [/certifica|diploma/i, "certificate"], [/toestemming|consent/i, "consent"], [/rapport|report|verslag/i, "report"], [/brief|letter/i, "letter"],
+  [/overeenkomst|contract|agreement/i, "agreement"], [/\bcv\b|curriculum|resume/i, "cv"], [/certifica|diploma/i, "certificate"], [/toestemming|consent/i, "consent"], [/rapport|report|verslag/i, "report"], [/factu|invoice/i, "invoice"], [/brief|letter/i, "letter"],
 ];
 /** What a file probably is, by its name; only ever a first proposal. */
 export const guessKind = (name: string, kinds: string[]) => words.find(([word, kind]) => kinds.includes(kind) && word.test(name.replaceAll("_", " ")))?.[1] ?? (kinds.includes("other") ? "other" : (kinds[0] ?? ""));

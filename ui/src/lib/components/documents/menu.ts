@@ -11,7 +11,7 @@ import Replace from "@lucide/svelte/icons/replace";
 import Trash2 from "@lucide/svelte/icons/trash-2";
 import { m } from "../../i18n/index.svelte";
 import type { Entry } from "../../ipc/bindings";
-import { canView, ID_COPY, isLink } from "./document";
+import { canView, ID_COPY, INVOICES, isLink } from "./document";
 
 type Item = { id: string; name: string; icon: Component<{ size?: number }>; danger: boolean; act: () => void } | "line";
 export type Deed = "view" | "save" | "give" | "outside" | "replace" | "relink" | "versions" | "edit" | "bin" | "destroy";
@@ -23,12 +23,14 @@ export function menuOf(entry: Entry, act: (what: Deed) => void): Item[] {
   // The core refuses a whole copy in the place of one that was blacked out.
   const shielded = kind === ID_COPY && !file?.ground;
   const one = (what: Deed, name: string, icon: Component<{ size?: number }>, danger = false): Item => ({ id: `document-${what}`, name, icon, danger, act: () => act(what) });
+  // What was issued stays as it is.
+  const editable = entry.editable && entry.field !== INVOICES;
   return [
     ...(canView(file) ? [one("view", m.document_view(), Eye)] : []),
     ...(kept ? [one("save", m.document_save_as(), Download), one("give", m.document_give(), FileKey), one("outside", m.document_outside(), ExternalLink), "line" as const] : []),
-    ...(entry.editable && isLink(file) ? [one("relink", m.document_relink(), Link)] : []),
-    ...(entry.editable ? [...(shielded ? [] : [one("replace", m.document_replace(), Replace)]), one("edit", m.edit(), PencilLine)] : []),
+    ...(editable && isLink(file) ? [one("relink", m.document_relink(), Link)] : []),
+    ...(editable ? [...(shielded ? [] : [one("replace", m.document_replace(), Replace)]), one("edit", m.edit(), PencilLine)] : []),
     one("versions", m.document_versions(), History),
-    ...(entry.editable ? ["line" as const, one("bin", m.to_bin(), Trash2, true), one("destroy", m.document_destroy(), Flame, true)] : []),
+    ...(editable ? ["line" as const, one("bin", m.to_bin(), Trash2, true), one("destroy", m.document_destroy(), Flame, true)] : []),
   ];
 }

@@ -20,6 +20,10 @@ export const PARTS = ["commissioner", "employer", "contact_person", "manager", "
 /** What is written, as against filled in. */
 export const WRITTEN = ["note", "goal", "contact"];
 export const FACTS = ["certificate", "wage", "part"];
+/** Who speaks for the person by law. */
+export const BY_LAW = ["parent", "guardian", "curator", "mentor"];
+/** Shapes that stand under the forms and not in the story. */
+export const FORMAL = ["consent", "ground", "own_view", "representative", "authorisation"];
 
 export const blank = (part: Partial<EntryContent> = {}): EntryContent => ({ text: "", on: null, title: null, channel: null, role: null, state: null, parent: null, telephone: null, email: null, until: null, amount: null, hours: null, dossier: null, kind: null, file: null, ...part });
 

@@ -4,6 +4,7 @@ import { isoDay, shown } from "../../i18n/format";
 import { say, m } from "../../i18n/index.svelte";
 import { commands, type FieldInfo, type FieldState } from "../../ipc/bindings";
 import { drafts } from "../../state/drafts.svelte";
+import { needs } from "../../state/needs.svelte";
 import { reveal } from "../../state/reveal.svelte";
 
 /** What stands in the box when editing begins: as people write it. */
@@ -77,7 +78,10 @@ export class FieldEdit {
         await this.reload();
         this.race = { mine: value ?? "", found: e.params["found"] ?? null, revision: this.revision };
         this.editing = false;
-      } else this.error = failureText(e);
+      } else {
+        this.error = failureText(e);
+        needs.offer(e, this.dossier);
+      }
     } finally {
       this.#busy = false;
     }

@@ -1,0 +1,167 @@
+//! Whether something may go to somebody outside.
+
+use super::{Denial, Rights};
+use crate::ids::EntryId;
+
+/// What a disclosure has to rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// An article that says so.
+    Statute(&'static str),
+    /// The person asks.
+    OwnRequest,
+    /// Consent for this recipient and this purpose.
+    Consent,
+}
+
+/// The answers to the four grounds of refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// The interest of the asker outweighs the privacy of the person.
+    pub interest: bool,
+    /// Nothing more is asked for than the task needs.
+    pub need: bool,
+    /// An answer would harm privacy out of proportion.
+    pub harm: bool,
+    /// There is doubt.
+    pub doubt: bool,
+}
+
+/// Who it is that decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decider {
+    /// Is a physician.
+    pub physician: bool,
+    /// The practice has a physician.
+    pub physician_here: bool,
+}
+
+/// Leave to disclose. Only [`Rights::decide_disclosure`] makes one.
+pub struct DisclosureLeave {
+    basis: String,
+}
+
+impl DisclosureLeave {
+    /// What it rests on, as it is registered.
+    pub fn basis(&self) -> &str {
+        &self.basis
+    }
+}
+
+impl Rights {
+    /// Decides whether something may go out: the questions are answered in favour, somebody who may decides where there is doubt,
+    /// and there is a basis. `whole` is an answer to everything that was asked.
+    pub fn decide_disclosure(
+        &self,
+        ground: Ground,
+        balance: Balance,
+        whole: bool,
+        decider: Decider,
+        consent: Option<EntryId>,
+    ) -> Result<DisclosureLeave, Denial> {
+        self.decide_work()?;
+        if !balance.interest || balance.harm || (whole && !balance.need) {
+            return Err(Denial::Outweighed);
+        }
+        self.decide_doubt(balance, decider)?;
+        let basis = match (ground, consent) {
+            (Ground::Statute(article), _) => article.to_owned(),
+            (Ground::OwnRequest, _) => "own_request".to_owned(),
+            (Ground::Consent, Some(entry)) => format!("consent:{entry}"),
+            (Ground::Consent, None) => return Err(Denial::NoConsent),
+        };
+        Ok(DisclosureLeave { basis })
+    }
+
+    /// In doubt the physician decides or, where there is none, who manages the practice.
+    pub fn decide_doubt(&self, balance: Balance, decider: Decider) -> Result<(), Denial> {
+        self.decide_work()?;
+        let decides = if decider.physician_here {
+            decider.physician
+        } else {
+            self.administers
+        };
+        if balance.doubt && !decides {
+            Err(Denial::InDoubt)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::UserId;
+    use std::collections::{HashMap, HashSet};
+
+    fn rights(administers: bool) -> Rights {
+        Rights {
+            user: UserId::make(),
+            administers,
+            must_change: false,
+            circles: HashSet::new(),
+            fields: HashMap::new(),
+            vaults: HashMap::new(),
+        }
+    }
+
+    const FOR: Balance = Balance {
+        interest: true,
+        need: true,
+        harm: false,
+        doubt: false,
+    };
+    const COACH: Decider = Decider {
+        physician: false,
+        physician_here: true,
+    };
+
+    #[test]
+    fn any_ground_of_refusal_refuses() {
+        let refused = [
+            Balance {
+                interest: false,
+                ..FOR
+            },
+            Balance { need: false, ..FOR },
+            Balance { harm: true, ..FOR },
+        ];
+        for balance in refused {
+            let decided =
+                rights(true).decide_disclosure(Ground::OwnRequest, balance, true, COACH, None);
+            assert_eq!(decided.err(), Some(Denial::Outweighed));
+        }
+        // What asks for too much can be answered in part.
+        let less = Balance { need: false, ..FOR };
+        let decided = rights(true).decide_disclosure(Ground::OwnRequest, less, false, COACH, None);
+        assert!(decided.is_ok());
+    }
+
+    #[test]
+    fn in_doubt_the_physician_decides_and_failing_that_who_manages() {
+        let doubt = Balance { doubt: true, ..FOR };
+        let decide = |administers, physician, physician_here| {
+            let decider = Decider {
+                physician,
+                physician_here,
+            };
+            let ground = Ground::OwnRequest;
+            rights(administers)
+                .decide_disclosure(ground, doubt, true, decider, None)
+                .is_ok()
+        };
+        assert!(decide(false, true, true));
+        assert!(!decide(true, false, true));
+        assert!(decide(true, false, false));
+        assert!(!decide(false, false, false));
+    }
+
+    #[test]
+    fn without_a_consent_nothing_that_needs_one() {
+        let decide =
+            |consent| rights(true).decide_disclosure(Ground::Consent, FOR, true, COACH, consent);
+        assert_eq!(decide(None).err(), Some(Denial::NoConsent));
+        assert!(decide(Some(EntryId::make())).is_ok());
+    }
+}

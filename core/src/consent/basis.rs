@@ -1,0 +1,273 @@
+//! On what an act rests: the consents and grounds of a dossier, read anew, each compared with what the log says was given.
+
+use super::{
+    content::{Consent, Ground, digest, text_digest},
+    give::CONSENTS,
+    grounds::GROUND_LIST,
+};
+use crate::{
+    access::{Act, Leave, Unfounded, Use},
+    audit::{Event, EventKind, chain},
+    crypto::VerifyingKey,
+    dossier::EntryContent,
+    error::Error,
+    ids::{DossierId, EntryId},
+    session::{Practice, held},
+    store::{self, Conn, dossier::DossierRow, entry::EntryRow},
+};
+use std::collections::HashMap;
+use zeroize::Zeroizing;
+
+/// On what an act rests.
+#[derive(Clone, Debug)]
+pub struct Founded {
+    /// The entry that records it.
+    pub entry: EntryId,
+    /// What it covers.
+    pub scope: Vec<String>,
+    /// Its last day, ISO 8601; empty for none.
+    pub until: String,
+}
+
+/// What the log says of an entry: the digests of what was put down, and of what ended it.
+#[derive(Default)]
+struct Record {
+    begun: Option<String>,
+    ended: Option<String>,
+}
+
+/// What the log says of the consents and grounds of a dossier. Only what is signed by whoever it names and stands whole in the
+/// chain counts; of two beginnings the first.
+#[derive(Default)]
+pub(super) struct Logged(HashMap<String, Record>);
+
+impl Logged {
+    fn add(&mut self, event: Event) {
+        let (Some(object), Some(digest)) = (event.object, event.content_sha256) else {
+            return;
+        };
+        let record = self.0.entry(object).or_default();
+        let place = match event.event {
+            EventKind::ConsentGiven | EventKind::GroundRecorded => &mut record.begun,
+            EventKind::ConsentWithdrawn | EventKind::GroundEnded => &mut record.ended,
+            _ => return,
+        };
+        place.get_or_insert(digest);
+    }
+
+    /// Whether it began as it says, and ended as it says; and whether the log has an end of it.
+    fn compare(&self, id: EntryId, begun: &str, ended: Option<&str>) -> (bool, bool) {
+        let none = Record::default();
+        let record = self.0.get(&id.to_string()).unwrap_or(&none);
+        let sound = record.begun.as_deref() == Some(begun) && record.ended.as_deref() == ended;
+        (sound, record.ended.is_some())
+    }
+}
+
+impl Practice {
+    /// The valid consent, or other recorded ground, on which something may be done in a dossier now. The one question that other
+    /// rooms ask; there is no other answer to keep. Refused with [`Error::Unfounded`].
+    pub async fn consent_for(&self, dossier: DossierId, act: &Act) -> Result<Founded, Error> {
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, dossier).await?;
+        self.founded(&mut conn, &row, act).await
+    }
+
+    /// The same, inside a change.
+    pub(crate) async fn founded(
+        &self,
+        conn: &mut Conn,
+        row: &DossierRow,
+        act: &Act,
+    ) -> Result<Founded, Error> {
+        let leaves = self.leaves(conn, row).await?;
+        let today = self.today();
+        let leave = self.rights().decide_act(&leaves, act, &today)?.clone();
+        Ok(Founded {
+            entry: leave.entry,
+            scope: leave.scope,
+            until: leave.until,
+        })
+    }
+
+    /// Logs that something was refused for want of a ground, and gives the refusal.
+    pub(crate) async fn deny_unfounded<T>(&self, event: Event, error: Error) -> Result<T, Error> {
+        if let Error::Unfounded(Unfounded { lack, .. }) = &error {
+            self.log_now(event.refused().reason(lack.code())).await?;
+        }
+        Err(error)
+    }
+
+    /// Everything of a dossier that something may rest on.
+    async fn leaves(&self, conn: &mut Conn, row: &DossierRow) -> Result<Vec<Leave>, Error> {
+        let logged = self.logged(conn, row.id).await?;
+        let mut leaves = Vec::new();
+        for entry in store::entry::grounds(conn, row.id).await? {
+            leaves.extend(self.leave_of(row, &entry, &logged)?);
+        }
+        Ok(leaves)
+    }
+
+    fn leave_of(
+        &self,
+        row: &DossierRow,
+        entry: &EntryRow,
+        logged: &Logged,
+    ) -> Result<Option<Leave>, Error> {
+        let permit = self.permit(row.home(), &entry.field, crate::catalogue::Level::View)?;
+        let spot = crate::keys::Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *entry.id.as_bytes(),
+        };
+        let opened = self.ring().open(&permit, row.home(), &spot, &entry.sealing);
+        let Some(bytes) = held(opened)? else {
+            return Ok(None);
+        };
+        let content = Zeroizing::new(EntryContent::parse(&bytes)?);
+        match (&content.consent, &content.ground) {
+            (Some(consent), _) if entry.field == CONSENTS => {
+                consent_leave(entry.id, consent, logged).map(Some)
+            }
+            (_, Some(ground)) if entry.field == GROUND_LIST => {
+                ground_leave(entry.id, ground, logged).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What the log says of the consents and grounds of a dossier.
+    pub(super) async fn logged(
+        &self,
+        conn: &mut Conn,
+        dossier: DossierId,
+    ) -> Result<Logged, Error> {
+        let mut keys = HashMap::new();
+        for account in store::account::all(conn).await? {
+            if let Ok(key) = VerifyingKey::from_slice(&account.verifying_key) {
+                keys.insert(account.id, key);
+            }
+        }
+        let mut logged = Logged::default();
+        for (row, former) in store::audit::grounds(conn, dossier).await? {
+            let signed = keys
+                .get(&row.user_id)
+                .is_some_and(|key| key.verifies(&row.hash, &row.signature));
+            if !signed || chain(&former, &row.body)[..] != row.hash[..] {
+                continue;
+            }
+            if let Ok(event) = serde_json::from_str::<Event>(&row.body)
+                && event.user == row.user_id
+                && event.subject == Some(dossier)
+                && event.success
+            {
+                logged.add(event);
+            }
+        }
+        Ok(logged)
+    }
+
+    /// For the check of everything: entries that are not what the log says was given, as words with their ids.
+    pub(crate) async fn check_grounds(&self, row: &DossierRow) -> Result<Vec<String>, Error> {
+        let mut conn = self.store.read().await?;
+        let (mut logged, mut found) = (self.logged(&mut conn, row.id).await?, Vec::new());
+        for entry in store::entry::of_dossier(&mut conn, row.id).await? {
+            if ![CONSENTS, GROUND_LIST].contains(&entry.field.as_str()) {
+                continue;
+            }
+            // What does not open was found already, or is for others.
+            let sound = match self.leave_of(row, &entry, &logged) {
+                Ok(Some(leave)) => leave.sound,
+                Ok(None) if self.open_entry(row, &entry.field, &entry).is_ok() => false,
+                Ok(None) | Err(_) => true,
+            };
+            if !sound {
+                found.push(format!("consent:{}", entry.id));
+            }
+            logged.0.remove(&entry.id.to_string());
+        }
+        // What was given and is not there must have been erased by somebody.
+        let erased = store::audit::erased(&mut conn, row.id).await?;
+        let gone = logged.0.into_keys().filter(|id| !erased.contains(id));
+        found.extend(gone.map(|id| format!("consent_missing:{id}")));
+        Ok(found)
+    }
+}
+
+impl Practice {
+    /// What the log has to tell of a consent or another ground that came with its dossier from another practice, as it was given and
+    /// ended there; nothing of any other entry.
+    pub(crate) fn arrival_events(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        id: EntryId,
+        content: &EntryContent,
+    ) -> Result<Vec<Event>, Error> {
+        let mut events = Vec::new();
+        let mut tell = |kind, sha256| {
+            let event = self.event(kind).about(dossier).part(field).object(id);
+            events.push(event.content(sha256));
+        };
+        if let Some(consent) = content.consent.as_ref().filter(|_| field == CONSENTS) {
+            tell(EventKind::ConsentGiven, digest(&consent.given)?);
+            if let Some(withdrawn) = &consent.withdrawn {
+                tell(EventKind::ConsentWithdrawn, digest(withdrawn)?);
+            }
+        }
+        if let Some(ground) = content.ground.as_ref().filter(|_| field == GROUND_LIST) {
+            tell(EventKind::GroundRecorded, digest(&ground.begun())?);
+            if ground.ended.is_some() {
+                tell(EventKind::GroundEnded, digest(&ground.ended)?);
+            }
+        }
+        Ok(events)
+    }
+}
+
+/// A consent as it may be used.
+pub(super) fn consent_leave(
+    id: EntryId,
+    consent: &Consent,
+    logged: &Logged,
+) -> Result<Leave, Error> {
+    let given = &consent.given;
+    let ended = consent.withdrawn.as_ref().map(digest).transpose()?;
+    let (kept, ended) = logged.compare(id, &digest(given)?, ended.as_deref());
+    let to = Use::of(&given.to);
+    let named =
+        !matches!(to, Some(Use::Professional | Use::Disclosure)) || !given.recipient.is_empty();
+    Ok(Leave {
+        entry: id,
+        sound: kept && to.is_some() && named && text_digest(&given.text) == given.text_sha256,
+        to: to.unwrap_or(Use::Agreement),
+        scope: given.scope.clone(),
+        recipient: given.recipient.clone(),
+        purpose: given.purpose.clone(),
+        from: given.on.clone(),
+        until: given.until.clone(),
+        withdrawn: ended || consent.withdrawn.is_some(),
+    })
+}
+
+/// Another ground as it may be used.
+pub(super) fn ground_leave(id: EntryId, ground: &Ground, logged: &Logged) -> Result<Leave, Error> {
+    let ended = ground
+        .ended
+        .as_ref()
+        .map(|_| digest(&ground.ended))
+        .transpose()?;
+    let (kept, ended) = logged.compare(id, &digest(&ground.begun())?, ended.as_deref());
+    let to = Use::of(&ground.to);
+    Ok(Leave {
+        entry: id,
+        sound: kept && to.is_some(),
+        to: to.unwrap_or(Use::Agreement),
+        scope: ground.scope.clone(),
+        recipient: ground.recipient.clone(),
+        purpose: String::new(),
+        from: ground.on.clone(),
+        until: ground.until.clone(),
+        withdrawn: ended || ground.ended.is_some(),
+    })
+}

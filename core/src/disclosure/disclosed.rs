@@ -1,0 +1,324 @@
+//! What may go out of a dossier for one profile. Only this module makes a [`Disclosed`], and a letter takes nothing else.
+
+use super::profiles::Profile;
+use crate::{
+    access::{Seen, View},
+    catalogue::{self, ValueType},
+    code,
+    dossier::{EntryContent, Line},
+    error::Error,
+    fold::fold,
+};
+use zeroize::Zeroizing;
+
+/// Why a field of the profile does not go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// This user may not see it, or the vault is closed.
+    Withheld,
+    /// It seems to speak of somebody's health.
+    MedicalWords,
+    /// It holds a number, an address or the like that is not for this recipient.
+    Identifier,
+    /// It repeats what stands in a field that is not for this recipient.
+    OtherField,
+}
+
+impl LeftOut {
+    /// The permanent word for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Withheld => "withheld",
+            Self::MedicalWords => "medical_words",
+            Self::Identifier => "identifier",
+            Self::OtherField => "other_field",
+        }
+    }
+}
+
+/// The values that go out, and the fields of the profile that do not.
+pub struct Disclosed {
+    lines: Vec<Line>,
+    left_out: Vec<(&'static str, LeftOut)>,
+    result: String,
+}
+
+impl Drop for Disclosed {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.lines);
+        zeroize::Zeroize::zeroize(&mut self.result);
+    }
+}
+
+impl Disclosed {
+    /// What of this view the profile allows. Free text that holds what is not for the recipient is left out; a result in words that
+    /// does is refused, because its writer is here to mend it.
+    pub(super) fn of(
+        view: &View,
+        profile: &Profile,
+        result: &str,
+        explanation: &str,
+    ) -> Result<Self, Error> {
+        let others = other_values(view, profile);
+        let (mut lines, mut left_out) = (Vec::new(), Vec::new());
+        for field in profile.fields {
+            let value = match view.fields.get(field) {
+                Some(Seen::Shown {
+                    value: Some(value), ..
+                }) => value,
+                Some(Seen::Withheld { .. }) => {
+                    left_out.push((*field, LeftOut::Withheld));
+                    continue;
+                }
+                _ => continue,
+            };
+            match is_free(field)
+                .then(|| unfit(value, profile, &others))
+                .flatten()
+            {
+                Some(why) => left_out.push((*field, why)),
+                None => lines.push(Line {
+                    field: (*field).to_owned(),
+                    value: value.to_string(),
+                }),
+            }
+        }
+        let result = result.trim();
+        if !result.is_empty() && !profile.result {
+            return Err(Error::refused("result", "not_for_this_profile"));
+        }
+        for (name, text) in [("result", result), ("explanation", explanation)] {
+            if let Some(why) = unfit(text, profile, &others) {
+                return Err(Error::refused(name, why.code()));
+            }
+        }
+        Ok(Self {
+            lines,
+            left_out,
+            result: result.to_owned(),
+        })
+    }
+
+    /// Field and value, in the order of the profile.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Fields of the profile that do not go out, with the reason.
+    pub fn left_out(&self) -> &[(&'static str, LeftOut)] {
+        &self.left_out
+    }
+
+    /// The result in words; empty for none.
+    pub fn result(&self) -> &str {
+        &self.result
+    }
+}
+
+fn is_free(field: &str) -> bool {
+    let value = catalogue::field(field).map(|def| def.value);
+    matches!(value, Some(ValueType::Text | ValueType::LongText))
+}
+
+/// What makes a text unfit for the recipient.
+fn unfit(text: &str, profile: &Profile, others: &[Zeroizing<String>]) -> Option<LeftOut> {
+    if !profile.health && code::has_medical_words(text) {
+        return Some(LeftOut::MedicalWords);
+    }
+    if code::looks_like_bsn(text) || holds_identifier(text) {
+        return Some(LeftOut::Identifier);
+    }
+    let text = squeezed(text);
+    let repeats = others.iter().any(|other| contains_whole(&text, other));
+    repeats.then_some(LeftOut::OtherField)
+}
+
+/// Account numbers, identity documents, telephone numbers, e-mail addresses and the like, by their form.
+fn holds_identifier(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    words.any(|word| {
+        let word = word.trim_matches(|c: char| ".:!?'".contains(c));
+        code::Email::parse(word).is_ok()
+            || (digits(word) >= 8 && code::Phone::parse(word).is_ok())
+            || (word.len() > 8 && digits(word) > 5 && code::IdDocument::parse(word).is_ok())
+    }) || code_runs(text).any(|run| code::Iban::parse(&run).is_ok())
+        || long_number(text)
+}
+
+/// Every run of letters and digits that starts with a country code, without its spaces: accounts are written in groups.
+fn code_runs(text: &str) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (0..words.len()).flat_map(move |first| {
+        let mut run = String::new();
+        let mut runs = Vec::new();
+        for word in words.iter().skip(first).take(6) {
+            run.push_str(word.trim_matches(|c: char| !c.is_alphanumeric()));
+            if run.len() >= 15 {
+                runs.push(run.clone());
+            }
+        }
+        runs
+    })
+}
+
+/// Nine digits or more, with no more than one sign between them.
+fn long_number(text: &str) -> bool {
+    let (mut count, mut gap) = (0, 0);
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            (count, gap) = (count + 1, 0);
+            if count >= 9 {
+                return true;
+            }
+        } else if count > 0 && gap == 0 && " .-/".contains(c) {
+            gap = 1;
+        } else {
+            (count, gap) = (0, 0);
+        }
+    }
+    false
+}
+
+/// What stands in fields and entries that are not for this recipient; the shortest say nothing.
+fn other_values(view: &View, profile: &Profile) -> Vec<Zeroizing<String>> {
+    let fields = view.fields.iter().filter(|(field, _)| {
+        let choice = catalogue::field(field).map(|def| def.value);
+        let plain = matches!(
+            choice,
+            Some(ValueType::Choice(_) | ValueType::Country | ValueType::Picture)
+        );
+        !profile.fields.contains(field) && !plain
+    });
+    let values = fields.filter_map(|(_, seen)| seen.value().map(squeezed));
+    let entries = view.entries.iter().flat_map(|entry| {
+        let content = EntryContent::parse(entry.content.as_bytes());
+        let content = Zeroizing::new(content.unwrap_or_default());
+        [content.title.as_deref().unwrap_or_default(), &content.text].map(squeezed)
+    });
+    let allowed: Vec<_> = profile
+        .fields
+        .iter()
+        .filter_map(|field| view.fields.get(field)?.value().map(squeezed))
+        .collect();
+    values
+        .chain(entries)
+        .filter(|value| value.chars().count() >= 4 && !allowed.contains(value))
+        .collect()
+}
+
+/// In lower case, without marks, one space between words.
+fn squeezed(text: &str) -> Zeroizing<String> {
+    let folded = Zeroizing::new(fold(text));
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    Zeroizing::new(words.join(" "))
+}
+
+/// Whether it stands there by itself and not as a piece of other words.
+fn contains_whole(text: &str, piece: &str) -> bool {
+    text.match_indices(piece).any(|(at, found)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        disclosure::profiles::profile,
+        ids::{CircleId, DossierId},
+    };
+    use std::collections::BTreeMap;
+
+    fn view(fields: &[(&'static str, Option<&str>)]) -> View {
+        let seen = |value: &Option<&str>| match value {
+            Some(value) => Seen::Shown {
+                value: Some(Zeroizing::new((*value).to_owned())),
+                revision: 1,
+                editable: true,
+            },
+            None => Seen::Withheld {
+                reason: crate::access::Reason::NoGrant,
+                revision: 0,
+                editable: false,
+            },
+        };
+        View {
+            id: DossierId::make(),
+            kind: "client",
+            circle: CircleId::make(),
+            vault: None,
+            created_at: 0,
+            changed_at: 0,
+            binned_at: 0,
+            fields: fields
+                .iter()
+                .map(|(field, value)| (*field, seen(value)))
+                .collect::<BTreeMap<_, _>>(),
+            entries: Vec::new(),
+            withheld_entries: Vec::new(),
+            editable_entries: Vec::new(),
+        }
+    }
+
+    fn told(fields: &[(&'static str, Option<&str>)]) -> Vec<String> {
+        let absence = profile("employer", "absence").unwrap();
+        let disclosed = Disclosed::of(&view(fields), absence, "", "").unwrap();
+        disclosed
+            .lines()
+            .iter()
+            .map(|line| line.field.clone())
+            .collect()
+    }
+
+    #[test]
+    fn only_what_the_profile_allows_and_this_user_sees() {
+        let told = told(&[
+            ("surname", Some("Jansen")),
+            ("bsn", Some("111222333")),
+            ("town", Some("Utrecht")),
+            ("limitations", Some("Niet tillen")),
+            ("work_fitness", Some("partly_fit")),
+            ("work_abilities", None),
+        ]);
+        assert_eq!(told, ["surname", "work_fitness"]);
+    }
+
+    #[test]
+    fn a_free_text_holds_nothing_that_is_for_others() {
+        for text in [
+            "Kan vier uur per dag, heeft een burn-out.",
+            "Werkt thuis, BSN 111 222 333.",
+            "Rekening NL91 ABNA 0417 1643 00 doorgeven.",
+            "Bel 06-12345678 voor overleg.",
+            "Mail naar jan@voorbeeld.test.",
+            "Kan halve dagen in Utrecht werken.",
+            "kan halve dagen in UTRECHT werken",
+        ] {
+            let fields = [("work_abilities", Some(text)), ("town", Some("Utrecht"))];
+            assert!(told(&fields).is_empty(), "{text}");
+        }
+        let fit =
+            "Vier uur per dag, vijf dagen per week, niet langer dan twee uur achtereen zitten.";
+        let fields = [("work_abilities", Some(fit)), ("town", Some("Utrecht"))];
+        assert_eq!(told(&fields), ["work_abilities"]);
+    }
+
+    #[test]
+    fn a_result_in_words_obeys_the_same_rules() {
+        let uwv = profile("uwv", "reintegration").unwrap();
+        let refused = Disclosed::of(&view(&[]), uwv, "Heeft een depressie.", "");
+        assert!(matches!(
+            refused.err(),
+            Some(Error::Refused {
+                reason: "medical_words",
+                ..
+            })
+        ));
+        let employer = profile("employer", "absence").unwrap();
+        assert!(Disclosed::of(&view(&[]), employer, "Komt terug.", "").is_err());
+    }
+}

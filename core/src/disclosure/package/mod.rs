@@ -1,0 +1,9 @@
+//! Packages: a dossier that moves to another firm, or a practice that is handed over whole, and their arrival.
+
+mod form;
+mod receive;
+mod send;
+
+pub use form::LeftOut as NotPacked;
+pub use receive::{Arrival, ReceiveReport};
+pub use send::PackageReport;

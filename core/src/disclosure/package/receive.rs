@@ -1,0 +1,528 @@
+//! A package that arrives: looked at as a stranger's, and taken in whole or not at all. Nothing of it touches the disk unsealed.
+
+use super::form::{FORMAT, Listed, MANIFEST, Manifest, Packed, PackedEntry, refused};
+use crate::{
+    access::{Act, Home},
+    audit::EventKind,
+    catalogue::{self, Level, Shape},
+    crypto::{CryptoError, Opener, Passphrase, open_carried, open_own},
+    dossier::{EntryContent, NewDossier, Prepared, Progress, kind_field},
+    error::Error,
+    ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
+    keys::Spot,
+    session::Practice,
+    store::{
+        self, StoreError, Write, change::ChangeRow, document::FileRow, dossier::DossierRow,
+        entry::EntryRow, files,
+    },
+};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fs::File,
+    io::{BufReader, Read, Seek},
+    path::Path,
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+use zip::{CompressionMethod, ZipArchive};
+
+/// Where what arrives is to lie.
+pub struct Arrival {
+    /// Of clients and the like.
+    pub circle: CircleId,
+    /// Of employees; without one a package with employees is refused.
+    pub vault: Option<CircleId>,
+}
+
+/// What arrived.
+pub struct ReceiveReport {
+    /// Dossiers.
+    pub dossiers: usize,
+    /// Entries of their stories.
+    pub entries: usize,
+    /// Documents.
+    pub documents: usize,
+    /// The practice that it came from.
+    pub practice: String,
+    /// Who made it.
+    pub by: String,
+    /// Dossiers, and fields and lists of dossiers, that the sender left out.
+    pub left_out: usize,
+}
+
+/// Bytes of one dossier at most, and of the manifest.
+const LARGEST: u64 = 64 << 20;
+/// Files in a package at most.
+const MOST: usize = 2_000_000;
+/// So many times larger than it lies in the package may a text be.
+const GROWTH: u64 = 200;
+
+/// A dossier with everything, ready to be written.
+struct Ready {
+    prepared: Prepared,
+    entries: Vec<(EntryRow, EntryContent)>,
+    changes: Vec<ChangeRow>,
+    files: Vec<FileRow>,
+    /// Fields and lists that need a ground.
+    special: Vec<&'static str>,
+}
+
+/// The sealed files of the documents, by entry.
+type Kept = HashMap<EntryId, (crate::dossier::FileRef, FileId)>;
+
+impl Practice {
+    /// The recipient that a package for this user is made for.
+    pub fn own_recipient(&self) -> String {
+        self.ring().recipient().to_string()
+    }
+
+    /// Takes in a package, whole or not at all: with a password, or with this user's own key.
+    pub async fn receive_package(
+        &self,
+        path: &Path,
+        password: Option<&str>,
+        arrival: &Arrival,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<ReceiveReport, Error> {
+        self.rights().decide_work()?;
+        let (manifest, dossiers, kept) =
+            tokio::task::block_in_place(|| self.read_package(path, password, progress))?;
+        let files: Vec<FileId> = kept.values().map(|(_, id)| *id).collect();
+        let done = self
+            .write_arrival(&manifest, &dossiers, &kept, arrival)
+            .await;
+        if done.is_err() && files::remove(&self.folder, &files).is_err() {
+            tracing::warn!("sealed files of nobody are left for the next sign-in");
+        }
+        done
+    }
+
+    /// Reads and checks everything, and seals the documents aside.
+    fn read_package(
+        &self,
+        path: &Path,
+        password: Option<&str>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(Manifest, Vec<Packed>, Kept), Error> {
+        let file = File::open(path).map_err(StoreError::from)?;
+        let input = BufReader::with_capacity(1 << 16, file);
+        let ring = self.ring();
+        let opened = match password {
+            Some(password) => open_carried(input, &Opener::Password(Passphrase::new(password))),
+            None => open_own(input, ring.identity()),
+        };
+        let opened = opened.map_err(|error| match (error, password) {
+            (CryptoError::CannotOpen, Some(_)) => Error::WrongPassword,
+            (CryptoError::CannotOpen, None) => refused("not_for_you"),
+            _ => refused("package_form"),
+        })?;
+        drop(ring);
+        let mut zip = ZipArchive::new(opened).map_err(|_| refused("package_form"))?;
+        let manifest = manifest(&mut zip)?;
+        let mut dossiers = Vec::new();
+        for listed in &manifest.dossiers {
+            dossiers.push(dossier(&mut zip, listed)?);
+            if self.is_stopping() {
+                return Err(Error::Cancelled);
+            }
+        }
+        let wanted = documents_of(&manifest, &dossiers)?;
+        let mut kept = Kept::new();
+        let read = self.keep_documents(&mut zip, &wanted, &mut kept, progress);
+        if let Err(error) = read {
+            let ids: Vec<FileId> = kept.values().map(|(_, id)| *id).collect();
+            files::remove(&self.folder, &ids)?;
+            return Err(error);
+        }
+        Ok((manifest, dossiers, kept))
+    }
+
+    fn keep_documents<R: Read + Seek>(
+        &self,
+        zip: &mut ZipArchive<R>,
+        wanted: &[(&PackedEntry, &Listed)],
+        kept: &mut Kept,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        for (done, (entry, listed)) in wanted.iter().enumerate() {
+            progress(Progress {
+                task: "document",
+                done,
+                total: wanted.len(),
+            });
+            let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
+            let mut found = zip
+                .by_name(&listed.path)
+                .map_err(|_| refused("package_path"))?;
+            // As they are: a document that unpacks to more than the package holds is none of ours.
+            if found.compression() != CompressionMethod::Stored || found.size() != listed.size {
+                return Err(refused("package_size"));
+            }
+            let name = entry
+                .content
+                .file
+                .as_ref()
+                .map_or("", |file| file.name.as_str());
+            let mut input = (&mut found).take(listed.size.saturating_add(1));
+            let (file, row) = self.keep_read(id, name, &mut input)?;
+            let right = file.size == listed.size && file.sha256 == listed.sha256;
+            kept.insert(id, (file, row.id));
+            if !right {
+                return Err(refused("package_digest"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything in one change.
+    async fn write_arrival(
+        &self,
+        manifest: &Manifest,
+        dossiers: &[Packed],
+        kept: &Kept,
+        arrival: &Arrival,
+    ) -> Result<ReceiveReport, Error> {
+        let mut write = self.store.write().await?;
+        let mut all = Vec::new();
+        for packed in dossiers {
+            self.refuse_known(write.conn(), packed).await?;
+            all.push(self.ready(packed, &manifest.practice, kept, arrival)?);
+        }
+        for one in &all {
+            self.write_prepared(&mut write, &one.prepared).await?;
+            for chunk in one.entries.chunks(500) {
+                let rows: Vec<&EntryRow> = chunk.iter().map(|(row, _)| row).collect();
+                store::entry::insert_many(write.conn(), &rows).await?;
+            }
+            for change in &one.changes {
+                store::change::put(write.conn(), change).await?;
+            }
+            for file in &one.files {
+                store::document::insert(write.conn(), file).await?;
+            }
+            self.arrive_grounds(&mut write, one).await?;
+        }
+        let ids: Vec<DossierId> = all.iter().map(|one| one.prepared.row.id).collect();
+        let event = self.event(EventKind::PackageReceived).count(ids.len());
+        self.log_about(&mut write, event, &ids).await?;
+        write.commit().await?;
+        let report = report(manifest, dossiers, &all);
+        for one in all {
+            self.remember_again(&one.prepared.row).await?;
+            for (row, content) in &one.entries {
+                self.remember_entry((row.dossier_id, row.id), &row.field, content);
+            }
+        }
+        Ok(report)
+    }
+
+    /// The consents and grounds that came along are in this log from here on, and special fields rest on them, or on nothing: then the
+    /// package is refused.
+    async fn arrive_grounds(&self, write: &mut Write<'_>, one: &Ready) -> Result<(), Error> {
+        let row = &one.prepared.row;
+        for (entry, content) in &one.entries {
+            for event in self.arrival_events(row.id, &entry.field, entry.id, content)? {
+                self.log(write, event).await?;
+            }
+        }
+        for field in &one.special {
+            self.founded(write.conn(), row, &Act::Record(field)).await?;
+        }
+        Ok(())
+    }
+
+    /// What is here already is not written over.
+    async fn refuse_known(&self, conn: &mut store::Conn, packed: &Packed) -> Result<(), Error> {
+        let id: DossierId = packed.id.parse().map_err(|_| refused("package_form"))?;
+        let absent = |found: Result<(), StoreError>| match found {
+            Err(StoreError::NotFound) => Ok(()),
+            Ok(()) => Err(refused("already_here")),
+            Err(error) => Err(error.into()),
+        };
+        absent(store::dossier::get(conn, id).await.map(|_| ()))?;
+        for entry in &packed.entries {
+            let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
+            absent(store::entry::get(conn, id).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    /// Checks the values as if they were typed here, and seals them.
+    fn ready(
+        &self,
+        packed: &Packed,
+        practice: &str,
+        kept: &Kept,
+        arrival: &Arrival,
+    ) -> Result<Ready, Error> {
+        let id: DossierId = packed.id.parse().map_err(|_| refused("package_form"))?;
+        let kind = catalogue::kind(&packed.kind).ok_or_else(|| refused("package_newer"))?;
+        let shared = catalogue::SHARED_KINDS.contains(&kind.id);
+        let home = Home {
+            circle: if shared {
+                self.practice_circle
+            } else {
+                arrival.circle
+            },
+            vault: arrival.vault.filter(|_| kind.id == "employee"),
+        };
+        let values = packed.fields.iter();
+        let fields: BTreeMap<String, String> = values
+            .map(|(field, value)| (field.clone(), value.value.clone()))
+            .collect();
+        let new = NewDossier {
+            kind: kind.id.to_owned(),
+            home,
+            fields,
+        };
+        let times = (packed.created_at, packed.changed_at);
+        let prepared = match self.prepare_as(&new, id, times) {
+            Err(Error::NotFound) => return Err(refused("package_newer")),
+            prepared => prepared?,
+        };
+        let mut ready = Ready {
+            prepared,
+            entries: Vec::new(),
+            changes: Vec::new(),
+            files: Vec::new(),
+            special: special_in(packed),
+        };
+        for (field, value) in &packed.fields {
+            for change in &value.history {
+                let record = *ready.prepared.row.id.as_bytes();
+                let plain = change.before.as_bytes();
+                let row = &ready.prepared.row;
+                let change = self.arrived_change(row, record, field, change.at, plain)?;
+                ready.changes.push(change);
+            }
+        }
+        for entry in &packed.entries {
+            self.ready_entry(&mut ready, entry, practice, kept)?;
+        }
+        Ok(ready)
+    }
+
+    fn ready_entry(
+        &self,
+        ready: &mut Ready,
+        entry: &PackedEntry,
+        practice: &str,
+        kept: &Kept,
+    ) -> Result<(), Error> {
+        let row = &ready.prepared.row;
+        let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
+        let def = kind_field(&row.kind, &entry.field).map_err(|_| refused("package_newer"))?;
+        let shape = def.shape().ok_or_else(|| refused("package_newer"))?;
+        let mut content = entry.content.clone();
+        content.file = kept.get(&id).map(|(file, _)| file.clone());
+        if content.origin.is_none() {
+            content.origin = Some(format!("{}, {practice}", entry.by));
+        }
+        let content = content.check(def.id, shape)?;
+        for change in &entry.history {
+            let before = change.before.clone().check(def.id, shape)?.to_bytes()?;
+            let change = self.arrived_change(row, *id.as_bytes(), def.id, change.at, &before)?;
+            ready.changes.push(change);
+        }
+        let arrived = EntryRow {
+            id,
+            dossier_id: row.id,
+            field: def.id.to_owned(),
+            revision: 1,
+            created_at: entry.created_at,
+            created_by: self.user,
+            changed_at: entry.changed_at,
+            changed_by: self.user,
+            binned_at: 0,
+            sealing: self.seal_entry(row, def.id, id, &content)?,
+        };
+        if let Some((_, file)) = kept.get(&id) {
+            ready.files.push(FileRow {
+                id: *file,
+                entry_id: id,
+            });
+        }
+        ready.entries.push((arrived, content));
+        Ok(())
+    }
+
+    fn arrived_change(
+        &self,
+        row: &DossierRow,
+        record: [u8; 16],
+        field: &str,
+        at: i64,
+        before: &[u8],
+    ) -> Result<ChangeRow, Error> {
+        let id = ChangeId::make();
+        let permit = self.permit(row.home(), field, Level::Edit)?;
+        let spot = Spot {
+            dossier: row.id,
+            salt: &row.salt,
+            record: *id.as_bytes(),
+        };
+        Ok(ChangeRow {
+            id,
+            dossier_id: row.id,
+            record: Uuid::from_bytes(record),
+            field: field.to_owned(),
+            changed_at: at,
+            changed_by: self.user,
+            sealing: self.ring().seal(&permit, &spot, before)?,
+        })
+    }
+}
+
+/// What is kept on explicit consent or another ground alone, and holds something.
+fn special_in(packed: &Packed) -> Vec<&'static str> {
+    let values = packed
+        .fields
+        .iter()
+        .filter(|(_, value)| !value.value.is_empty());
+    let filled: HashSet<&str> = values
+        .map(|(field, _)| field.as_str())
+        .chain(packed.entries.iter().map(|entry| entry.field.as_str()))
+        .collect();
+    let special = catalogue::fields().iter().filter(|def| def.is_special());
+    special
+        .map(|def| def.id)
+        .filter(|id| filled.contains(id))
+        .collect()
+}
+
+/// The manifest; the package has the files that it names, once each, and no others.
+fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest, Error> {
+    if zip.len() > MOST {
+        return Err(refused("package_size"));
+    }
+    let bytes = text_of(zip, MANIFEST)?;
+    let format: serde_json::Value =
+        serde_json::from_slice(&bytes).map_err(|_| refused("package_form"))?;
+    match format["format"].as_str() {
+        Some(FORMAT) => {}
+        Some(other) if other.starts_with("dossierkluis package ") => {
+            return Err(refused("package_newer"));
+        }
+        _ => return Err(refused("package_form")),
+    }
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|_| refused("package_newer"))?;
+    let listed = manifest.dossiers.iter().chain(&manifest.documents);
+    let mut named: HashSet<&str> = HashSet::from([MANIFEST]);
+    for one in listed {
+        if !is_plain(&one.path) || !named.insert(&one.path) {
+            return Err(refused("package_path"));
+        }
+    }
+    let mut found = HashSet::new();
+    for name in zip.file_names() {
+        found.insert(name.map_err(|_| refused("package_path"))?);
+    }
+    let strange = found.iter().any(|name| !named.contains(name.as_ref()));
+    if !strange && found.len() == named.len() && zip.len() == named.len() {
+        Ok(manifest)
+    } else {
+        Err(refused("package_path"))
+    }
+}
+
+/// One of the two folders, and one name in it that is an id.
+fn is_plain(path: &str) -> bool {
+    let id = match path.split_once('/') {
+        Some(("dossiers", name)) => name.strip_suffix(".json"),
+        Some(("documents", name)) => Some(name),
+        _ => None,
+    };
+    id.is_some_and(|id| Uuid::try_parse(id).is_ok() && id.len() == 36)
+}
+
+/// A text of the package, no larger than one may be.
+fn text_of<R: Read + Seek>(
+    zip: &mut ZipArchive<R>,
+    path: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let found = zip.by_name(path).map_err(|_| refused("package_form"))?;
+    let most = found
+        .compressed_size()
+        .saturating_mul(GROWTH)
+        .saturating_add(1 << 16);
+    let most = most.min(LARGEST);
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = found.take(most + 1).read_to_end(&mut bytes);
+    if read.is_err() {
+        Err(refused("package_form"))
+    } else if bytes.len() as u64 > most {
+        Err(refused("package_size"))
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn dossier<R: Read + Seek>(zip: &mut ZipArchive<R>, listed: &Listed) -> Result<Packed, Error> {
+    let bytes = text_of(zip, &listed.path)?;
+    let digest = Sha256::digest(&*bytes);
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    if digest != listed.sha256 || bytes.len() as u64 != listed.size {
+        return Err(refused("package_digest"));
+    }
+    let packed: Packed = serde_json::from_slice(&bytes).map_err(|_| refused("package_newer"))?;
+    if listed.path != format!("dossiers/{}.json", packed.id) {
+        return Err(refused("package_path"));
+    }
+    refuse_unknown(&packed, &bytes)?;
+    Ok(packed)
+}
+
+/// The content of an entry has members that an earlier version need not know: written again it must be what it was.
+fn refuse_unknown(packed: &Packed, bytes: &[u8]) -> Result<(), Error> {
+    let again = serde_json::to_value(packed).map_err(|_| refused("package_form"))?;
+    let found: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|_| refused("package_form"))?;
+    if again == found {
+        Ok(())
+    } else {
+        Err(refused("package_newer"))
+    }
+}
+
+/// The documents with their entries: each listed document has one, and each document entry a file.
+fn documents_of<'p>(
+    manifest: &'p Manifest,
+    dossiers: &'p [Packed],
+) -> Result<Vec<(&'p PackedEntry, &'p Listed)>, Error> {
+    let mut listed: HashMap<&str, &Listed> = manifest
+        .documents
+        .iter()
+        .map(|one| (one.path.as_str(), one))
+        .collect();
+    let (mut wanted, mut seen) = (Vec::new(), HashSet::new());
+    for entry in dossiers.iter().flat_map(|one| &one.entries) {
+        let shape = catalogue::field(&entry.field).and_then(|def| def.shape());
+        let is_document = shape == Some(Shape::Document);
+        if !seen.insert(&entry.id) || entry.document.is_some() != is_document {
+            return Err(refused("package_form"));
+        }
+        if let Some(path) = &entry.document {
+            let found = listed.remove(path.as_str());
+            wanted.push((entry, found.ok_or_else(|| refused("package_path"))?));
+        }
+    }
+    if listed.is_empty() {
+        Ok(wanted)
+    } else {
+        Err(refused("package_path"))
+    }
+}
+
+fn report(manifest: &Manifest, dossiers: &[Packed], all: &[Ready]) -> ReceiveReport {
+    let inside: usize = dossiers.iter().map(|one| one.left_out.len()).sum();
+    ReceiveReport {
+        dossiers: all.len(),
+        entries: all.iter().map(|one| one.entries.len()).sum(),
+        documents: all.iter().map(|one| one.files.len()).sum(),
+        practice: manifest.practice.clone(),
+        by: manifest.by.clone(),
+        left_out: manifest.left_out.len() + inside,
+    }
+}

@@ -1,0 +1,328 @@
+//! Dates in texts: found in the ways in which people write them, and moved by so many days.
+
+use super::words::{DAYS, MONTHS, NUMBERS};
+use crate::fold::fold;
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use regex::{Captures, Regex};
+use std::{collections::HashSet, sync::LazyLock};
+
+/// A date as it stands in a text.
+pub(super) struct Found {
+    /// From this byte.
+    pub start: usize,
+    /// To before this one.
+    pub end: usize,
+    /// The day; with `day` false the middle of the month.
+    pub date: NaiveDate,
+    way: Way,
+}
+
+/// How it is written.
+enum Way {
+    /// `2026-03-03`
+    Iso,
+    /// `3-3-2026`, with this sign between, and whether the year and the zeros are written.
+    Digits { sign: char, year: u8 },
+    /// `3 maart 2026`
+    Words {
+        day: bool,
+        year: bool,
+        english: bool,
+    },
+}
+
+fn months() -> String {
+    let all = MONTHS.iter().flat_map(|(.., words)| words.iter());
+    let mut all: Vec<&str> = all.copied().collect();
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all.join("|")
+}
+
+fn numbers() -> String {
+    let mut all: Vec<&str> = NUMBERS
+        .iter()
+        .flat_map(|words| words.iter().copied())
+        .collect();
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all.join("|")
+}
+
+/// One expression for all ways, on folded text. Its parts are fixed: a test compiles it.
+static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let (months, numbers, days) = (months(), numbers(), DAYS.join("|"));
+    Regex::new(&format!(
+        r"(?x)
+        \b(?P<iy>\d{{4}})[-/](?P<im>\d{{1,2}})[-/](?P<id>\d{{1,2}})\b
+        | \b(?P<dd>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<dm>\d{{1,2}})\s?[-/.]\s?(?P<dy>\d{{4}}|\d{{2}})\b
+        | \b(?P<before>op|van|tot|t/m|tm|vanaf|sinds|per|voor|na|on|from|until|since)\s+
+            (?P<bd>\d{{1,2}})(?P<bsign>[-/])(?P<bm>\d{{1,2}})\b
+        | \b(?P<td>\d{{2}})(?P<tsign>[-/])(?P<tm>\d{{2}})\b
+        | (?:\b(?:{days}),?\s+)?\b(?P<wd>\d{{1,2}}|{numbers})(?:e|ste|de|st|nd|rd|th)?\.?\s+(?:of\s+)?
+            (?P<wm>{months})\b\.?(?:,?\s+'?(?P<wy>\d{{4}}|\d{{2}})\b)?
+        | \b(?P<em>{months})\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<ey>\d{{4}}))?
+        | \b(?P<mm>{months})\.?\s+(?P<my>\d{{4}})\b
+        | \b(?:in|begin|eind|half|medio|sinds|vanaf|tot|rond)\s+(?P<om>{months})\b\.?(?:\s+(?P<oy>\d{{4}})\b)?"
+    ))
+    .ok()
+});
+
+/// Every date in a text that was folded; `near` decides about the year where none is written.
+pub(super) fn find(folded: &str, near: NaiveDate) -> Vec<Found> {
+    let Some(dates) = &*DATES else {
+        return Vec::new();
+    };
+    let found = dates.captures_iter(folded);
+    found.filter_map(|caught| read(&caught, near)).collect()
+}
+
+fn read(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
+    let text = |name: &str| caught.name(name).map(|found| found.as_str());
+    let number = |name: &str| text(name).and_then(|digits| digits.parse::<u32>().ok());
+    let whole = caught.get(0)?;
+    let (mut start, end) = (whole.start(), whole.end());
+    let sign = |name: &str| {
+        text(name)
+            .and_then(|sign| sign.chars().next())
+            .unwrap_or('-')
+    };
+    let (date, way) = if let Some(year) = number("iy") {
+        (day(year, number("im")?, number("id")?)?, Way::Iso)
+    } else if let Some(dd) = number("dd") {
+        let year = text("dy")?;
+        let way = Way::Digits {
+            sign: sign("sign"),
+            year: u8::try_from(year.len()).unwrap_or(4),
+        };
+        (day(full_year(year)?, number("dm")?, dd)?, way)
+    } else if let (Some(dd), Some(month)) =
+        (number("bd").or(number("td")), number("bm").or(number("tm")))
+    {
+        start = caught.name("bd").or(caught.name("td"))?.start();
+        let sign = if text("bd").is_some() {
+            sign("bsign")
+        } else {
+            sign("tsign")
+        };
+        (nearest(month, dd, near)?, Way::Digits { sign, year: 0 })
+    } else {
+        return read_words(caught, near);
+    };
+    Some(Found {
+        start,
+        end,
+        date,
+        way,
+    })
+}
+
+fn read_words(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
+    let text = |name: &str| caught.name(name).map(|found| found.as_str());
+    let whole = caught.get(0)?;
+    let named = text("wm").or(text("em")).or(text("mm")).or(text("om"))?;
+    let month = month(named)?;
+    let english = MONTHS
+        .get(month as usize - 1)
+        .is_some_and(|(dutch, english, _)| fold(english) == named && *dutch != named);
+    let dd = text("wd").or(text("ed")).and_then(number_of);
+    let year = text("wy")
+        .or(text("ey"))
+        .or(text("my"))
+        .or(text("oy"))
+        .and_then(full_year);
+    let date = match (dd, year) {
+        (Some(dd), Some(year)) => day(year, month, dd)?,
+        (Some(dd), None) => nearest(month, dd, near)?,
+        (None, Some(year)) => day(year, month, 15)?,
+        (None, None) => nearest(month, 15, near)?,
+    };
+    let start = match caught.name("om") {
+        Some(only) => only.start(),
+        None => whole.start(),
+    };
+    Some(Found {
+        start,
+        end: whole.end(),
+        date,
+        way: Way::Words {
+            day: dd.is_some(),
+            year: year.is_some(),
+            english,
+        },
+    })
+}
+
+fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// The one nearest to a day that is known.
+fn nearest(month: u32, dd: u32, near: NaiveDate) -> Option<NaiveDate> {
+    let years = [
+        near.year() - 1,
+        near.year(),
+        near.year() + 1,
+        near.year() - 2,
+        near.year() + 2,
+    ];
+    let days = years
+        .into_iter()
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, dd));
+    days.min_by_key(|day| (*day - near).num_days().abs())
+}
+
+fn full_year(text: &str) -> Option<u32> {
+    let year: u32 = text.parse().ok()?;
+    Some(match text.len() {
+        2 if year < 50 => 2000 + year,
+        2 => 1900 + year,
+        _ => year,
+    })
+}
+
+fn month(word: &str) -> Option<u32> {
+    let at = MONTHS
+        .iter()
+        .position(|(.., words)| words.contains(&word))?;
+    u32::try_from(at + 1).ok()
+}
+
+fn number_of(text: &str) -> Option<u32> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let at = NUMBERS.iter().position(|words| words.contains(&text))?;
+    u32::try_from(at + 1).ok()
+}
+
+impl Found {
+    /// Whether it names one day.
+    pub fn is_day(&self) -> bool {
+        !matches!(self.way, Way::Words { day: false, .. })
+    }
+
+    /// The moved date, written in the same way.
+    pub fn moved(&self, days: i64) -> String {
+        let date = moved(self.date, days);
+        match &self.way {
+            Way::Iso => date.to_string(),
+            Way::Digits { sign, year: 0 } => format!("{:02}{sign}{:02}", date.day(), date.month()),
+            Way::Digits { sign, year: 2 } => {
+                format!(
+                    "{}{sign}{}{sign}{:02}",
+                    date.day(),
+                    date.month(),
+                    date.year() % 100
+                )
+            }
+            Way::Digits { sign, .. } => {
+                format!("{}{sign}{}{sign}{}", date.day(), date.month(), date.year())
+            }
+            Way::Words { day, year, english } => {
+                let (dutch, other, _) = MONTHS[date.month0() as usize];
+                let month = if *english { other } else { dutch };
+                let day = day.then(|| date.day().to_string());
+                let year = year.then(|| date.year().to_string());
+                let parts = [day, Some(month.to_owned()), year];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
+
+/// A day so many days later.
+pub(super) fn moved(date: NaiveDate, days: i64) -> NaiveDate {
+    TimeDelta::try_days(days)
+        .and_then(|delta| date.checked_add_signed(delta))
+        .unwrap_or(date)
+}
+
+/// A number of days by which no date lands on another: neither the whole day nor, where that can be had, day and month alone.
+/// `chance` is as many bytes as there may be tries, four for each.
+pub(super) fn offset(dates: &HashSet<NaiveDate>, chance: &[u8]) -> i64 {
+    let short: HashSet<(u32, u32)> = dates.iter().map(|d| (d.month(), d.day())).collect();
+    let mut best = None;
+    for bytes in chance.chunks_exact(4) {
+        let number = bytes
+            .iter()
+            .fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
+        let by = (number >> 1) % 360 + 40;
+        let by = if number % 2 == 0 { by } else { -by };
+        let lands = |d: &NaiveDate| moved(*d, by);
+        if dates.iter().any(|d| dates.contains(&lands(d))) {
+            continue;
+        }
+        best = best.or(Some(by));
+        let alone = |d: &NaiveDate| !short.contains(&(lands(d).month(), lands(d).day()));
+        if dates.iter().all(alone) {
+            return by;
+        }
+    }
+    // So many dates that every shift lands on one: further than all of them reach.
+    let reach = dates.iter().max().zip(dates.iter().min());
+    best.unwrap_or_else(|| reach.map_or(41, |(last, first)| (*last - *first).num_days() + 41))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn shifted(text: &str, days: i64) -> Vec<String> {
+        let near = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        find(text, near)
+            .iter()
+            .map(|found| found.moved(days))
+            .collect()
+    }
+
+    #[test]
+    fn dates_are_found_in_every_way_they_are_written() {
+        let vectors = [
+            ("op 2026-03-03 gebeld", "2026-03-13"),
+            ("3-3-2026", "13-3-2026"),
+            ("03/03/26", "13/3/26"),
+            ("op 3-3 gebeld", "13-03"),
+            ("03-03 gebeld", "13-03"),
+            ("3 maart 2026", "13 maart 2026"),
+            ("maandag 3 mrt", "13 maart"),
+            ("drie maart", "13 maart"),
+            ("de derde maart 2026", "13 maart 2026"),
+            ("3e maart", "13 maart"),
+            ("march 3rd, 2026", "13 March 2026"),
+            ("25 maart 2026", "4 april 2026"),
+            ("in maart 2026", "maart 2026"),
+            ("tot 28.12.2025", "7.1.2026"),
+        ];
+        for (text, moved) in vectors {
+            assert_eq!(shifted(text, 10), [moved], "{text}");
+        }
+        for text in [
+            "1-2 keer per week",
+            "3 van de 4",
+            "99-99-2026",
+            "mei was mooi",
+            "2026",
+        ] {
+            assert!(shifted(text, 10).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn intervals_stay() {
+        let moved = shifted("3 januari 2026 en 17-01-2026", -33);
+        assert_eq!(moved, ["1 december 2025", "15-12-2025"]);
+    }
+
+    #[test]
+    fn no_date_lands_on_another() {
+        let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let dates: HashSet<_> = (0..20).map(|week| moved(start, 7 * week)).collect();
+        for start in 0..50_u8 {
+            let chance: Vec<u8> = (0..=255_u8)
+                .map(|at| at.wrapping_mul(197) ^ start)
+                .collect();
+            let by = offset(&dates, &chance);
+            assert!(dates.iter().all(|d| !dates.contains(&moved(*d, by))));
+        }
+    }
+}

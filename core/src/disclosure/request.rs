@@ -1,0 +1,420 @@
+//! Requests for information: registered, weighed, answered or refused.
+
+use super::{
+    disclosed::{Disclosed, LeftOut},
+    letter::{self, Frame, Letter},
+    profiles::{Profile, profile},
+};
+use crate::{
+    access::{Balance, Decider, Denial, DisclosureLeave, View},
+    audit::{Event, EventKind},
+    code,
+    dossier::{DisclosureRecord, EntryContent, GROUNDS, Reveal, Weighed},
+    error::Error,
+    ids::{DossierId, EntryId},
+    session::Practice,
+    store::{self, StoreError},
+};
+use chrono::NaiveDate;
+use zeroize::Zeroizing;
+
+/// A request to be registered.
+#[derive(Default)]
+pub struct NewRequest {
+    /// One of [`crate::dossier::ASKERS`].
+    pub asker: String,
+    /// One of [`crate::dossier::PURPOSES`].
+    pub purpose: String,
+    /// Who asks, by name.
+    pub name: String,
+    /// The lines of the address.
+    pub address: String,
+    /// What is asked.
+    pub asked: String,
+    /// The day it came in; today where this is empty.
+    pub received: String,
+    /// The day by which it is to be answered; by the profile where this is empty.
+    pub due: String,
+    /// `nl` or `en`, of the letter.
+    pub language: String,
+}
+
+/// What was decided.
+#[derive(Default)]
+pub struct Reply {
+    /// The four questions with their answers.
+    pub answers: Vec<Weighed>,
+    /// Not everything that was asked is answered.
+    pub partly: bool,
+    /// Why it is refused: one of [`GROUNDS`], or `no_consent`. Of a refusal alone.
+    pub reason: String,
+    /// A word of explanation in the letter.
+    pub explanation: String,
+    /// The reasoned result, where the profile has one.
+    pub result: String,
+}
+
+/// What would go out, exactly.
+pub struct Preview {
+    /// The letter.
+    pub letter: Zeroizing<Letter>,
+    /// What the approval must state.
+    pub digest: String,
+    /// What the approval must state of the request.
+    pub revision: i64,
+    /// Fields of the profile that do not go out, with the reason.
+    pub left_out: Vec<(&'static str, LeftOut)>,
+    /// Why it may not go out as it is; `None` when it may.
+    pub denial: Option<Denial>,
+}
+
+/// A request with everything that belongs to it.
+pub(super) struct Request {
+    pub dossier: DossierId,
+    pub revision: i64,
+    pub content: Zeroizing<EntryContent>,
+    pub record: Zeroizing<DisclosureRecord>,
+    pub profile: &'static Profile,
+}
+
+impl Practice {
+    /// Registers a request. Its term is announced until it is decided.
+    pub async fn register_request(
+        &self,
+        dossier: DossierId,
+        new: &NewRequest,
+    ) -> Result<EntryId, Error> {
+        let profile = profile(&new.asker, &new.purpose)
+            .ok_or_else(|| Error::refused("purpose", "no_profile"))?;
+        let content = self.request_content(new, profile)?;
+        let (id, _) = self
+            .add_any_entry(dossier, profile.list, EntryId::make(), content, None)
+            .await?;
+        Ok(id)
+    }
+
+    /// Corrects what a request says, as long as it is open. `revision` is what the writer saw.
+    pub async fn change_request(
+        &self,
+        id: EntryId,
+        new: &NewRequest,
+        revision: i64,
+    ) -> Result<(), Error> {
+        let request = self.open_request(id).await?;
+        self.refuse_decided(&request)?;
+        let profile = profile(&new.asker, &new.purpose)
+            .filter(|profile| profile.list == request.profile.list)
+            .ok_or_else(|| Error::refused("purpose", "no_profile"))?;
+        let content = self.request_content(new, profile)?;
+        self.edit_any_entry(id, content, revision, None).await?;
+        Ok(())
+    }
+
+    fn request_content(&self, new: &NewRequest, profile: &Profile) -> Result<EntryContent, Error> {
+        let day = |text: &str, other: NaiveDate| match text.trim() {
+            "" => Ok(other),
+            text => code::Date::parse(text)
+                .map(|date| date.day())
+                .map_err(|error| Error::refused("date", error.code())),
+        };
+        let today = self.civil_today()?;
+        let received = day(&new.received, today)?;
+        if received > today {
+            return Err(Error::refused("received", "in_future"));
+        }
+        let due = day(&new.due, profile.term.end(received))?;
+        let language = if new.language == "en" { "en" } else { "nl" };
+        Ok(EntryContent {
+            text: new.asked.trim().to_owned(),
+            title: Some(new.name.trim().to_owned()).filter(|name| !name.is_empty()),
+            on: Some(received.to_string()),
+            until: Some(due.to_string()),
+            disclosure: Some(DisclosureRecord {
+                asker: new.asker.clone(),
+                purpose: new.purpose.clone(),
+                address: new.address.trim().to_owned(),
+                language: language.to_owned(),
+                ..DisclosureRecord::default()
+            }),
+            ..EntryContent::default()
+        })
+    }
+
+    /// The answer as it would go out. Each protected value in it is logged as revealed.
+    pub async fn preview_answer(&self, id: EntryId, reply: &Reply) -> Result<Preview, Error> {
+        let request = self.open_request(id).await?;
+        let view = self.view_to_disclose(request.dossier).await?;
+        let denial = match self.leave_to_answer(&request, reply).await {
+            Ok(_) => None,
+            Err(Error::Denied(denial)) => Some(denial),
+            Err(error) => return Err(error),
+        };
+        let record = decided(
+            &request,
+            reply,
+            if reply.partly { "partly" } else { "answered" },
+        );
+        let disclosed = disclose(&view, &request, reply)?;
+        let letter = self.compose(id, &request, &record, &disclosed).await?;
+        self.log_revealed(request.dossier, &disclosed).await?;
+        Ok(Preview {
+            digest: letter.digest(),
+            letter,
+            revision: request.revision,
+            left_out: disclosed.left_out().to_vec(),
+            denial,
+        })
+    }
+
+    /// Answers a request with the letter of this digest, as it was previewed. It stands in the register and in the log before it comes
+    /// out.
+    pub async fn answer_request(
+        &self,
+        id: EntryId,
+        reply: &Reply,
+        digest: &str,
+        revision: i64,
+    ) -> Result<Zeroizing<Letter>, Error> {
+        let request = self.open_request(id).await?;
+        let event = self.event(EventKind::Disclosed);
+        let leave = match self.leave_to_answer(&request, reply).await {
+            Ok(leave) => leave,
+            Err(Error::Denied(denial)) => {
+                let event = event.about(request.dossier).part(request.profile.list);
+                return self.deny(event.object(id), denial).await;
+            }
+            Err(error) => return Err(error),
+        };
+        let view = self.view_to_disclose(request.dossier).await?;
+        let disclosed = disclose(&view, &request, reply)?;
+        let outcome = if reply.partly { "partly" } else { "answered" };
+        let mut record = decided(&request, reply, outcome);
+        let letter = self.compose(id, &request, &record, &disclosed).await?;
+        if letter.digest() != digest {
+            return Err(Error::refused("letter", "changed_since_preview"));
+        }
+        record.basis = leave.basis().to_owned();
+        record.lines = disclosed.lines().to_vec();
+        record.result = disclosed.result().to_owned();
+        record.letter_sha256 = digest.to_owned();
+        let event = event
+            .count(record.lines.len())
+            .reason(request.profile.asker);
+        self.keep_decision(id, &request, record, revision, event)
+            .await?;
+        Ok(letter)
+    }
+
+    /// Refuses a request; the letter says why.
+    pub async fn refuse_request(
+        &self,
+        id: EntryId,
+        reply: &Reply,
+        revision: i64,
+    ) -> Result<Zeroizing<Letter>, Error> {
+        let request = self.open_request(id).await?;
+        self.refuse_decided(&request)?;
+        if !GROUNDS.contains(&reply.reason.as_str()) && reply.reason != "no_consent" {
+            return Err(Error::refused("reason", "choice"));
+        }
+        let decider = self.decider().await?;
+        self.rights().decide_doubt(balance(reply)?, decider)?;
+        let mut record = decided(&request, reply, "refused");
+        let view = self.view_to_disclose(request.dossier).await?;
+        let disclosed = disclose(&view, &request, reply)?;
+        let letter = self.compose(id, &request, &record, &disclosed).await?;
+        record.letter_sha256 = letter.digest();
+        let event = self.event(EventKind::DisclosureRefused);
+        self.keep_decision(id, &request, record, revision, event.reason(&reply.reason))
+            .await?;
+        Ok(letter)
+    }
+
+    /// The letter that went, once more, without what this user may not see. Logged.
+    pub async fn disclosure_letter(&self, id: EntryId) -> Result<Zeroizing<Letter>, Error> {
+        let request = self.open_request(id).await?;
+        if request.record.is_open() {
+            return Err(Error::NotFound);
+        }
+        let event = self.event(EventKind::DocumentRead).about(request.dossier);
+        self.log_now(event.part(request.profile.list).object(id))
+            .await?;
+        let (sender, signer) = (self.settings().await?.practice, &request.record.decider);
+        let frame = Frame {
+            sender: &sender,
+            signer,
+            date: &request.record.decided_on,
+            language: &request.record.language,
+            request: id,
+        };
+        let letter = letter::as_sent(&request.content, &request.record, request.profile, &frame);
+        Ok(Zeroizing::new(letter))
+    }
+
+    /// One request, as this user may see it.
+    pub(super) async fn open_request(&self, id: EntryId) -> Result<Request, Error> {
+        let (row, entry) = self.entry_row(id).await?;
+        let content = self.open_entry(&row, &entry.field, &entry)?;
+        let mut content = self.as_shown(&row, &entry.field, content);
+        let record = content.disclosure.take().ok_or(Error::NotFound)?;
+        let profile = profile(&record.asker, &record.purpose).ok_or(Error::NotFound)?;
+        if entry.binned_at != 0 {
+            return Err(Error::NotFound);
+        }
+        Ok(Request {
+            dossier: row.id,
+            revision: entry.revision,
+            content: Zeroizing::new(content),
+            record: Zeroizing::new(record),
+            profile,
+        })
+    }
+
+    /// Everything of the dossier that this user may see: what is for somebody else must be known to be kept out.
+    async fn view_to_disclose(&self, dossier: DossierId) -> Result<View, Error> {
+        Ok(self.view(dossier, Reveal::All).await?.0)
+    }
+
+    async fn leave_to_answer(
+        &self,
+        request: &Request,
+        reply: &Reply,
+    ) -> Result<DisclosureLeave, Error> {
+        self.refuse_decided(request)?;
+        let balance = balance(reply)?;
+        let consent = self
+            .consent_to_disclose(request.dossier, &request.content, &request.record)
+            .await?;
+        let decider = self.decider().await?;
+        let (ground, whole) = (request.profile.ground, !reply.partly);
+        Ok(self
+            .rights()
+            .decide_disclosure(ground, balance, whole, decider, consent)?)
+    }
+
+    fn refuse_decided(&self, request: &Request) -> Result<(), Error> {
+        if request.record.is_open() {
+            Ok(())
+        } else {
+            Err(Error::refused("request", "decided"))
+        }
+    }
+
+    /// What decides about who decides.
+    async fn decider(&self) -> Result<Decider, Error> {
+        let mut conn = self.store.read().await?;
+        let groups = store::group::all(&mut conn).await?;
+        let members = store::group::members(&mut conn).await?;
+        let accounts = store::account::all(&mut conn).await?;
+        let physician_here = members.iter().any(|(group, user)| {
+            let role = groups.iter().find(|one| one.id == *group);
+            let account = accounts.iter().find(|one| one.id == *user);
+            role.is_some_and(|one| one.role == "physician")
+                && account.is_some_and(|one| one.state == "active")
+        });
+        Ok(Decider {
+            physician: self.has_role("physician"),
+            physician_here,
+        })
+    }
+
+    async fn compose(
+        &self,
+        id: EntryId,
+        request: &Request,
+        record: &DisclosureRecord,
+        disclosed: &Disclosed,
+    ) -> Result<Zeroizing<Letter>, Error> {
+        let (sender, signer) = (
+            self.settings().await?.practice,
+            self.user_name(self.user).await?,
+        );
+        let today = self.today();
+        let frame = Frame {
+            sender: &sender,
+            signer: &signer,
+            date: &today,
+            language: &request.record.language,
+            request: id,
+        };
+        Ok(Zeroizing::new(letter::answer(
+            &request.content,
+            record,
+            request.profile,
+            disclosed,
+            &frame,
+        )))
+    }
+
+    /// Writes the decision: the entry and its event in one change.
+    async fn keep_decision(
+        &self,
+        id: EntryId,
+        request: &Request,
+        record: DisclosureRecord,
+        revision: i64,
+        event: Event,
+    ) -> Result<(), Error> {
+        let record = DisclosureRecord {
+            decider: self.user_name(self.user).await?.to_string(),
+            decided_on: self.today(),
+            ..record
+        };
+        let content = EntryContent {
+            disclosure: Some(record),
+            ..(*request.content).clone()
+        };
+        self.edit_entry_telling(id, content, revision, None, event)
+            .await?;
+        Ok(())
+    }
+
+    async fn log_revealed(&self, dossier: DossierId, disclosed: &Disclosed) -> Result<(), Error> {
+        let mut write = self.store.write().await?;
+        for line in disclosed.lines() {
+            if self.rights().fields.contains_key(&line.field) {
+                let event = self.event(EventKind::FieldRevealed).about(dossier);
+                self.log(&mut write, event.part(&line.field)).await?;
+            }
+        }
+        Ok(write.commit().await?)
+    }
+
+    /// The day that it is, as a date.
+    pub(super) fn civil_today(&self) -> Result<NaiveDate, Error> {
+        let today = self.today().parse();
+        today.map_err(|_| Error::Store(StoreError::Damaged("clock")))
+    }
+}
+
+fn disclose(view: &View, request: &Request, reply: &Reply) -> Result<Disclosed, Error> {
+    Disclosed::of(view, request.profile, &reply.result, &reply.explanation)
+}
+
+/// The record with a decision in it.
+fn decided(request: &Request, reply: &Reply, outcome: &str) -> DisclosureRecord {
+    DisclosureRecord {
+        outcome: outcome.to_owned(),
+        answers: reply.answers.clone(),
+        reason: reply.reason.clone(),
+        explanation: reply.explanation.trim().to_owned(),
+        ..(*request.record).clone()
+    }
+}
+
+/// The answers to all four questions.
+fn balance(reply: &Reply) -> Result<Balance, Error> {
+    let answer = |ground: &str| {
+        let mut all = reply.answers.iter().filter(|one| one.ground == ground);
+        match (all.next(), all.next()) {
+            (Some(one), None) => Ok(one.yes),
+            _ => Err(Error::refused("answers", "four_answers")),
+        }
+    };
+    Ok(Balance {
+        interest: answer("interest")?,
+        need: answer("need")?,
+        harm: answer("harm")?,
+        doubt: answer("doubt")?,
+    })
+}

@@ -1,0 +1,238 @@
+//! The words of letters, in both languages.
+
+use super::profiles::Profile;
+use crate::access::Ground;
+
+/// The sentences of one language.
+pub(super) struct Words {
+    dutch: bool,
+    pub name: &'static str,
+    pub salutation: &'static str,
+    pub closing: &'static str,
+    pub confidential: &'static str,
+}
+
+static DUTCH: Words = Words {
+    dutch: true,
+    name: "Naam",
+    salutation: "Geachte heer, mevrouw,",
+    closing: "Met vriendelijke groet,",
+    confidential: "Deze gegevens zijn alleen voor het genoemde doel. Geef ze niet door en bewaar ze niet langer dan daarvoor nodig is.",
+};
+
+static ENGLISH: Words = Words {
+    dutch: false,
+    name: "Name",
+    salutation: "Dear Sir or Madam,",
+    closing: "Yours faithfully,",
+    confidential: "This information is for the stated purpose alone. Do not pass it on, and keep it no longer than that purpose needs.",
+};
+
+/// Those of a language; Dutch, unless it is English.
+pub(super) fn of(language: &str) -> &'static Words {
+    if language == "en" { &ENGLISH } else { &DUTCH }
+}
+
+/// Label of a field: id, Dutch, English.
+const LABELS: &[(&str, &str, &str)] = &[
+    ("date_of_birth", "Geboortedatum", "Date of birth"),
+    ("project_number", "Trajectnummer", "Project number"),
+    (
+        "project_status",
+        "Stand van het traject",
+        "State of the project",
+    ),
+    ("assignment", "Opdracht", "Assignment"),
+    ("expectations", "Verwachtingen", "Expectations"),
+    ("initial_problem", "Hulpvraag", "Presenting problem"),
+    ("work_fitness", "Geschikt voor werk", "Fit for work"),
+    (
+        "work_abilities",
+        "Mogelijkheden voor werk",
+        "Abilities for work",
+    ),
+    ("work_adaptations", "Aanpassingen", "Adaptations"),
+    ("work_duration", "Verwachte duur", "Expected duration"),
+    ("examinations", "Onderzoeken", "Examinations"),
+    ("limitations", "Beperkingen", "Limitations"),
+    ("medical_conclusions", "Conclusies", "Conclusions"),
+];
+
+/// Choices: id, Dutch, English.
+const CHOICES: &[(&str, &str, &str)] = &[
+    ("fit", "ja", "yes"),
+    ("partly_fit", "gedeeltelijk", "partly"),
+    ("unfit", "nee", "no"),
+    ("planned", "gepland", "planned"),
+    ("running", "loopt", "running"),
+    ("paused", "staat stil", "paused"),
+    ("finished", "afgerond", "finished"),
+    ("stopped", "gestopt", "stopped"),
+];
+
+/// Purposes: id, Dutch, English.
+const PURPOSES: &[(&str, &str, &str)] = &[
+    (
+        "absence",
+        "verzuim en re-integratie",
+        "absence and return to work",
+    ),
+    (
+        "progress",
+        "voortgang van het traject",
+        "progress of the project",
+    ),
+    (
+        "claim",
+        "beoordeling van een uitkering",
+        "assessment of a claim",
+    ),
+    ("own_data", "eigen gegevens", "own data"),
+    ("reintegration", "re-integratie", "re-integration"),
+    (
+        "consultation",
+        "overleg tussen professionals",
+        "consultation between professionals",
+    ),
+    (
+        "medical_consultation",
+        "medisch overleg",
+        "medical consultation",
+    ),
+    (
+        "transfer",
+        "overdracht van het dossier",
+        "transfer of the dossier",
+    ),
+];
+
+/// Reasons of refusal: id, Dutch, English.
+const REFUSALS: &[(&str, &str, &str)] = &[
+    (
+        "interest",
+        "Wij verstrekken deze gegevens niet: uw belang weegt niet op tegen de privacy van de betrokkene.",
+        "We do not disclose this information: your interest does not outweigh the privacy of the person concerned.",
+    ),
+    (
+        "need",
+        "Wij verstrekken deze gegevens niet: er wordt meer gevraagd dan voor uw taak nodig is.",
+        "We do not disclose this information: more is asked for than your task needs.",
+    ),
+    (
+        "harm",
+        "Wij verstrekken deze gegevens niet: dat zou de privacy van de betrokkene onevenredig schaden.",
+        "We do not disclose this information: that would harm the privacy of the person concerned out of proportion.",
+    ),
+    (
+        "doubt",
+        "Wij verstrekken deze gegevens niet: bij twijfel is na weging besloten uw vraag af te wijzen.",
+        "We do not disclose this information: in doubt, and after weighing, it was decided to refuse your request.",
+    ),
+    (
+        "no_consent",
+        "Wij verstrekken deze gegevens niet: er is geen geldige toestemming van de betrokkene.",
+        "We do not disclose this information: there is no valid consent of the person concerned.",
+    ),
+];
+
+fn find(
+    all: &[(&str, &'static str, &'static str)],
+    id: &str,
+    language: &str,
+) -> Option<&'static str> {
+    let found = all.iter().find(|(known, ..)| *known == id)?;
+    Some(if language == "en" { found.2 } else { found.1 })
+}
+
+/// The label of a field; its id where there is none.
+pub(super) fn label<'a>(field: &'a str, language: &str) -> &'a str {
+    find(LABELS, field, language).unwrap_or(field)
+}
+
+/// A choice in words; its id where there are none.
+pub(super) fn choice<'a>(id: &'a str, language: &str) -> &'a str {
+    find(CHOICES, id, language).unwrap_or(id)
+}
+
+impl Words {
+    fn language(&self) -> &'static str {
+        if self.dutch { "nl" } else { "en" }
+    }
+
+    /// A purpose in words.
+    pub fn purpose<'a>(&self, id: &'a str) -> &'a str {
+        find(PURPOSES, id, self.language()).unwrap_or(id)
+    }
+
+    pub fn subject(&self, purpose: &str) -> String {
+        if self.dutch {
+            format!("Uw vraag om informatie ({purpose})")
+        } else {
+            format!("Your request for information ({purpose})")
+        }
+    }
+
+    pub fn received(&self, date: &str, purpose: &str) -> String {
+        if self.dutch {
+            format!("Op {date} vroeg u ons om informatie, met als doel: {purpose}.")
+        } else {
+            format!("On {date} you asked us for information, for this purpose: {purpose}.")
+        }
+    }
+
+    pub fn refusal(&self, reason: &str) -> String {
+        let known = find(REFUSALS, reason, self.language());
+        known.unwrap_or_default().to_owned()
+    }
+
+    /// What the answer rests on, and whether it is the whole of it.
+    pub fn basis(&self, profile: &Profile, partly: bool) -> String {
+        let whole = match (self.dutch, partly) {
+            (true, false) => "Wij verstrekken u de volgende gegevens",
+            (true, true) => {
+                "Wij beantwoorden uw vraag gedeeltelijk en verstrekken u de volgende gegevens"
+            }
+            (false, false) => "We disclose the following to you",
+            (false, true) => "We answer your request in part and disclose the following to you",
+        };
+        let basis = match (profile.ground, self.dutch) {
+            (Ground::Statute(article), true) => format!("op grond van {article}"),
+            (Ground::Statute(article), false) => format!("under {article}"),
+            (Ground::OwnRequest, true) => "op uw eigen verzoek".to_owned(),
+            (Ground::OwnRequest, false) => "at your own request".to_owned(),
+            (Ground::Consent, true) => "met toestemming van de betrokkene".to_owned(),
+            (Ground::Consent, false) => "with the consent of the person concerned".to_owned(),
+        };
+        format!("{whole}, {basis}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        catalogue::{self, ValueType},
+        disclosure::profiles::PROFILES,
+        dossier,
+    };
+
+    #[test]
+    fn everything_that_goes_out_has_words() {
+        let names = ["initials", "given_name", "prefix", "surname"];
+        for field in PROFILES.iter().flat_map(|profile| profile.fields) {
+            assert!(
+                names.contains(field) || find(LABELS, field, "nl").is_some(),
+                "{field}"
+            );
+            if let Some(ValueType::Choice(ids)) = catalogue::field(field).map(|def| def.value) {
+                assert!(ids.iter().all(|id| find(CHOICES, id, "en").is_some()));
+            }
+        }
+        for id in dossier::PURPOSES {
+            assert!(find(PURPOSES, id, "nl").is_some(), "{id}");
+        }
+        for id in dossier::GROUNDS {
+            assert!(find(REFUSALS, id, "nl").is_some(), "{id}");
+        }
+    }
+}

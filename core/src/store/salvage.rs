@@ -1,0 +1,244 @@
+//! Moving what is whole from a damaged database into a new one, as ciphertext: no key but the store key is needed, and nobody
+//! gets to read more than before.
+
+use super::{
+    Conn, StoreError, Write,
+    wreck::{Cell, Cells, Table, Wreck, insert, tables},
+};
+use sqlx::Connection;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+const DOSSIER: &str = "dossier";
+
+/// What was moved, and what was not.
+#[derive(Default)]
+pub struct Moved {
+    /// How many dossiers are whole.
+    pub saved: usize,
+    /// Ids of dossiers of which something cannot be read.
+    pub damaged: Vec<Vec<u8>>,
+    /// Tables of which rows are missing, beside those of dossiers.
+    pub parts: Vec<String>,
+}
+
+/// A table in both databases, with the columns that both have.
+struct Pair {
+    old: Table,
+    columns: Vec<String>,
+}
+
+/// Moves everything that is whole. `tell` hears how many dossiers of how many are done.
+pub async fn salvage(
+    wreck: &mut Wreck,
+    write: &mut Write<'_>,
+    tell: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Moved, StoreError> {
+    let (mut moved, new) = (Moved::default(), tables(write.conn()).await?);
+    let old: HashMap<String, Table> = wreck
+        .tables()
+        .await?
+        .into_iter()
+        .map(|table| (table.name.clone(), table))
+        .collect();
+    let bound = bound_to_dossiers(&new);
+    let pair = |table: &Table| {
+        let old = old.get(&table.name)?.clone();
+        let both = table.columns.iter().filter(|one| old.columns.contains(one));
+        let columns = both.cloned().collect();
+        Some(Pair { old, columns })
+    };
+    for table in in_order(&new) {
+        let goes_with_dossiers =
+            table.name == DOSSIER || bound.iter().any(|one| one.name == table.name);
+        if !goes_with_dossiers
+            && !is_only_convenient(table)
+            && let Some(pair) = pair(table)
+        {
+            frame(wreck, write.conn(), &pair, &mut moved).await?;
+        }
+    }
+    let bound: Vec<(Table, Pair)> = bound
+        .into_iter()
+        .filter_map(|table| Some((table.clone(), pair(table)?)))
+        .collect();
+    let all = candidates(wreck, &bound).await;
+    let total = all.len();
+    for (done, id) in all.into_iter().enumerate() {
+        tell(done, total);
+        match dossier(wreck, write.conn(), &id, &bound).await {
+            Ok(()) => moved.saved += 1,
+            Err(StoreError::Full) => return Err(StoreError::Full),
+            Err(_) => moved.damaged.extend(bytes(id)),
+        }
+    }
+    tell(total, total);
+    Ok(moved)
+}
+
+/// The tables whose rows belong to a dossier, the dossier's own first, and each after what it belongs to.
+fn bound_to_dossiers(tables: &[Table]) -> Vec<&Table> {
+    let mut bound: Vec<&Table> = tables.iter().filter(|one| one.name == DOSSIER).collect();
+    loop {
+        let more: Vec<&Table> = tables
+            .iter()
+            .filter(|table| !bound.iter().any(|one| one.name == table.name))
+            .filter(|table| !is_only_convenient(table))
+            .filter(|table| {
+                let belongs = |(_, parent, ..): &(String, String, String, bool)| {
+                    bound.iter().any(|one| one.name == *parent)
+                };
+                table.parents.iter().any(belongs)
+            })
+            .collect();
+        if more.is_empty() {
+            return bound;
+        }
+        bound.extend(more);
+    }
+}
+
+/// What goes by itself with a dossier (who opened it lately) is no part of it.
+fn is_only_convenient(table: &Table) -> bool {
+    table
+        .parents
+        .iter()
+        .any(|(_, parent, _, goes_too)| parent == DOSSIER && *goes_too)
+}
+
+/// Tables after those that they refer to.
+fn in_order(tables: &[Table]) -> Vec<&Table> {
+    let (mut ordered, mut left): (Vec<&Table>, Vec<&Table>) = (Vec::new(), tables.iter().collect());
+    while !left.is_empty() {
+        let known: HashSet<&str> = ordered.iter().map(|one| one.name.as_str()).collect();
+        let (ready, wait): (Vec<&Table>, Vec<&Table>) = left.iter().partition(|table| {
+            let settled = |(_, parent, ..): &(String, String, String, bool)| {
+                known.contains(parent.as_str()) || *parent == table.name
+            };
+            table.parents.iter().all(settled)
+        });
+        if ready.is_empty() {
+            ordered.extend(wait);
+            return ordered;
+        }
+        ordered.extend(ready);
+        left = wait;
+    }
+    ordered
+}
+
+/// Moves a table that belongs to no dossier: people, rights, keys, settings, the log.
+async fn frame(
+    wreck: &mut Wreck,
+    conn: &mut Conn,
+    pair: &Pair,
+    moved: &mut Moved,
+) -> Result<(), StoreError> {
+    let table = Table {
+        columns: pair.columns.clone(),
+        ..pair.old.clone()
+    };
+    let (rows, mut whole) = wreck.scan(&table).await;
+    for row in rows {
+        match insert(conn, &table.name, &table.columns, &row).await {
+            Ok(()) => {}
+            Err(StoreError::Full) => return Err(StoreError::Full),
+            // It refers to something that is lost.
+            Err(_) => whole = false,
+        }
+    }
+    if !whole {
+        moved.parts.push(table.name);
+    }
+    Ok(())
+}
+
+/// The ids of dossiers, wherever one can be read: the page that is damaged in one table is whole in another.
+async fn candidates(wreck: &mut Wreck, bound: &[(Table, Pair)]) -> BTreeSet<Cell> {
+    let mut all = BTreeSet::new();
+    for (table, _) in bound {
+        if table.name == DOSSIER {
+            all.extend(wreck.distinct(DOSSIER, "id").await);
+        }
+        for (column, parent, ..) in &table.parents {
+            if parent == DOSSIER {
+                all.extend(wreck.distinct(&table.name, column).await);
+            }
+        }
+    }
+    all
+}
+
+/// Moves one dossier with everything that belongs to it, or nothing of it.
+async fn dossier(
+    wreck: &mut Wreck,
+    conn: &mut Conn,
+    id: &Cell,
+    bound: &[(Table, Pair)],
+) -> Result<(), StoreError> {
+    let mut found: Vec<(&str, &[String], Vec<Cells>)> = Vec::new();
+    for (table, pair) in bound {
+        let rows = belonging(wreck, table, pair, id, &found).await?;
+        if table.name == DOSSIER && rows.is_empty() {
+            return Err(StoreError::NotFound);
+        }
+        found.push((&table.name, &pair.columns, rows));
+    }
+    let mut point = conn.begin().await?;
+    for (table, columns, rows) in &found {
+        for row in rows {
+            insert(&mut point, table, columns, row).await?;
+        }
+    }
+    Ok(point.commit().await?)
+}
+
+/// The rows of one table that belong to a dossier, by what was found of it already.
+async fn belonging(
+    wreck: &mut Wreck,
+    table: &Table,
+    pair: &Pair,
+    id: &Cell,
+    found: &[(&str, &[String], Vec<Cells>)],
+) -> Result<Vec<Cells>, StoreError> {
+    let what = format!("SELECT {} FROM {}", pair.columns.join(", "), table.name);
+    if table.name == DOSSIER {
+        return wreck
+            .rows(&format!("{what} WHERE id = ?"), std::slice::from_ref(id))
+            .await;
+    }
+    let own = |(_, parent, ..): &&(String, String, String, bool)| parent == DOSSIER;
+    if let Some((column, ..)) = table.parents.iter().find(own) {
+        return wreck
+            .rows(
+                &format!("{what} WHERE {column} = ?"),
+                std::slice::from_ref(id),
+            )
+            .await;
+    }
+    let mut rows = Vec::new();
+    for (column, parent, to, _) in &table.parents {
+        let Some((_, columns, above)) = found.iter().find(|(name, ..)| name == parent) else {
+            continue;
+        };
+        let Some(at) = columns.iter().position(|one| one == to) else {
+            continue;
+        };
+        for row in above {
+            let with = row.get(at).map(std::slice::from_ref).unwrap_or_default();
+            rows.extend(
+                wreck
+                    .rows(&format!("{what} WHERE {column} = ?"), with)
+                    .await?,
+            );
+        }
+        break;
+    }
+    Ok(rows)
+}
+
+fn bytes(cell: Cell) -> Option<Vec<u8>> {
+    match cell {
+        Cell::Bytes(bytes) => Some(bytes),
+        _ => None,
+    }
+}

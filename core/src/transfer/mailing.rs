@@ -1,0 +1,275 @@
+//! Mailing lists: names with an address, without everybody who does not want it (row D5).
+
+use super::{Item, ListFile};
+use crate::{
+    access::{Seen, View},
+    audit::EventKind,
+    catalogue,
+    dossier::{Progress, Reveal},
+    error::Error,
+    ids::DossierId,
+    name::Name,
+    paper::Language,
+    session::Practice,
+    store::{self, dossier::DossierRow},
+};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// The way in which people are approached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Letters.
+    Post,
+    /// E-mail about one's own affairs.
+    Email,
+    /// Telephone calls.
+    Telephone,
+    /// The newsletter, which goes to those alone who said that they want it (Telecommunicatiewet art. 11.7).
+    Newsletter,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Post, Self::Email, Self::Telephone, Self::Newsletter];
+
+    /// Its permanent word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Email => "email",
+            Self::Telephone => "telephone",
+            Self::Newsletter => "newsletter",
+        }
+    }
+
+    /// The channel with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.word() == word)
+    }
+
+    /// The field with what somebody said about it.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Post => "mailing_post",
+            Self::Email => "mailing_email",
+            Self::Telephone => "mailing_telephone",
+            Self::Newsletter => "mailing_newsletter",
+        }
+    }
+
+    fn headings(self) -> &'static [&'static str] {
+        match self {
+            Self::Post => &["naam", "straat", "postcode", "plaats", "land"],
+            Self::Email | Self::Newsletter => &["naam", "e-mail"],
+            Self::Telephone => &["naam", "telefoon"],
+        }
+    }
+}
+
+/// How many were left out, and why. Each counts once, under the first that applies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Want no contact at all.
+    pub no_contact: usize,
+    /// Refused this channel.
+    pub refused: usize,
+    /// Did not say that they want the newsletter.
+    pub not_asked: usize,
+    /// Have no address, or one that is not for this user.
+    pub no_address: usize,
+    /// What they said about it is not for this user.
+    pub withheld: usize,
+}
+
+impl LeftOut {
+    /// All together.
+    pub fn sum(&self) -> usize {
+        self.no_contact + self.refused + self.not_asked + self.no_address + self.withheld
+    }
+
+    fn count(&mut self, why: Why) {
+        *match why {
+            Why::NoContact => &mut self.no_contact,
+            Why::Refused => &mut self.refused,
+            Why::NotAsked => &mut self.not_asked,
+            Why::NoAddress => &mut self.no_address,
+            Why::Withheld => &mut self.withheld,
+        } += 1;
+    }
+
+    /// The last line of the file.
+    fn sentence(&self, language: Language) -> String {
+        let (sum, a, b, c, d, e) = (
+            self.sum(),
+            self.no_contact,
+            self.refused,
+            self.not_asked,
+            self.no_address,
+            self.withheld,
+        );
+        match language {
+            Language::Dutch => format!(
+                "# Niet opgenomen: {sum} (geen contact meer: {a}; geweigerd: {b}; niet gevraagd: {c}; geen adres: {d}; afgeschermd: {e})"
+            ),
+            Language::English => format!(
+                "# Left out: {sum} (no further contact: {a}; refused: {b}; not asked: {c}; no address: {d}; withheld: {e})"
+            ),
+        }
+    }
+}
+
+/// What became of a mailing list.
+pub struct MailingReport {
+    /// How many are on it.
+    pub listed: usize,
+    /// Who are not.
+    pub left_out: LeftOut,
+    /// SHA-256 of the file, in hexadecimal; the log has the same.
+    pub sha256: String,
+}
+
+enum Why {
+    NoContact,
+    Refused,
+    NotAsked,
+    NoAddress,
+    Withheld,
+}
+
+impl Practice {
+    /// Writes a mailing list as CSV: who may be approached in this way, of the dossiers that this user may see. The log has the number, whom it is
+    /// about, and the digest of the file, before the file is in its place.
+    pub async fn mailing_list(
+        &self,
+        path: &Path,
+        channel: Channel,
+        language: Language,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<MailingReport, Error> {
+        let event = self
+            .event(EventKind::MailingListMade)
+            .reason(channel.word());
+        let refused = self.rights().decide_work().err();
+        if let Some(denial) = refused {
+            return self.deny(event, denial).await;
+        }
+        self.refuse_own_folder(path)?;
+        let (mut listed, left_out) = self.addressed(channel, progress, cancelled).await?;
+        listed.sort_by(|one, other| one.1.cmp(&other.1));
+        let about: Vec<DossierId> = listed.iter().map(|one| one.0).collect();
+        let mut rows: Vec<Vec<Item>> = listed.into_iter().map(|one| one.2).collect();
+        rows.push(vec![Item::text(&left_out.sentence(language))]);
+        let file = ListFile::new(channel.headings(), &rows)?;
+        let event = event.count(about.len()).object(file.sha256());
+        let mut write = self.store.write().await?;
+        self.log_about(&mut write, event, &about).await?;
+        write.commit().await?;
+        file.put(path)?;
+        Ok(MailingReport {
+            listed: about.len(),
+            left_out,
+            sha256: file.sha256(),
+        })
+    }
+
+    /// Everybody who may be approached, with what sorts them; and how many may not.
+    async fn addressed(
+        &self,
+        channel: Channel,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(Vec<(DossierId, String, Vec<Item>)>, LeftOut), Error> {
+        let circles: Vec<_> = self.rights().circles.iter().copied().collect();
+        let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
+        let keep = |row: &DossierRow| row.binned_at == 0 && has_preferences(&row.kind);
+        let (mut listed, mut left_out, mut done) = (Vec::new(), LeftOut::default(), 0);
+        for circle in circles {
+            let mut after = None;
+            loop {
+                if cancelled() || self.is_stopping() {
+                    return Err(Error::Cancelled);
+                }
+                let page =
+                    store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
+                let Some(last) = page.last().map(|row| row.dossier.id) else {
+                    break;
+                };
+                after = Some(last);
+                let (seen, stored) = self.gather(page, &keep, false).await?;
+                let views = stored.par_iter().map(|one| {
+                    let opened = self.view_of(&one.row, &one.values, &[], Reveal::All);
+                    opened.map(|(view, _)| (view.id, place(&view, channel)))
+                });
+                for (id, found) in views.collect::<Result<Vec<_>, Error>>()? {
+                    match found {
+                        Ok((sort, items)) => listed.push((id, sort, items)),
+                        Err(why) => left_out.count(why),
+                    }
+                }
+                done += seen;
+                progress(Progress {
+                    task: "export",
+                    done,
+                    total,
+                });
+            }
+        }
+        Ok((listed, left_out))
+    }
+}
+
+fn has_preferences(kind: &str) -> bool {
+    catalogue::kind(kind).is_some_and(|kind| kind.fields.contains(&"no_contact"))
+}
+
+/// What somebody said; what cannot be read counts as a refusal of its own.
+fn said<'v>(view: &'v View, field: &str) -> Result<&'v str, Why> {
+    match view.fields.get(field) {
+        Some(Seen::Withheld { .. }) => Err(Why::Withheld),
+        Some(Seen::Shown { value, .. }) => Ok(value.as_deref().map_or("", String::as_str)),
+        None => Ok(""),
+    }
+}
+
+/// The line of somebody who may be approached, with what sorts it.
+fn place(view: &View, channel: Channel) -> Result<(String, Vec<Item>), Why> {
+    if said(view, "no_contact")? == "no_further_contact" {
+        return Err(Why::NoContact);
+    }
+    match said(view, channel.field())? {
+        "refused" => return Err(Why::Refused),
+        "wanted" => {}
+        _ if channel == Channel::Newsletter => return Err(Why::NotAsked),
+        _ => {}
+    }
+    let shown = |field: &str| {
+        view.fields
+            .get(field)
+            .and_then(Seen::value)
+            .unwrap_or_default()
+    };
+    let first = |fields: &[&str]| {
+        let filled = fields
+            .iter()
+            .map(|field| shown(field))
+            .find(|value| !value.is_empty());
+        filled.ok_or(Why::NoAddress)
+    };
+    let address: Vec<&str> = match channel {
+        Channel::Post => {
+            let (street, town) = (first(&["street"])?, first(&["town"])?);
+            vec![street, shown("postcode"), town, shown("country")]
+        }
+        Channel::Email | Channel::Newsletter => vec![first(&["email", "private_email"])?],
+        Channel::Telephone => vec![first(&["mobile", "telephone"])?],
+    };
+    let name = Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value));
+    let full = name.full();
+    let items = [full.as_str()].into_iter().chain(address);
+    Ok((
+        crate::fold::fold(&name.listed()),
+        items.map(Item::text).collect(),
+    ))
+}

@@ -1,0 +1,290 @@
+//! Mailing lists and reports: what leaves is what may leave, and the log can prove it.
+
+use crate::support::{Home, OTHER, client};
+use dossierkluis::{
+    dossier::{EntryContent, Reveal},
+    error::Error,
+    paper::Language,
+    practice::Practice,
+    report::{NewReport, ReportField, ReportProfile},
+    transfer::{Channel, LeftOut, MailingReport},
+};
+use std::{fs, path::Path, process::Command};
+
+async fn list(practice: &Practice, channel: Channel) -> (MailingReport, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lijst.csv");
+    let report = practice
+        .mailing_list(&file, channel, Language::Dutch, &|_| (), &|| false)
+        .await
+        .unwrap();
+    (report, fs::read_to_string(file).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opted_out_is_on_no_list_and_the_log_proves_the_file() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let own = anna.own_circle();
+    let people: &[&[(&str, &str)]] = &[
+        &[
+            ("surname", "Aalders"),
+            ("email", "aalders@voorbeeld.nl"),
+            ("mailing_newsletter", "wanted"),
+        ],
+        &[
+            ("surname", "Bakker"),
+            ("email", "bakker@voorbeeld.nl"),
+            ("mailing_email", "refused"),
+            ("mailing_newsletter", "refused"),
+        ],
+        &[
+            ("surname", "Cornelissen"),
+            ("email", "cornelissen@voorbeeld.nl"),
+            ("mailing_newsletter", "wanted"),
+            ("no_contact", "no_further_contact"),
+        ],
+        &[
+            ("surname", "Dekker"),
+            ("street", "Kade 1"),
+            ("town", "Gouda"),
+        ],
+        &[("surname", "Evers"), ("email", "evers@voorbeeld.nl")],
+    ];
+    for fields in people {
+        client(&anna, own, fields).await;
+    }
+    let binned = client(
+        &anna,
+        own,
+        &[("surname", "Faber"), ("email", "faber@voorbeeld.nl")],
+    )
+    .await;
+    anna.bin_dossier(binned).await.unwrap();
+
+    let (report, text) = list(&anna, Channel::Email).await;
+    assert_eq!(
+        (report.listed, report.left_out),
+        (
+            2,
+            LeftOut {
+                no_contact: 1,
+                refused: 1,
+                no_address: 1,
+                ..LeftOut::default()
+            }
+        )
+    );
+    for (name, listed) in [
+        ("Aalders", true),
+        ("Evers", true),
+        ("Bakker", false),
+        ("Cornelissen", false),
+        ("Dekker", false),
+        ("Faber", false),
+    ] {
+        assert_eq!(text.contains(name), listed, "{name} in {text}");
+    }
+    assert!(text.contains("# Niet opgenomen: 3 (geen contact meer: 1; geweigerd: 1; niet gevraagd: 0; geen adres: 1; afgeschermd: 0)"), "{text}");
+    let (report, text) = list(&anna, Channel::Newsletter).await;
+    assert_eq!((report.listed, report.left_out.not_asked), (1, 2));
+    assert!(text.contains("aalders@voorbeeld.nl") && !text.contains("evers@"));
+    let (_, text) = list(&anna, Channel::Post).await;
+    assert!(
+        text.contains("\"Dekker\";\"Kade 1\"") && !text.contains("Aalders"),
+        "{text}"
+    );
+
+    let log = anna.audit_log(None, 0, 100).await.unwrap();
+    let logged: Vec<String> = log
+        .entries
+        .iter()
+        .map(|entry| serde_json::to_string(&entry.event).unwrap())
+        .collect();
+    let proof = logged
+        .iter()
+        .find(|entry| entry.contains(&report.sha256))
+        .unwrap();
+    assert!(
+        proof.contains("mailing_list_made")
+            && proof.contains("\"count\":1")
+            && proof.contains("newsletter"),
+        "{proof}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_holds_what_its_maker_may_see() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let anna = home.colleague(anna, "Cas", &["coach"]).await;
+    client(
+        &anna,
+        anna.own_circle(),
+        &[
+            ("surname", "Verborgen"),
+            ("email", "verborgen@voorbeeld.nl"),
+        ],
+    )
+    .await;
+    client(
+        &anna,
+        anna.practice_circle(),
+        &[("surname", "Gedeeld"), ("email", "gedeeld@voorbeeld.nl")],
+    )
+    .await;
+    drop(anna.lock().await.unwrap());
+    let cas = home.sign_in("Cas", OTHER).await;
+    let (report, text) = list(&cas, Channel::Email).await;
+    assert_eq!((report.listed, report.left_out.sum()), (1, 0));
+    assert!(!text.contains("erborgen"), "{text}");
+    // Not into the practice folder itself.
+    let inside = home.folder.join("lijst.csv");
+    let refused = cas
+        .mailing_list(&inside, Channel::Email, Language::Dutch, &|_| (), &|| false)
+        .await;
+    assert!(matches!(refused, Err(Error::Export("own_folder"))));
+}
+
+fn text_of(file: &Path) -> String {
+    let output = Command::new("pdftotext")
+        .arg(file)
+        .arg("-")
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn profile(fields: &[&str], protected: bool) -> ReportProfile {
+    let field = |field: &&str| ReportField {
+        field: (*field).to_owned(),
+        label: format!("Kop {field}"),
+    };
+    ReportProfile {
+        name: "Gemeente".to_owned(),
+        fields: fields.iter().map(field).collect(),
+        protected,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_holds_the_fields_of_its_profile_and_nothing_else() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let id = client(
+        &anna,
+        anna.own_circle(),
+        &[
+            ("surname", "Jansen"),
+            ("assignment", "Zoekt ander werk"),
+            ("project_status", "running"),
+            ("interests", "Duiven"),
+            ("income", "2000"),
+        ],
+    )
+    .await;
+    let goal = EntryContent {
+        title: Some("Een cv".to_owned()),
+        state: Some("reached".to_owned()),
+        ..EntryContent::default()
+    };
+    anna.add_entry(id, "goals", goal).await.unwrap();
+    anna.add_entry(id, "session_notes", EntryContent::note("Slaapt slecht"))
+        .await
+        .unwrap();
+    let new = NewReport {
+        hours: "12,5".to_owned(),
+        from: "01-07-2026".to_owned(),
+        until: "30-09-2026".to_owned(),
+        ..NewReport::default()
+    };
+    let shown = anna.preview_report(id, &new).await.unwrap();
+    let fields: Vec<&str> = shown.lines.iter().map(|line| line.field).collect();
+    assert_eq!(fields, ["assignment", "project_status", "goals"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rapportage.pdf");
+    let kept = anna.send_report(id, &new, &file).await.unwrap();
+    let text = text_of(&file);
+    for piece in [
+        "Jansen",
+        "Zoekt ander werk",
+        "Loopt",
+        "Bereikt",
+        "Een cv",
+        "12,5",
+        "01-07-2026 tot en met 30-09-2026",
+    ] {
+        assert!(text.contains(piece), "{piece} in {text}");
+    }
+    for piece in ["Duiven", "Slaapt", "2.000"] {
+        assert!(!text.contains(piece), "{piece} in {text}");
+    }
+    let document = anna.show_document(kept, None).await.unwrap();
+    assert!(
+        *document.bytes == fs::read(&file).unwrap(),
+        "what was sent is what is kept"
+    );
+    let log = anna.audit_log(Some(id), 0, 100).await.unwrap();
+    let sent = log
+        .entries
+        .iter()
+        .map(|entry| serde_json::to_string(&entry.event).unwrap())
+        .find(|entry| entry.contains("report_made"))
+        .unwrap();
+    assert!(
+        sent.contains("assignment,project_status,goals") && sent.contains("\"count\":3"),
+        "{sent}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn protected_values_go_when_profile_and_writer_both_allow_it() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let anna = home.colleague(anna, "Roos", &["reception"]).await;
+    let id = client(
+        &anna,
+        anna.practice_circle(),
+        &[("surname", "Jansen"), ("income", "2000")],
+    )
+    .await;
+    anna.add_entry(id, "session_notes", EntryContent::note("Slaapt slecht"))
+        .await
+        .unwrap();
+    // A profile says so itself, and only an administrator makes one; some things never go.
+    assert!(
+        anna.save_report_profiles(&[profile(&["income"], false)])
+            .await
+            .is_err()
+    );
+    assert!(
+        anna.save_report_profiles(&[profile(&["bsn"], true)])
+            .await
+            .is_err()
+    );
+    anna.save_report_profiles(&[profile(&["income", "session_notes"], true)])
+        .await
+        .unwrap();
+    let shown = anna
+        .preview_report(id, &NewReport::default())
+        .await
+        .unwrap();
+    let said: Vec<&str> = shown.lines.iter().flat_map(|line| line.texts()).collect();
+    assert_eq!(said, ["€ 2.000,00", "Slaapt slecht"]);
+    drop(anna.lock().await.unwrap());
+    let roos = home.sign_in("Roos", OTHER).await;
+    assert!(roos.save_report_profiles(&[]).await.is_err());
+    let shown = roos
+        .preview_report(id, &NewReport::default())
+        .await
+        .unwrap();
+    assert!(
+        shown
+            .lines
+            .iter()
+            .all(|line| line.withheld.is_some() && line.texts().next().is_none())
+    );
+    let view = roos.open_dossier(id, Reveal::All).await.unwrap();
+    assert!(view.fields["income"].value().is_none());
+}
