@@ -11,6 +11,7 @@ use crate::{
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
+use chrono::{DateTime, Utc};
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},

@@ -103,6 +103,8 @@ mod tests {
             circles: HashSet::new(),
             fields: HashMap::new(),
             vaults: HashMap::new(),
+            terms: HashMap::new(),
+            clock: std::sync::Arc::new(chrono::Utc::now),
         }
     }
 
