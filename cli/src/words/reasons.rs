@@ -718,7 +718,6 @@ pub const FIELDS: &[Words] = &[
     ("medical", "medische kluis", "medical compartment"),
     ("document", "document", "document"),
     ("ground", "grond", "ground"),
-    ("backup", "back-up", "backup"),
     ("backup_folder", "map voor back-ups", "folder for backups"),
     (
         "backup_hours",
@@ -729,7 +728,6 @@ pub const FIELDS: &[Words] = &[
     ("present", "huidige praktijk", "present practice"),
     ("by", "wie het geeft", "who gives it"),
     ("on", "datum", "date"),
-    ("until", "einddatum", "last day"),
     ("scope", "waarvoor (--scope)", "what it covers (--scope)"),
     ("recipient", "ontvanger", "recipient"),
     ("purpose", "doel", "purpose"),

@@ -369,15 +369,6 @@ export type CircleInfo = {
 
 export type CircleKind = "practice" | "own" | "made" | "stand_in";
 
-/**  Something that was seen or done by whoever stood in. */
-export type Deed = {
-	at: string,
-	event: string,
-	dossier: string,
-	name: string,
-	part: string | null,
-};
-
 /**  state: valid, ending, expired, withdrawn, not_yet or changed. */
 export type ConsentLine = {
 	id: string,
@@ -439,6 +430,15 @@ export type CopyPart = {
 	before: string,
 	after: string,
 	unsure: string[],
+};
+
+/**  Something that was seen or done by whoever stood in. */
+export type Deed = {
+	at: string,
+	event: string,
+	dossier: string,
+	name: string,
+	part: string | null,
 };
 
 export type DemoUser = {
