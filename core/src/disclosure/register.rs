@@ -9,7 +9,7 @@ use crate::{
     session::Practice,
     store::{self, dossier::DossierRow},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use zeroize::Zeroizing;
 
 /// One line of the register.
@@ -41,9 +41,8 @@ impl Practice {
             .iter()
             .filter(|row| of.is_none_or(|id| id == row.dossier_id))
         {
-            if !dossiers.contains_key(&entry.dossier_id) {
-                let found = self.listed_dossier(entry.dossier_id).await?;
-                dossiers.insert(entry.dossier_id, found);
+            if let Entry::Vacant(place) = dossiers.entry(entry.dossier_id) {
+                place.insert(self.listed_dossier(entry.dossier_id).await?);
             }
             let Some(Some((row, name))) = dossiers.get(&entry.dossier_id) else {
                 continue;

@@ -55,14 +55,14 @@ impl Practice {
             return Some(Reason::Masked);
         }
         let lists = view.withheld_entries.iter();
-        let list = lists
+        let mut list = lists
             .filter(|(field, _)| *field == def.id)
             .map(|(_, reason)| *reason);
         let value = view.fields.get(def.id).and_then(|seen| match seen {
             Seen::Withheld { reason, .. } => Some(*reason),
             Seen::Shown { .. } => None,
         });
-        value.or(list.last())
+        value.or(list.next_back())
     }
 }
 

@@ -29,6 +29,9 @@ use zip::{
     write::{SimpleFileOptions, ZipWriter},
 };
 
+/// A moment (ms) and what was written then.
+type Dated = (i64, Zeroizing<Vec<u8>>);
+
 /// What a package has in it.
 pub struct PackageReport {
     /// Dossiers.
@@ -395,7 +398,7 @@ impl Practice {
         record: [u8; 16],
         field: &str,
         changes: &[ChangeRow],
-    ) -> Result<Vec<(i64, Zeroizing<Vec<u8>>)>, Error> {
+    ) -> Result<Vec<Dated>, Error> {
         let permit = self.permit(row.home(), field, Level::View)?;
         let mine = changes
             .iter()
