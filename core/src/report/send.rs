@@ -12,11 +12,11 @@ use crate::{
     ids::{DossierId, EntryId},
     paper::{Language, Template},
     session::Practice,
-    store::{self, StoreError},
+    store,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{io::Write, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 use zeroize::Zeroizing;
 
 /// A report to be made.
@@ -151,9 +151,7 @@ impl Practice {
                 &Arc::default(),
             )
             .await?;
-        let mut aside = store::aside_of(path)?;
-        aside.write_all(&report.pdf).map_err(StoreError::from)?;
-        store::put_in_place(aside, path)?;
+        store::write_durably(path, &report.pdf)?;
         Ok(document)
     }
 

@@ -3,7 +3,7 @@
 //! Each migration is one transaction, so one that is cut off has not begun. Before the first one runs, the whole database is
 //! copied beside it; the copy goes at the next opening that finds every page of the new one sound.
 
-use super::{Conn, DATABASE, StoreError, aside_of, folder::sync_folder, put_in_place};
+use super::{Conn, DATABASE, StoreError, aside_of, put_in_place};
 use sqlx::{
     Row, SqlitePool,
     migrate::{MigrateError, Migrator},
@@ -102,8 +102,7 @@ fn copy(folder: &Path, version: i64) -> Result<(), StoreError> {
     let path = copy_path(folder, version);
     let mut aside = aside_of(&path)?;
     io::copy(&mut File::open(folder.join(DATABASE))?, &mut aside)?;
-    put_in_place(aside, &path)?;
-    sync_folder(folder)
+    put_in_place(aside, &path)
 }
 
 fn copy_path(folder: &Path, version: i64) -> PathBuf {

@@ -1,12 +1,9 @@
 //! Small lists that leave as CSV for people outside: whole in memory, with a digest of the file for the log.
 
 use super::neutral::neutralise;
-use crate::{
-    error::Error,
-    store::{self, StoreError},
-};
+use crate::{error::Error, store};
 use sha2::{Digest, Sha256};
-use std::{io::Write, path::Path};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// What stands in a place of a list.
@@ -66,8 +63,6 @@ impl ListFile {
 
     /// Writes it, whole or not at all.
     pub fn put(&self, path: &Path) -> Result<(), Error> {
-        let mut aside = store::aside_of(path)?;
-        aside.write_all(&self.0).map_err(StoreError::from)?;
-        Ok(store::put_in_place(aside, path)?)
+        Ok(store::write_durably(path, &self.0)?)
     }
 }

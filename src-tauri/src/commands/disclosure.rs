@@ -13,8 +13,8 @@ use crate::{
 use dossierkluis::{
     crypto::WorkFactor,
     disclosure::{self as core, Arrival, PROFILES},
+    store::write_durably,
 };
-use std::io::Write;
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
 
@@ -113,10 +113,7 @@ pub async fn save_letter(app: AppHandle, request: String, name: String) -> Answe
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     let letter = practice.disclosure_letter(id(&request)?).await?;
-    let mut file = std::fs::File::create(path).map_err(|_| Failure::new("io"))?;
-    file.write_all(letter.text().as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(|_| Failure::new("io"))?;
+    write_durably(&path, letter.text().as_bytes()).map_err(|_| Failure::new("io"))?;
     Ok(true)
 }
 

@@ -15,7 +15,7 @@ use crate::{
     dossier::Progress,
     error::Error,
     session::Practice,
-    store::{self, Contents, DATABASE, StoreError, files, folder_of},
+    store::{self, Contents, DATABASE, StoreError, files},
 };
 use std::{
     fs,
@@ -113,7 +113,6 @@ impl Practice {
         let written = self.read_back(&work, &contents, written, ear).await?;
         let size = length(written.file.path())?;
         store::put_in_place(written.file, path)?;
-        settle(folder_of(path));
         Ok(Backup {
             at,
             path: path.to_string_lossy().into_owned(),
@@ -232,13 +231,6 @@ fn put_away(backup: &Backup, now: i64) -> bool {
         // Something else has its name.
         Ok(_) => true,
         Err(_) => now - backup.at > FORGET,
-    }
-}
-
-/// Makes the name durable too, where the place of the backup can: not every stick or network drive does.
-fn settle(folder: &Path) {
-    if let Err(error) = fs::File::open(folder).and_then(|folder| folder.sync_all()) {
-        tracing::debug!(kind = %error.kind(), "the folder of a backup could not be synced");
     }
 }
 
