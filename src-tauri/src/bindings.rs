@@ -4,6 +4,7 @@ use crate::commands::*;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 /// Every command. A test writes or compares `ui/src/lib/ipc/bindings.ts` from this.
+#[allow(clippy::too_many_lines, reason = "a list, one line a command")]
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         // The page catches failures as exceptions, where it wants to.

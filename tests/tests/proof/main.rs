@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::panic,
     reason = "a proof prints its table, and stops at anything odd"
 )]
 

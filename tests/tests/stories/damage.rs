@@ -186,6 +186,7 @@ async fn every_byte_of_the_keyring_and_the_witness_counts_or_is_spare() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[allow(clippy::print_stdout, reason = "`make proof` prints what it counts")]
 async fn a_flipped_byte_in_the_database_is_said_or_harmless() {
     let specimen = Specimen::new().await;
     let size = fs::metadata(specimen.home.folder.join(DATABASE))
