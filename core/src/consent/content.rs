@@ -1,6 +1,6 @@
 //! What is kept of a consent or another ground. What was given never changes; a withdrawal is added to it.
 
-use crate::{access::Text, error::Error, store::StoreError};
+use crate::{access::Text, crypto::hex, error::Error, store::StoreError};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -151,8 +151,7 @@ pub(super) fn digest(what: &impl Serialize) -> Result<String, Error> {
 
 /// SHA-256 of a text, in hexadecimal.
 pub(super) fn text_digest(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 impl Consent {

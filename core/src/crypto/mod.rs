@@ -23,6 +23,11 @@ pub use wrap::{
     wrap_secret,
 };
 
+/// Bytes in hexadecimal, lower case.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What can go wrong. No variant says anything about the content.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum CryptoError {

@@ -44,10 +44,7 @@ impl Share {
 
     /// Of which split, as text; the same on all three, and no secret.
     pub fn split(&self) -> String {
-        self.split
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        super::hex(&self.split)
     }
 
     /// As it is written down, in capitals.

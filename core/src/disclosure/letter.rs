@@ -4,6 +4,7 @@ use super::{disclosed::Disclosed, profiles::Profile, words};
 use crate::{
     catalogue::{self, ValueType},
     code,
+    crypto::hex,
     dossier::{DisclosureRecord, EntryContent, Line},
     ids::EntryId,
     name::Name,
@@ -227,7 +228,6 @@ impl Letter {
 
     /// What was approved is what goes: SHA-256 of the text, in hexadecimal.
     pub fn digest(&self) -> String {
-        let digest = Sha256::digest(self.text().as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(self.text().as_bytes()))
     }
 }

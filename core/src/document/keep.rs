@@ -3,7 +3,7 @@
 use super::media;
 use crate::{
     catalogue::{self, Level, Shape},
-    crypto::{Key, SealedFile, seal_file, sealed_length},
+    crypto::{Key, SealedFile, hex, seal_file, sealed_length},
     dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved, refuse_issued},
     error::Error,
     ids::{DossierId, EntryId, FileId},
@@ -13,7 +13,7 @@ use crate::{
 use std::{
     fs::File,
     io::{Cursor, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -173,15 +173,13 @@ impl Practice {
         let name = source.name();
         let total = source.size()?;
         let (done, stop) = (Arc::new(AtomicU64::new(0)), self.stopper());
-        let work = Sealing {
-            practice: self.folder.clone(),
-            source,
-            id: FileId::make(),
-            done: Arc::clone(&done),
-        };
-        let (id, cancel) = (work.id, Arc::clone(cancelled));
+        let (folder, cancel) = (self.folder.clone(), Arc::clone(cancelled));
+        let counted = Arc::clone(&done);
         let mut task = tokio::task::spawn_blocking(move || {
-            work.seal(&|| stop.is_stopped() || cancel.load(Ordering::Relaxed))
+            seal_aside(&folder, &mut *source.open()?, &mut |size| {
+                counted.store(size, Ordering::Relaxed);
+                !stop.is_stopped() && !cancel.load(Ordering::Relaxed)
+            })
         });
         let sealed = loop {
             match tokio::time::timeout(Duration::from_millis(100), &mut task).await {
@@ -189,59 +187,24 @@ impl Practice {
                 Err(_) => progress(at(done.load(Ordering::Relaxed), total)),
             }
         };
-        let (aside, key, sealed, media) = sealed;
-        files::keep(&self.folder, id, aside)?;
-        progress(at(sealed.size, sealed.size));
-        let file = FileRef {
-            name,
-            media: media.to_owned(),
-            size: sealed.size,
-            sha256: hex(&sealed.sha256),
-            id: id.to_string(),
-            key: key.to_hex(),
-            ..FileRef::default()
-        };
-        let row = FileRow {
-            id,
-            entry_id: entry,
-        };
-        Ok(Kept { file, row })
+        let kept = sealed.keep(&self.folder, entry, &name)?;
+        progress(at(kept.file.size, kept.file.size));
+        Ok(kept)
     }
 
-    /// Seals what is read into its place, at once and on this thread: a document that comes in a package. Gives its file and its row.
+    /// Seals what is read into its place, at once and on this thread: a document that comes in a package.
     pub(crate) fn keep_read(
         &self,
         entry: EntryId,
         name: &str,
         input: &mut dyn Read,
-    ) -> Result<(FileRef, FileRow), Error> {
-        let mut head = Vec::with_capacity(512);
-        (&mut *input)
-            .take(512)
-            .read_to_end(&mut head)
-            .map_err(StoreError::from)?;
-        let kind = media(&head);
-        let mut input = head.as_slice().chain(input);
-        let mut aside = files::aside(&self.folder)?;
-        let (id, key, stop) = (FileId::make(), Key::make()?, self.stopper());
-        let sealed = seal_file(&key, id.as_bytes(), &mut input, &mut aside, &mut |_| {
-            !stop.is_stopped()
-        })?;
-        files::keep(&self.folder, id, aside)?;
-        let file = FileRef {
-            name: name.to_owned(),
-            media: kind.to_owned(),
-            size: sealed.size,
-            sha256: hex(&sealed.sha256),
-            id: id.to_string(),
-            key: key.to_hex(),
-            ..FileRef::default()
-        };
-        let row = FileRow {
-            id,
-            entry_id: entry,
-        };
-        Ok((file, row))
+    ) -> Result<Kept, Error> {
+        let stop = self.stopper();
+        seal_aside(&self.folder, input, &mut |_| !stop.is_stopped())?.keep(
+            &self.folder,
+            entry,
+            name,
+        )
     }
 
     /// A sealed file whose change failed goes again.
@@ -298,43 +261,62 @@ impl NewDocument {
     }
 }
 
-struct Sealing {
-    practice: PathBuf,
-    source: Source,
+/// A file that lies sealed beside its place.
+struct Sealed {
     id: FileId,
-    done: Arc<AtomicU64>,
+    aside: Aside,
+    key: Key,
+    file: SealedFile,
+    media: &'static str,
 }
 
-impl Sealing {
-    fn seal(
-        self,
-        stopped: &dyn Fn() -> bool,
-    ) -> Result<(Aside, Key, SealedFile, &'static str), Error> {
-        let mut input = self.source.open()?;
-        let mut head = Vec::with_capacity(512);
-        (&mut *input)
-            .take(512)
-            .read_to_end(&mut head)
-            .map_err(StoreError::from)?;
-        let mut input = head.as_slice().chain(input);
-        let mut aside = files::aside(&self.practice)?;
-        let key = Key::make()?;
-        let done = &self.done;
-        let sealed = seal_file(
-            &key,
-            self.id.as_bytes(),
-            &mut input,
-            &mut aside,
-            &mut |size| {
-                done.store(size, Ordering::Relaxed);
-                !stopped()
-            },
-        )?;
-        if aside.length()? == sealed_length(sealed.size) {
-            Ok((aside, key, sealed, media(&head)))
-        } else {
-            Err(Error::Store(StoreError::Damaged("document")))
-        }
+/// Seals what is read beside its place. `watch` hears how many bytes are done and says whether to go on.
+fn seal_aside(
+    practice: &Path,
+    input: &mut dyn Read,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<Sealed, Error> {
+    let mut head = Vec::with_capacity(512);
+    (&mut *input)
+        .take(512)
+        .read_to_end(&mut head)
+        .map_err(StoreError::from)?;
+    let mut input = head.as_slice().chain(input);
+    let mut aside = files::aside(practice)?;
+    let (id, key) = (FileId::make(), Key::make()?);
+    let file = seal_file(&key, id.as_bytes(), &mut input, &mut aside, watch)?;
+    if aside.length()? == sealed_length(file.size) {
+        let media = media(&head);
+        Ok(Sealed {
+            id,
+            aside,
+            key,
+            file,
+            media,
+        })
+    } else {
+        Err(Error::Store(StoreError::Damaged("document")))
+    }
+}
+
+impl Sealed {
+    /// Puts it in its place, durably, for this entry.
+    fn keep(self, practice: &Path, entry: EntryId, name: &str) -> Result<Kept, Error> {
+        files::keep(practice, self.id, self.aside)?;
+        let file = FileRef {
+            name: name.to_owned(),
+            media: self.media.to_owned(),
+            size: self.file.size,
+            sha256: hex(&self.file.sha256),
+            id: self.id.to_string(),
+            key: self.key.to_hex(),
+            ..FileRef::default()
+        };
+        let row = FileRow {
+            id: self.id,
+            entry_id: entry,
+        };
+        Ok(Kept { file, row })
     }
 }
 
@@ -344,8 +326,4 @@ fn at(done: u64, total: u64) -> Progress {
         done: usize::try_from(done).unwrap_or(usize::MAX),
         total: usize::try_from(total).unwrap_or(usize::MAX),
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,12 +1,9 @@
 //! Documents that stay where they are, on this PC or on the network.
 
-use super::{
-    NewDocument,
-    keep::{hex, refuse_whole_id},
-    media,
-};
+use super::{NewDocument, keep::refuse_whole_id, media};
 use crate::{
     catalogue::Level,
+    crypto::hex,
     dossier::{FileRef, Saved},
     error::Error,
     ids::{DossierId, EntryId},

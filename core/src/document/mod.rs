@@ -10,8 +10,6 @@ pub use keep::{NewDocument, Source};
 pub use link::LinkState;
 pub use read::Shown;
 
-pub(crate) use keep::hex;
-
 use crate::{
     crypto::{CryptoError, FileError},
     error::Error,

@@ -3,8 +3,7 @@
 use super::{Locked, unlock::enter};
 use crate::{
     audit::EventKind,
-    crypto::Opener,
-    document::hex,
+    crypto::{Opener, hex},
     dossier::Progress,
     error::Error,
     session::Practice,

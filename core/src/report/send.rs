@@ -6,6 +6,7 @@ use crate::{
     audit::EventKind,
     catalogue::{self, ValueType},
     code,
+    crypto::hex,
     document::{NewDocument, Source},
     dossier::{Reveal, display_name},
     error::Error,
@@ -125,10 +126,7 @@ impl Practice {
     ) -> Result<EntryId, Error> {
         self.refuse_own_folder(path)?;
         let report = self.make_report(dossier, new).await?;
-        let digest: String = Sha256::digest(&*report.pdf)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = hex(&Sha256::digest(&*report.pdf));
         let fields: Vec<&str> = gone(&report.lines).map(|line| line.field).collect();
         let event = self.event(EventKind::ReportMade).about(dossier);
         let event = event.part(&fields.join(",")).count(fields.len());

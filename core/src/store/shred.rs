@@ -4,6 +4,7 @@ use super::{
     DATABASE, FolderLock, KEYRING, LOCK, StoreError, copies::COPIES, erasure::LEDGER,
     files::DOCUMENTS, folder::sync_folder,
 };
+use crate::crypto::hex;
 use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
@@ -35,11 +36,7 @@ pub fn shred(folder: &Path, lock: FolderLock) -> Result<Shredded, StoreError> {
         let size = destroy(&path, &mut digest)?;
         (done.files, done.bytes) = (done.files + 1, done.bytes + size);
     }
-    done.sha256 = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    done.sha256 = hex(&digest.finalize());
     done.left = left;
     drop(lock);
     let _ = fs::remove_file(folder.join(LOCK));

@@ -1,7 +1,7 @@
 //! Small lists that leave as CSV for people outside: whole in memory, with a digest of the file for the log.
 
 use super::neutral::neutralise;
-use crate::{error::Error, store};
+use crate::{crypto::hex, error::Error, store};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -57,8 +57,7 @@ impl ListFile {
 
     /// SHA-256 of the file, in hexadecimal: whoever has the file can find the entry of the log that tells of it.
     pub fn sha256(&self) -> String {
-        let digest = Sha256::digest(&*self.0);
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(&*self.0))
     }
 
     /// Writes it, whole or not at all.

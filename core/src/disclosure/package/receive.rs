@@ -5,7 +5,7 @@ use crate::{
     access::{Act, Home},
     audit::EventKind,
     catalogue::{self, Level, Shape},
-    crypto::{CryptoError, Opener, Passphrase, open_carried, open_own},
+    crypto::{CryptoError, Opener, Passphrase, hex, open_carried, open_own},
     dossier::{EntryContent, NewDossier, Prepared, Progress, kind_field},
     error::Error,
     ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
@@ -165,7 +165,7 @@ impl Practice {
                 .as_ref()
                 .map_or("", |file| file.name.as_str());
             let mut input = (&mut found).take(listed.size.saturating_add(1));
-            let (file, row) = self.keep_read(id, name, &mut input)?;
+            let crate::document::Kept { file, row } = self.keep_read(id, name, &mut input)?;
             let right = file.size == listed.size && file.sha256 == listed.sha256;
             kept.insert(id, (file, row.id));
             if !right {
@@ -461,9 +461,7 @@ fn text_of<R: Read + Seek>(
 
 fn dossier<R: Read + Seek>(zip: &mut ZipArchive<R>, listed: &Listed) -> Result<Packed, Error> {
     let bytes = text_of(zip, &listed.path)?;
-    let digest = Sha256::digest(&*bytes);
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    if digest != listed.sha256 || bytes.len() as u64 != listed.size {
+    if hex(&Sha256::digest(&*bytes)) != listed.sha256 || bytes.len() as u64 != listed.size {
         return Err(refused("package_digest"));
     }
     let packed: Packed = serde_json::from_slice(&bytes).map_err(|_| refused("package_newer"))?;

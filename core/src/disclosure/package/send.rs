@@ -8,7 +8,7 @@ use crate::{
     access::{Denial, Ground, Seen},
     audit::EventKind,
     catalogue::{self, Level, Shape},
-    crypto::{Outward, carry_to},
+    crypto::{Outward, carry_to, hex},
     dossier::{DisclosureRecord, EntryContent, FileRef, Progress, Reveal},
     error::Error,
     ids::{DossierId, EntryId, UserId},
@@ -480,10 +480,6 @@ impl Practice {
 
 /// The list in which it is registered.
 const REGISTER: &str = "disclosures";
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 fn zipped(error: zip::result::ZipError) -> Error {
     match error {

@@ -10,8 +10,7 @@ use super::{
 };
 use crate::{
     audit::EventKind,
-    crypto::Outward,
-    document::hex,
+    crypto::{Outward, hex},
     dossier::Progress,
     error::Error,
     session::Practice,

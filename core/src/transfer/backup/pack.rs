@@ -2,8 +2,7 @@
 
 use super::{FORMAT, MANIFEST, Manifest, Packed, WHAT};
 use crate::{
-    crypto::{Opener, Outward, carry_to_check},
-    document::hex,
+    crypto::{Opener, Outward, carry_to_check, hex},
     error::Error,
     store::{
         Aside, Contents, DATABASE, KEYRING, StoreError, WITNESS, erasure::LEDGER, files, folder_of,

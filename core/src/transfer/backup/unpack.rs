@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     audit,
-    crypto::{CryptoError, Key, Opener, open_carried},
-    document::hex,
+    crypto::{CryptoError, Key, Opener, hex, open_carried},
     error::Error,
     ids::FileId,
     store::{
