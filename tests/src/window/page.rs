@@ -3,7 +3,11 @@
 use super::{Outcome, Window};
 use serde_json::Value;
 use std::{fs, path::Path, time::Duration};
-use thirtyfour::{By, Key, WebElement, prelude::ElementQueryable};
+use thirtyfour::{
+    By, Key, WebElement,
+    error::{WebDriverError, WebDriverErrorInner},
+    prelude::ElementQueryable,
+};
 use tokio::time::{Instant, sleep};
 
 /// How long something on the page may take to appear.
@@ -45,7 +49,20 @@ impl Window {
 
     /// Clicks.
     pub async fn click(&self, id: &str) -> Outcome {
-        Ok(self.by_id(id).await?.click().await?)
+        self.press(By::Css(format!("[data-testid=\"{id}\"]"))).await
+    }
+
+    /// Clicks, as soon as it can be clicked: a dialog that fades out lies over it for a moment, and a list is drawn again.
+    pub async fn press(&self, by: By) -> Outcome {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.find(by.clone()).await?.click().await {
+                Err(error) if is_in_motion(&error) && Instant::now() < deadline => {
+                    sleep(Duration::from_millis(60)).await;
+                }
+                done => return Ok(done?),
+            }
+        }
     }
 
     /// Clicks and types, after what stands there was taken away.
@@ -178,3 +195,11 @@ const RUN_AXE: &str = "const done = arguments[0];
 axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(
   (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`))),
   (error) => done([String(error)]));";
+
+fn is_in_motion(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::StaleElementReference(_)
+    )
+}

@@ -46,11 +46,7 @@ async fn add_paper(window: &Window) -> Outcome {
 
 async fn open_papers(window: &Window) -> Outcome {
     window.click("nav-clients").await?;
-    window
-        .find(By::Css("[data-testid=\"client-row\"]"))
-        .await?
-        .click()
-        .await?;
+    window.click("client-row").await?;
     window.click("tab-documents").await
 }
 
