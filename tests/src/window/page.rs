@@ -12,7 +12,10 @@ use tokio::time::{Instant, sleep};
 
 /// How long something on the page may take to appear.
 const PATIENCE: Duration = Duration::from_secs(40);
-const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
+const STILL: &str = "const done = arguments[0];
+const fades = () => document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished.catch(() => null));
+const frames = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+frames(() => Promise.all(fades()).then(() => frames(() => done(null))));";
 
 impl Window {
     /// The element with this test id, as soon as it is on screen.
@@ -22,13 +25,16 @@ impl Window {
 
     /// A visible element, as soon as there is one.
     pub async fn find(&self, by: By) -> Outcome<WebElement> {
-        Ok(self
-            .driver
+        patiently(|| self.seen(by.clone())).await
+    }
+
+    async fn seen(&self, by: By) -> Result<WebElement, WebDriverError> {
+        self.driver
             .query(by)
             .wait(PATIENCE, Duration::from_millis(60))
             .and_displayed()
             .first()
-            .await?)
+            .await
     }
 
     /// Every element that there is now.
@@ -47,29 +53,26 @@ impl Window {
         matches!(self.driver.find_all(By::Css(css)).await, Ok(found) if !found.is_empty())
     }
 
-    /// Clicks.
+    /// Clicks, as soon as it can be clicked.
     pub async fn click(&self, id: &str) -> Outcome {
-        self.press(By::Css(format!("[data-testid=\"{id}\"]"))).await
+        self.press(By::Css(format!("[data-testid=\"{id}\"]:not([disabled])")))
+            .await
     }
 
-    /// Clicks, as soon as it can be clicked: a dialog that fades out lies over it for a moment, and a list is drawn again.
+    /// Clicks, as soon as it can be clicked.
     pub async fn press(&self, by: By) -> Outcome {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match self.find(by.clone()).await?.click().await {
-                Err(error) if is_in_motion(&error) && Instant::now() < deadline => {
-                    sleep(Duration::from_millis(60)).await;
-                }
-                done => return Ok(done?),
-            }
-        }
+        patiently(|| async { self.seen(by.clone()).await?.click().await }).await
     }
 
     /// Clicks and types, after what stands there was taken away.
     pub async fn fill(&self, id: &str, text: &str) -> Outcome {
-        let field = self.by_id(id).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        let css = format!("[data-testid=\"{id}\"]");
+        patiently(|| async {
+            let field = self.seen(By::Css(&css)).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await
     }
 
     /// Types where the cursor is, as somebody does who does not touch the mouse.
@@ -154,9 +157,21 @@ impl Window {
         Err("the window was not replaced".into())
     }
 
-    /// Waits until what was asked for is painted.
+    /// Clicks what closes this web view, and goes on in the one that comes after it.
+    pub async fn leave(&self, id: &str) -> Outcome {
+        let old = self.handle().await?;
+        let button = self.by_id(id).await?;
+        match button.click().await {
+            // It was gone before the driver could say that it clicked.
+            Err(error) if matches!(error.as_inner(), WebDriverErrorInner::NoSuchWindow(_)) => {}
+            clicked => clicked?,
+        }
+        self.follow(&old).await
+    }
+
+    /// Waits until what was asked for is painted, and what fades has faded.
     pub async fn painted(&self) -> Outcome {
-        self.driver.execute_async(TWO_FRAMES, Vec::new()).await?;
+        self.driver.execute_async(STILL, Vec::new()).await?;
         Ok(())
     }
 
@@ -195,6 +210,21 @@ const RUN_AXE: &str = "const done = arguments[0];
 axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(
   (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`))),
   (error) => done([String(error)]));";
+
+/// Tries again while the page moves: a dialog that fades out lies over everything for a moment, and a list is drawn again.
+async fn patiently<T, F: Future<Output = Result<T, WebDriverError>>>(
+    act: impl Fn() -> F,
+) -> Outcome<T> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match act().await {
+            Err(error) if is_in_motion(&error) && Instant::now() < deadline => {
+                sleep(Duration::from_millis(60)).await;
+            }
+            done => return Ok(done?),
+        }
+    }
+}
 
 fn is_in_motion(error: &WebDriverError) -> bool {
     matches!(

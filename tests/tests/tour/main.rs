@@ -53,7 +53,7 @@ async fn the_main_job() -> Outcome {
         .await?
         .send_keys("Eerste gesprek. Wil in het najaar weer drie dagen werken.")
         .await?;
-    window.enabled("note-save").await?.click().await?;
+    window.click("note-save").await?;
     window.by_id("entry").await?;
     tour.picture("note").await?;
     lock_and_return(&tour).await?;

@@ -28,7 +28,7 @@ async fn forgot(window: &Window, way: &str) -> Outcome {
     window.by_id("recover-view").await?;
     if way != "sheet" {
         let radio = By::Css(format!("label:has([data-testid=way-{way}])"));
-        window.find(radio).await?.click().await?;
+        window.press(radio).await?;
     }
     Ok(())
 }
@@ -65,7 +65,7 @@ async fn with_the_recovery_sheet() -> Outcome {
     window.fill("new-password", NEXT).await?;
     window.fill("repeat-password", NEXT).await?;
     looked_at(&window, "sheet").await?;
-    window.enabled("recover-go").await?.click().await?;
+    window.click("recover-go").await?;
     window.by_id("shell").await?;
     assert!(
         !window.has("[data-testid=recovery-banner]").await,
@@ -92,7 +92,7 @@ async fn by_two_people_together() -> Outcome {
     window.ctrl(',').await?;
     window.click("open-shares").await?;
     window.fill("password", PASSWORD).await?;
-    window.enabled("make-shares").await?.click().await?;
+    window.click("make-shares").await?;
     let mut shares = Vec::new();
     for _ in 0..3 {
         shares.push(groups(&window, "share-groups").await?);
@@ -114,20 +114,20 @@ async fn by_two_people_together() -> Outcome {
     window.fill("share-two", &shares[2]).await?;
     window.fill("new-password", NEXT).await?;
     window.fill("repeat-password", NEXT).await?;
-    window.enabled("recover-go").await?.click().await?;
+    window.click("recover-go").await?;
     window.sees("twee keer hetzelfde deel").await?;
     looked_at(&window, "shares").await?;
     window.fill("share-two", &shares[0].to_lowercase()).await?;
-    window.enabled("recover-go").await?.click().await?;
+    window.click("recover-go").await?;
     window.by_id("shares-recovered").await?;
     window.click("back-to-sign-in").await?;
     window.fill("password", NEXT).await?;
-    window.enabled("sign-in").await?.click().await?;
+    window.click("sign-in").await?;
     window.by_id("forced-password").await?;
     window.fill("old-password", NEXT).await?;
     window.fill("new-password", LAST).await?;
     window.fill("repeat-password", LAST).await?;
-    window.enabled("change-password").await?.click().await?;
+    window.click("change-password").await?;
     window.by_id("shell").await?;
     window.by_id("recovery-banner").await?;
     window.sees("twee hersteldelen").await
@@ -141,17 +141,17 @@ async fn a_vault_with_its_own_sheet() -> Outcome {
     window.click("tab-vaults").await?;
     window.click("vault-new").await?;
     window.fill("vault-name", "Personeel").await?;
-    window.enabled("vault-next").await?.click().await?;
+    window.click("vault-next").await?;
     window.fill("new-password", VAULT).await?;
     window.fill("repeat-password", VAULT).await?;
-    window.enabled("vault-next").await?.click().await?;
+    window.click("vault-next").await?;
     let code = groups(&window, "recovery-groups").await?;
     window.confirm_sheet().await?;
     window.by_id("vault-Personeel").await?;
     window.click("nav-employees").await?;
     window.click("new-employee").await?;
     window.fill("new-surname", "Visser").await?;
-    window.enabled("create-dossier").await?.click().await?;
+    window.click("create-dossier").await?;
     window.by_id("dossier").await?;
     window.click("vault-close").await?;
     window.by_id("vault-gate").await?;
@@ -159,7 +159,7 @@ async fn a_vault_with_its_own_sheet() -> Outcome {
     window.fill("vault-code", &code).await?;
     window.fill("new-password", NEXT).await?;
     window.fill("repeat-password", NEXT).await?;
-    window.enabled("vault-recover-go").await?.click().await?;
+    window.click("vault-recover-go").await?;
     window.by_id("vault-chip").await?;
     Ok(())
 }
@@ -194,7 +194,7 @@ async fn what_is_whole_in_a_damaged_database() -> Outcome {
         for _ in 0..3 {
             let text = format!("Over {name}. ").repeat(60);
             window.by_id("note-text").await?.send_keys(text).await?;
-            window.enabled("note-save").await?.click().await?;
+            window.click("note-save").await?;
             window.by_id("entry").await?;
         }
     }
@@ -206,7 +206,7 @@ async fn what_is_whole_in_a_damaged_database() -> Outcome {
     forgot(&window, "damaged").await?;
     window.fill("password", PASSWORD).await?;
     looked_at(&window, "salvage").await?;
-    window.enabled("salvage-go").await?.click().await?;
+    window.click("salvage-go").await?;
     window.by_id("salvaged").await?;
     window.by_id("salvage-damaged").await?;
     looked_at(&window, "salvaged").await?;
@@ -280,9 +280,7 @@ async fn this_laptop_goes_away() -> Outcome {
     retire(&window).await?;
     window.by_id("certificate").await?;
     looked_at(&window, "certificate").await?;
-    let old = window.handle().await?;
-    window.click("certificate-close").await?;
-    window.follow(&old).await?;
+    window.leave("certificate-close").await?;
     window.by_id("first-run").await?;
     assert!(!practice.exists());
     let text = fs::read_to_string(certificate)?;
@@ -298,6 +296,6 @@ async fn retire(window: &Window) -> Outcome {
     window.click("tab-retire").await?;
     window.fill("retire-name", "Praktijk Zuid").await?;
     window.fill("retire-password", PASSWORD).await?;
-    window.enabled("retire-go").await?.click().await?;
+    window.click("retire-go").await?;
     Ok(())
 }

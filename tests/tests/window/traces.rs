@@ -21,7 +21,7 @@ async fn nothing_typed_is_on_disk() -> Outcome {
     window.found().await?;
     window.new_client("Anna", MARKS[0]).await?;
     window.by_id("note-text").await?.send_keys(MARKS[1]).await?;
-    window.enabled("note-save").await?.click().await?;
+    window.click("note-save").await?;
     window.by_id("entry").await?;
     window.ctrl('k').await?;
     window
@@ -120,7 +120,7 @@ async fn after_the_lock_the_web_view_remembers_nothing() -> Outcome {
     window.found().await?;
     window.new_client("Jan", "Bakker").await?;
     window.by_id("note-text").await?.send_keys(mark).await?;
-    window.enabled("note-save").await?.click().await?;
+    window.click("note-save").await?;
     window.by_id("entry").await?;
     let before = window.copies_in_memory(mark)?;
     window.lock().await?;
