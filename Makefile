@@ -99,7 +99,8 @@ $(UI): ui/node_modules/.package-lock.json $(shell find ui/src ui/messages ui/pub
 
 $(DENY):
 	@$(call say,cargo-deny)
-	cargo install --locked --quiet cargo-deny@0.20.2 --root "$(TARGET)/tools"
+	# Asked once or twice: building it fast counts for more than how fast it is.
+	cargo install --debug --locked --quiet cargo-deny@0.20.2 --root "$(TARGET)/tools"
 
 $(TAURI):
 	@$(call say,the bundler)

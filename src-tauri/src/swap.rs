@@ -2,6 +2,7 @@
 
 use crate::failure::{Answer, Failure};
 use chrono::{DateTime, Utc};
+use dossierkluis::store::rename_durably;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ pub fn into_place(folder: &Path, saved: &Path, now: DateTime<Utc>) -> Answer<Pat
     let failed = |_| Failure::new("io");
     renameat_with(CWD, saved, CWD, folder, RenameFlags::EXCHANGE).map_err(failed)?;
     let kept = beside(folder, "damaged", now);
-    std::fs::rename(saved, &kept).map_err(|_| Failure::new("io"))?;
+    rename_durably(saved, &kept).map_err(|_| Failure::new("io"))?;
     Ok(kept)
 }
 

@@ -1,8 +1,9 @@
 //! An identity in three shares: any two give it back, and one by itself says nothing about it.
 //!
 //! Shamir's scheme ("How to share a secret", 1979) with threshold two, byte by byte over the field of AES: share `x` of a
-//! secret byte `s` is `s + a·x`, with a fresh random `a`. Written here because it is thirty lines: the crates for it use
-//! tables (whose cache lines tell of the secret), bring a generator that keeps state, or leave their shares unwiped.
+//! secret byte `s` is `s + a·x`, with a fresh random `a`. Written here because it is thirty lines, and the crates for it went
+//! wrong in just these: `sharks`, which is left alone, and `vsss-rs` drew their `a` unevenly (RUSTSEC-2024-0398; an audit of
+//! 2026), and `blahaj`, which came after the first, multiplies with tables, whose cache lines tell of the secret.
 
 use super::{CryptoError, Identity, random};
 use bech32::{Bech32, Hrp, primitives::decode::CheckedHrpstring};

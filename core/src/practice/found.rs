@@ -12,10 +12,9 @@ use crate::{
     session::{Clock, Practice},
     settings::Settings,
     store::{
-        self, Entrance, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        self, Entrance, FolderAside, FolderLock, KeyringFile, Store, StoreError, UserEntry,
         account::Account,
         group::{Group, Right},
-        private_folder,
     },
 };
 use std::{collections::BTreeMap, path::Path, sync::Arc};
@@ -58,28 +57,12 @@ impl Locked {
                 return Err(Error::refused(field, "empty"));
             }
         }
-        let parent = folder
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        std::fs::create_dir_all(parent).map_err(StoreError::from)?;
-        if folder.exists()
-            && std::fs::read_dir(folder)
-                .map_err(StoreError::from)?
-                .next()
-                .is_some()
-        {
+        if std::fs::read_dir(folder).is_ok_and(|mut found| found.next().is_some()) {
             return Err(Error::Store(StoreError::Occupied));
         }
-        let aside = private_folder()
-            .prefix(".dossierkluis-")
-            .tempdir_in(parent)
-            .map_err(StoreError::from)?;
+        let aside = FolderAside::of(folder)?;
         let (secrets, sheet) = build(aside.path(), founding, &clock, workstation).await?;
-        if folder.exists() {
-            std::fs::remove_dir(folder).map_err(StoreError::from)?;
-        }
-        std::fs::rename(aside.keep(), folder).map_err(StoreError::from)?;
+        aside.put_in_place(folder)?;
         let locked = Self::open(folder, clock, workstation)?;
         let user = locked
             .file

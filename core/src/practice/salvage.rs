@@ -13,7 +13,7 @@ use crate::{
     keys::Throttle,
     session::event_of,
     store::{
-        self, DATABASE, Entrance, Store, StoreError, WITNESS, files, folder_of, private_folder,
+        self, DATABASE, Entrance, FolderAside, Store, StoreError, WITNESS, files, folder_of,
         retired,
         salvage::{Moved, salvage},
         wreck::Wreck,
@@ -58,10 +58,7 @@ impl Locked {
         let entry = self.file.user(id).ok_or(Error::WrongPassword)?;
         let key = Arc::new(entry.store_key(&identity)?);
         refuse_target(&self.folder, to)?;
-        let aside = private_folder()
-            .prefix(".dossierkluis-")
-            .tempdir_in(folder_of(to))
-            .map_err(StoreError::from)?;
+        let aside = FolderAside::of(to)?;
         let (wreck, saved) = (aside.path().join("wreck"), aside.path().join("saved"));
         for folder in [&wreck, &saved] {
             fs::create_dir(folder).map_err(StoreError::from)?;
@@ -70,11 +67,8 @@ impl Locked {
         let salvaged = self
             .fill(&wreck, &saved, &key, (id, &signing), tell)
             .await?;
-        if to.exists() {
-            fs::remove_dir(to).map_err(StoreError::from)?;
-        }
         make_private(&saved)?;
-        fs::rename(&saved, to).map_err(StoreError::from)?;
+        aside.put_part_in_place(&saved, to)?;
         Ok(salvaged)
     }
 

@@ -2,9 +2,9 @@
 
 use super::{LOCK, StoreError};
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{
-        ErrorKind::{InvalidInput, Unsupported},
+        ErrorKind::{DirectoryNotEmpty, InvalidInput, NotFound, Unsupported},
         Write,
     },
     path::Path,
@@ -12,11 +12,13 @@ use std::{
     thread::JoinHandle,
     time::Duration,
 };
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// A program that is just ending, or a child that it is just starting, has the lock a moment longer.
 const TRIES: u32 = 15;
 const PAUSE: Duration = Duration::from_millis(20);
+/// How the name of a folder begins that is not whole yet.
+const PART: &str = ".dossierkluis-part-";
 
 /// Held as long as this process has the folder; the operating system releases it when the process ends.
 pub struct FolderLock(#[allow(dead_code, reason = "held, not read")] File);
@@ -39,13 +41,77 @@ impl FolderLock {
     }
 }
 
-/// For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
-pub fn private_folder() -> tempfile::Builder<'static, 'static> {
-    #[allow(unused_mut, reason = "other systems have no modes")]
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder
+/// A folder beside a path, to be put in its place when it is whole; dropping it leaves nothing behind, and what a crash left
+/// goes when the next one is made. For its owner alone: what lies in it is encrypted, but nobody else has any business with it.
+pub struct FolderAside {
+    folder: TempDir,
+    /// Tells others that somebody is at work in it. Windows cannot lock a folder, and leftovers stay there.
+    _busy: Option<File>,
+}
+
+impl FolderAside {
+    /// Makes one beside a path, and the folder around it where there is none.
+    pub fn of(path: &Path) -> Result<Self, StoreError> {
+        let around = folder_of(path);
+        fs::create_dir_all(around)?;
+        for left in fs::read_dir(around)?.flatten() {
+            if left.file_name().to_string_lossy().starts_with(PART) && busy(&left.path()).is_some()
+            {
+                // What cannot be removed is no reason not to begin.
+                let _ = fs::remove_dir_all(left.path());
+            }
+        }
+        #[allow(unused_mut, reason = "other systems have no modes")]
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.prefix(PART).tempdir_in(around)?;
+        let busy = busy(folder.path());
+        Ok(Self {
+            folder,
+            _busy: busy,
+        })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts all of it in its place, where nothing is or an empty folder, durably.
+    pub fn put_in_place(self, path: &Path) -> Result<(), StoreError> {
+        let part = self.path().to_owned();
+        self.put_part_in_place(&part, path)
+    }
+
+    /// Puts a folder that lies in it in its place, and forgets the rest.
+    pub fn put_part_in_place(self, part: &Path, path: &Path) -> Result<(), StoreError> {
+        match fs::remove_dir(path) {
+            Err(error) if error.kind() == DirectoryNotEmpty => return Err(StoreError::Occupied),
+            Err(error) if error.kind() != NotFound => return Err(error.into()),
+            _ => {}
+        }
+        for within in fs::read_dir(part)?.flatten() {
+            if within.path().is_dir() {
+                sync_folder(&within.path())?;
+            }
+        }
+        sync_folder(part)?;
+        rename_durably(part, path)
+    }
+}
+
+/// Held by whoever works in a folder; none while somebody else does.
+fn busy(folder: &Path) -> Option<File> {
+    let file = File::open(folder).ok()?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+/// Gives a file or folder another name beside it.
+pub fn rename_durably(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::rename(from, to)?;
+    sync_folder(folder_of(to))
 }
 
 /// The folder that a path lies in.
@@ -169,4 +235,50 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let found = fs::read_dir(folder).unwrap().flatten();
+        found
+            .map(|one| one.file_name().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_is_whole_or_not_there() {
+        let around = tempfile::tempdir().unwrap();
+        let place = around.path().join("praktijk");
+        let aside = FolderAside::of(&place).unwrap();
+        fs::write(aside.path().join("iets"), "half").unwrap();
+        drop(aside);
+        assert!(names(around.path()).is_empty());
+        let aside = FolderAside::of(&place).unwrap();
+        fs::create_dir(&place).unwrap();
+        fs::write(aside.path().join("iets"), "heel").unwrap();
+        aside.put_in_place(&place).unwrap();
+        assert_eq!(names(around.path()), ["praktijk"]);
+        let refused = FolderAside::of(&place).unwrap().put_in_place(&place);
+        assert!(matches!(refused, Err(StoreError::Occupied)));
+        assert_eq!(fs::read(place.join("iets")).unwrap(), b"heel");
+        assert_eq!(names(around.path()), ["praktijk"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_crash_left_goes_and_what_is_at_work_stays() {
+        let around = tempfile::tempdir().unwrap();
+        let place = around.path().join("praktijk");
+        let left = around.path().join(format!("{PART}dood"));
+        fs::create_dir_all(left.join("documents")).unwrap();
+        fs::write(left.join("practice.db"), "half").unwrap();
+        let first = FolderAside::of(&place).unwrap();
+        assert!(!left.exists());
+        let second = FolderAside::of(&place).unwrap();
+        assert!(first.path().exists() && second.path().exists());
+    }
 }

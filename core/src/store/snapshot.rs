@@ -31,7 +31,7 @@ impl Store {
     /// witness of that very database, so that the folder opens by itself. Tells what the database holds.
     ///
     /// `VACUUM INTO` reads one state and writes every page anew, sealed; writers are not held up. Whatever the database and the
-    /// keyring say at the same moment opens: an interrupted change of either is made for that (invariant 11). That they
+    /// keyring say at the same moment opens: an interrupted change of either is made for that (invariant 12). That they
     /// are of the same moment is sure when the keyring was the same before and after.
     pub async fn snapshot(
         &self,

@@ -3,7 +3,7 @@
 use super::{found::throttle_text, renew::Way};
 use crate::{
     audit::EventKind,
-    crypto::{Identity, Passphrase, open_with, unwrap_secret},
+    crypto::{Identity, Passphrase, open_with, unwrap_secret, work_of},
     error::Error,
     ids::CircleId,
     keys::Throttle,
@@ -17,8 +17,31 @@ impl Practice {
     /// Opens a vault with its password. Wrong ones are slowed down, also after a restart.
     pub async fn open_vault(&self, vault: CircleId, password: &str) -> Result<(), Error> {
         let (seen, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
-        self.enter_vault(&seen, identity, EventKind::VaultOpened, |_| ())
-            .await
+        self.enter_vault(&seen, Arc::clone(&identity), EventKind::VaultOpened, |_| ())
+            .await?;
+        if let Err(error) = self.raise_vault_work(&seen, identity, password).await {
+            tracing::warn!(%error, "the work of a vault's password could not be raised");
+        }
+        Ok(())
+    }
+
+    /// Puts the password under as much work of scrypt as the practice asks for, where it has less.
+    async fn raise_vault_work(
+        &self,
+        seen: &VaultRow,
+        identity: Arc<Identity>,
+        password: &str,
+    ) -> Result<(), Error> {
+        let work = self.file().work;
+        if work_of(&seen.locked).is_none_or(|has| has >= work) {
+            return Ok(());
+        }
+        let sheet = seen.sheet_recipient.parse()?;
+        let locks = self.vault_locks(password, &identity, &sheet).await?;
+        self.enter_vault(seen, identity, EventKind::WorkRaised, |row| {
+            row.locked = locks.locked;
+        })
+        .await
     }
 
     /// A vault's identity, by its password or its sheet, and its row as it was then.

@@ -55,9 +55,17 @@ fn copies(id: i32, marks: &[&[u8]]) -> io::Result<usize> {
 /// Whether any page here was ever written: a web view reserves a thousand times what it uses.
 fn is_written(pages: &fs::File, from: u64, to: u64) -> bool {
     let mut entries = vec![0; usize::try_from((to - from) / PAGE * 8).unwrap_or(0)];
-    // Bit 63: in memory, bit 62: swapped out (proc_pid_pagemap(5)).
-    pages.read_exact_at(&mut entries, from / PAGE * 8).is_err()
-        || entries.iter().skip(7).step_by(8).any(|top| top >> 6 != 0)
+    if pages.read_exact_at(&mut entries, from / PAGE * 8).is_err() || entries.len() < 8 {
+        return true;
+    }
+    // Bit 63: in memory, bit 62: swapped out (proc_pid_pagemap(5)). Nearly always all are the same, which is seen at once.
+    let same = entries[8..] == entries[..entries.len() - 8];
+    let looked_at = if same { 8 } else { entries.len() };
+    entries[..looked_at]
+        .iter()
+        .skip(7)
+        .step_by(8)
+        .any(|top| top >> 6 != 0)
 }
 
 /// Begin and end of a writable mapping.

@@ -82,7 +82,18 @@ impl Window {
     pub async fn shut_down(&self) -> Outcome {
         let program = fs::canonicalize(binary()?)?;
         kill_process(self.program.member(&program)?, Signal::TERM)?;
-        for _ in 0..100 {
+        self.ended().await
+    }
+
+    /// Clicks the cross in the corner of the window.
+    pub fn close(&self) -> Outcome {
+        self.screen.close_windows()
+    }
+
+    /// Waits until the program has ended.
+    pub async fn ended(&self) -> Outcome {
+        let program = fs::canonicalize(binary()?)?;
+        for _ in 0..400 {
             if self.program.member(&program).is_err() {
                 return Ok(());
             }

@@ -1,5 +1,6 @@
 //! Helper processes that end when they are no longer needed, with all that they started.
 
+use super::Outcome;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     fs,
@@ -7,6 +8,12 @@ use std::{
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
+};
+use x11rb::{
+    CURRENT_TIME,
+    connection::Connection,
+    errors::ReplyError,
+    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask},
 };
 
 /// A process with a group of its own.
@@ -112,6 +119,34 @@ impl Screen {
             _server: server,
             display,
         })
+    }
+}
+
+impl Screen {
+    /// Asks the windows on it to close, as the cross in the corner of one does.
+    pub fn close_windows(&self) -> Outcome {
+        let (screen, number) = x11rb::connect(Some(&self.display))?;
+        let atom = |name: &str| {
+            Ok::<_, ReplyError>(screen.intern_atom(false, name.as_bytes())?.reply()?.atom)
+        };
+        let (protocols, delete) = (atom("WM_PROTOCOLS")?, atom("WM_DELETE_WINDOW")?);
+        let root = screen.setup().roots[number].root;
+        for window in screen.query_tree(root)?.reply()?.children {
+            let knows = screen
+                .get_property(false, window, protocols, AtomEnum::ATOM, 0, 32)?
+                .reply()?;
+            if knows
+                .value32()
+                .is_some_and(|mut all| all.any(|one| one == delete))
+            {
+                let close =
+                    ClientMessageEvent::new(32, window, protocols, [delete, CURRENT_TIME, 0, 0, 0]);
+                screen
+                    .send_event(false, window, EventMask::NO_EVENT, close)?
+                    .check()?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -51,6 +51,7 @@ pub const ACTS: &[&str] = &[
     "found",
     "backup",
     "restore",
+    "upgrade",
 ];
 
 /// The practice that every act begins with: two people, a shared circle, a dossier, a vault and a document.
@@ -100,6 +101,11 @@ pub async fn lay() -> Home {
 /// Where a backup goes: a folder that can be gone, as a stick can.
 pub fn stick(folder: &Path) -> PathBuf {
     folder.with_extension("stick")
+}
+
+/// Where a practice of the first format lies.
+pub fn aged(folder: &Path) -> PathBuf {
+    folder.with_extension("oud")
 }
 
 async fn back_up(anna: &Practice, path: &Path) -> Result<(), Error> {
@@ -198,6 +204,13 @@ pub async fn act(
         put_back(&backup, &folder.join("terug"), Some(folder)).await?;
         return Ok((enter(&folder.join("terug"), PASSWORD).await?, Ok(())));
     }
+    if name == "upgrade" {
+        begin();
+        let anna = enter(&aged(folder), PASSWORD).await?;
+        let id = named(&anna, "Visser").await.unwrap();
+        let done = anna.put_field(id, "town", Some("Nieuw")).await.map(drop);
+        return Ok((anna, done));
+    }
     let anna = enter(folder, PASSWORD).await?;
     let done = in_practice(name, (&anna, folder), begin).await;
     Ok((anna, done))
@@ -278,6 +291,9 @@ pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
         drop(anna.lock().await?);
         return Ok(true);
     }
+    if name == "upgrade" {
+        return upgraded(&aged(folder)).await;
+    }
     let (anna, renewed) = match enter(folder, PASSWORD).await {
         Err(Error::WrongPassword) if name == "password" => (enter(folder, NEW).await?, true),
         other => (other?, false),
@@ -317,6 +333,22 @@ pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
         );
         return Ok(renewed);
     }
+    Ok(done)
+}
+
+/// Whether what was written after an upgrade is there; what was there before it is, in any case.
+async fn upgraded(folder: &Path) -> Result<bool, Error> {
+    let anna = enter(folder, PASSWORD).await?;
+    let id = named(&anna, "Visser").await.unwrap();
+    let view = anna.open_dossier(id, Reveal::All).await?;
+    assert_eq!(view.fields["bsn"].value(), Some("111222333"));
+    assert!(view.entries.iter().any(|one| one.field == "session_notes"));
+    let town = view.fields["town"].value().unwrap();
+    assert!(["Deventer", "Nieuw"].contains(&town), "{town}");
+    let findings = anna.verify().await?.findings;
+    assert!(findings.is_empty(), "{findings:?}");
+    let done = town == "Nieuw";
+    drop(anna.lock().await?);
     Ok(done)
 }
 

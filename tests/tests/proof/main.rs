@@ -203,9 +203,11 @@ impl Drop for Place {
     }
 }
 
-/// Lays the practice for a run, with an empty stick beside it.
+/// Lays the practice for a run, with an empty stick and a practice of the first format beside it.
 fn lay(from: &Path, to: &Path) {
     copy(from, to);
+    let aged = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/format-1");
+    copy(&aged, &acts::aged(to));
     let stick = acts::stick(to);
     let _ = fs::remove_dir_all(&stick);
     fs::create_dir(&stick).unwrap();

@@ -8,12 +8,14 @@ use crate::{
 use chrono::TimeDelta;
 use dossierkluis::{
     access::{Denial, Home as Place, Reason, Seen},
+    audit::EventKind,
     catalogue::Level,
-    crypto::{Passphrase, join_keys, open_with, unwrap_key},
+    crypto::{Passphrase, WorkFactor, join_keys, open_with, unwrap_key, work_of},
     dossier::{EntryContent, ListQuery, NewDossier, Reveal, SortBy},
     error::Error,
     ids::{CircleId, DossierId, UserId},
     practice::{Practice, RecoverySheet},
+    store::KeyringFile,
     vault::NewVault,
 };
 use std::{
@@ -1134,4 +1136,42 @@ async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
         anna.close_vault(id).await.unwrap();
         assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_fell_behind_gets_todays_work_when_its_vault_opens() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let (vault, _) = vault(&anna, "Werkgever", &[]).await;
+    let id = employee(&anna, vault, "Aalders").await;
+    drop(anna.lock().await.unwrap());
+    let mut file = KeyringFile::read(&home.folder).unwrap();
+    file.work = WorkFactor::new(14).unwrap();
+    file.write(&home.folder).unwrap();
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    let raised = async || {
+        let log = anna.audit_log(None, 0, 500).await.unwrap().entries;
+        let events = log.iter().map(|entry| entry.event.event);
+        events.filter(|kind| *kind == EventKind::WorkRaised).count()
+    };
+    assert_eq!(raised().await, 1, "that of the login");
+    // The second time there is nothing to do.
+    for _ in 0..2 {
+        anna.open_vault(vault, VAULT).await.unwrap();
+        assert_eq!(raised().await, 2);
+        let view = anna.open_dossier(id, Reveal::All).await.unwrap();
+        assert_eq!(view.fields["town"].value(), Some("Kluisdorp"));
+        anna.close_vault(vault).await.unwrap();
+    }
+    assert!(matches!(
+        anna.open_vault(vault, SECOND).await,
+        Err(Error::WrongPassword)
+    ));
+    drop(anna.lock().await.unwrap());
+    let intruder = Intruder::enter(&home.folder, "Anna", PASSWORD).await;
+    let locked: String = sqlx::query_scalar("SELECT locked FROM vault")
+        .fetch_one(&mut *intruder.store.read().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(work_of(&locked), Some(WorkFactor::CURRENT));
 }

@@ -132,6 +132,34 @@ async fn a_backup_is_made_tried_and_put_back() -> Outcome {
 }
 
 #[tokio::test]
+async fn whoever_closes_the_window_has_a_backup() -> Outcome {
+    let window = Window::open().await?;
+    window.found().await?;
+    window.new_client("Noor", "Zuidwijk").await?;
+    window.click("nav-manage").await?;
+    window.click("tab-backups").await?;
+    let stick = window.home.path("files").join("stick");
+    fs::create_dir(&stick)?;
+    window.home.answer_dialog("folder", &stick)?;
+    window.click("backup-choose-folder").await?;
+    window.sees("stick").await?;
+    window.close()?;
+    window.ended().await?;
+    let made: Vec<_> = fs::read_dir(&stick)?.collect::<Result<_, _>>()?;
+    assert_eq!(made.len(), 1, "{made:?}");
+    // It is there and checked when the program is opened again, and nothing is due that was just made.
+    let window = window.crash_and_reopen().await?;
+    window.sign_in(PASSWORD).await?;
+    window.click("nav-manage").await?;
+    window.click("tab-backups").await?;
+    window.sees("De laatste back-up is van vandaag").await?;
+    window.close()?;
+    window.ended().await?;
+    assert_eq!(fs::read_dir(&stick)?.count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_new_machine_begins_with_a_backup() -> Outcome {
     let window = Window::open().await?;
     window.wizard_to_sheet().await?;

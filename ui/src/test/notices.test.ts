@@ -20,6 +20,13 @@ test("trouble that nobody asked for stays until it is closed; an error goes with
   await user.click(within(left).getByRole("button"));
   expect(screen.queryByTestId("notice")).toBeNull();
 });
+test("of what went well the last is told; what can be undone stays", async () => {
+  await signedIn();
+  notices.tell("Terug te draaien", "calm", { action: { name: "Terug", act: () => undefined } });
+  for (const text of ["Bewaard", "Gemaakt"]) notices.tell(text);
+  await waitFor(() => expect(screen.getAllByTestId("notice")).toHaveLength(2));
+  expect(screen.queryByText("Bewaard")).toBeNull();
+});
 test("what went into the bin is put back from the notice", async () => {
   const { user, backend } = await signedIn({ view: "dossier", id: "d2" });
   await user.click(await screen.findByTestId("dossier-menu"));

@@ -8,7 +8,7 @@ use crate::{
     crypto::Opener,
     dossier::Progress,
     error::Error,
-    store::{FolderLock, KeyringFile, StoreError, erasure, folder_of, private_folder},
+    store::{FolderAside, FolderLock, KeyringFile, StoreError, erasure, rename_durably},
 };
 use chrono::{DateTime, Utc};
 use std::{
@@ -30,12 +30,7 @@ pub async fn restore(
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Manifest, Error> {
     refuse_occupied(folder)?;
-    let parent = folder_of(folder);
-    fs::create_dir_all(parent).map_err(StoreError::from)?;
-    let aside = private_folder()
-        .prefix(".dossierkluis-")
-        .tempdir_in(parent)
-        .map_err(StoreError::from)?;
+    let aside = FolderAside::of(folder)?;
     let ear = Ear {
         progress,
         cancelled,
@@ -48,11 +43,7 @@ pub async fn restore(
     })
     .await?;
     carry_over(present, aside.path())?;
-    if folder.exists() {
-        // Only where it is still empty.
-        fs::remove_dir(folder).map_err(|_| StoreError::Occupied)?;
-    }
-    fs::rename(aside.path(), folder).map_err(StoreError::from)?;
+    aside.put_in_place(folder)?;
     Ok(manifest)
 }
 
@@ -97,8 +88,8 @@ pub fn swap_in(folder: &Path, now: DateTime<Utc>) -> Result<PathBuf, Error> {
     refuse_occupied(&kept)?;
     // Not while somebody works in it; let go before it moves, which some systems want.
     drop(FolderLock::take(folder)?);
-    fs::rename(folder, &kept).map_err(StoreError::from)?;
-    fs::rename(&waiting, folder).map_err(StoreError::from)?;
+    rename_durably(folder, &kept)?;
+    rename_durably(&waiting, folder)?;
     Ok(kept)
 }
 
@@ -109,12 +100,12 @@ pub fn finish_swap(folder: &Path) -> Result<(), Error> {
     if !waiting.exists() {
         return Ok(());
     }
-    let done = if folder.exists() {
-        fs::remove_dir_all(&waiting)
+    if folder.exists() {
+        fs::remove_dir_all(&waiting).map_err(StoreError::from)?;
     } else {
-        fs::rename(&waiting, folder)
-    };
-    Ok(done.map_err(StoreError::from)?)
+        rename_durably(&waiting, folder)?;
+    }
+    Ok(())
 }
 
 fn with_ending(folder: &Path, ending: &str) -> PathBuf {

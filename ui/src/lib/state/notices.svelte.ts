@@ -13,6 +13,8 @@ class Notices {
   tell(text: string, tone: Notice["tone"] = "calm", { stays = false, action }: { stays?: boolean; action?: Action | undefined } = {}) {
     // The same trouble twice is told once.
     if (stays && this.all.some((n) => n.stays && n.text === text)) return;
+    // Of what went well the last is enough: three in a row would push the page up.
+    if (tone === "calm" && !stays) this.all = this.all.filter((n) => n.tone === "bad" || n.stays || n.action);
     const id = this.#next++;
     this.all.push({ id, text, tone, stays, action });
     if (tone === "calm") setTimeout(() => this.close(id), action ? ACTION_MS : CALM_MS);

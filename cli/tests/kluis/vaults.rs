@@ -1,12 +1,8 @@
 //! `kluis vault` and `kluis document`, played with the real program.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, field};
 use serde_json::{Value, json};
 use std::{fs, process::Command};
-use support::{Demo, field};
 
 const COACH: &str = "Karim Yilmaz";
 const OTHER: &str = "Sanne van der Berg";

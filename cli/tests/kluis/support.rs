@@ -1,8 +1,5 @@
 //! The real program on a demo practice.
 
-#![allow(dead_code, reason = "each test program uses its own part")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use serde_json::Value;
 use std::{
     fs,

@@ -1,12 +1,8 @@
 //! What people read: Dutch and English sentences, dates as they write them, and nothing that is meant for scripts.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, kluis, seen};
 use serde_json::{Value, json};
 use std::fs;
-use support::{Demo, kluis, seen};
 
 const COACH: &str = "Karim Yilmaz";
 const OTHER: &str = "Sanne van der Berg";

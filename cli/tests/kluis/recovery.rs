@@ -1,12 +1,8 @@
 //! What was lost: shares, a key file from its copies, a damaged database, and a computer that goes away.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, kluis, seen};
 use serde_json::{Value, json};
 use std::{fs, process::Command};
-use support::{Demo, kluis, seen};
 
 const COACH: &str = "Karim Yilmaz";
 const MANAGER: &str = "Anke de Wit";

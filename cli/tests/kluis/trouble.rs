@@ -1,12 +1,8 @@
 //! Wrong passwords, two programs at once, damage, and usage.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, kluis};
 use serde_json::json;
 use std::{fs, process::Stdio, thread, time::Duration};
-use support::{Demo, kluis};
 
 const COACH: &str = "Karim Yilmaz";
 

@@ -1,11 +1,7 @@
 //! `kluis consent` and `kluis ground`, played with the real program.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::Demo;
 use serde_json::{Value, json};
-use support::Demo;
 
 const COACH: &str = "Karim Yilmaz";
 const ADMINISTRATOR: &str = "Anke de Wit";

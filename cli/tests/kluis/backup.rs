@@ -1,12 +1,8 @@
 //! Backups, restoring, the drill and the log's proof, as a person or a script does them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, kluis, seen};
 use serde_json::Value;
 use std::{fs, path::Path, process::Command};
-use support::{Demo, kluis, seen};
 
 const COACH: &str = "Karim Yilmaz";
 

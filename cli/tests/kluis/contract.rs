@@ -1,12 +1,8 @@
 //! The contract of the command line, played with the real program: exit codes, JSON shapes, and what stays withheld.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
-
+use crate::support::{Demo, field, kluis};
 use serde_json::{Value, json};
 use std::fs;
-use support::{Demo, field};
 
 const COACH: &str = "Karim Yilmaz";
 const OTHER: &str = "Sanne van der Berg";
@@ -570,7 +566,7 @@ fn somebody_stands_in_and_the_giver_reads_what_was_done() {
 fn the_demo_practice_has_staff_in_a_vault_whose_password_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("praktijk");
-    let output = support::kluis()
+    let output = kluis()
         .args(["demo", "--work", "4", "--clients", "8", "--json"])
         .arg(&dir)
         .output()
@@ -581,7 +577,7 @@ fn the_demo_practice_has_staff_in_a_vault_whose_password_is_told() {
         let password = at["password"].as_str().unwrap();
         fs::write(folder.path().join(name), password).unwrap();
     }
-    let output = support::kluis()
+    let output = kluis()
         .args([
             "list",
             "--kind",
