@@ -96,6 +96,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             document::open_outside,
             document::close_outside,
             document::destroy_document,
+            paper::preview_invoice,
+            paper::issue_invoice,
+            paper::credit_invoice,
+            paper::invoices,
+            paper::export_invoices,
+            paper::mailing_list,
+            paper::report_profiles,
+            paper::preview_report,
+            paper::send_report,
+            paper::house_style,
+            paper::save_house_style,
+            paper::preview_style,
         ])
 }
 

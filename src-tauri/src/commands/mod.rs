@@ -8,6 +8,7 @@ pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod list;
+pub mod paper;
 pub mod people;
 pub mod rights;
 pub mod session;

@@ -137,6 +137,26 @@ export const commands = {
 	closeOutside: (entry: string) => __TAURI_INVOKE<null>("close_outside", { entry }),
 	/**  Destroys a document with every version of it, for good. */
 	destroyDocument: (entry: string) => __TAURI_INVOKE<null>("destroy_document", { entry }),
+	/**  What an invoice would look like; base64 of a PDF. */
+	previewInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("preview_invoice", { dossier, invoice }),
+	/**  Gives it the next number of the year; it is fixed from then on. Answers the number. */
+	issueInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("issue_invoice", { dossier, invoice }),
+	/**  Cancels it with a credit note. Answers the number of that. */
+	creditInvoice: (number: string) => __TAURI_INVOKE<string>("credit_invoice", { number }),
+	invoices: () => __TAURI_INVOKE<InvoiceRow[]>("invoices"),
+	/**  File dialog; false when cancelled. A year of 0 is every year. */
+	exportInvoices: (year: number) => __TAURI_INVOKE<boolean>("export_invoices", { year }),
+	/**  File dialog; null when cancelled. The channel is post, email, telephone or newsletter. */
+	mailingList: (channel: string, language: string) => __TAURI_INVOKE<MailingReport | null>("mailing_list", { channel, language }),
+	/**  Names of the profiles: which fields go to a commissioner. */
+	reportProfiles: () => __TAURI_INVOKE<string[]>("report_profiles"),
+	previewReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<ReportPreview>("preview_report", { dossier, report }),
+	/**  File dialog; false when cancelled. The same bytes are kept with the documents of the dossier. */
+	sendReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<boolean>("send_report", { dossier, report }),
+	houseStyle: () => __TAURI_INVOKE<HouseStyle>("house_style"),
+	saveHouseStyle: (style: HouseStyle) => __TAURI_INVOKE<null>("save_house_style", { style }),
+	/**  A letter with made-up content in a style that is not kept yet; base64 of a PDF. */
+	previewStyle: (style: HouseStyle, language: string) => __TAURI_INVOKE<string>("preview_style", { style, language }),
 };
 
 /* Types */
@@ -347,6 +367,18 @@ export type Hit = {
 	marks: ([number, number])[],
 };
 
+/**  How the papers of the practice look. The logo is base64; its own templates stay on the other side. */
+export type HouseStyle = {
+	name: string,
+	address: string,
+	contact: string,
+	kvk: string,
+	vatId: string,
+	iban: string,
+	colour: string,
+	logo: string,
+};
+
 export type ImportColumn = {
 	heading: string,
 	samples: string[],
@@ -384,6 +416,19 @@ export type Invitation = {
 	password: string,
 };
 
+/**  A number of the series. Without a dossier what it says is not for this user. */
+export type InvoiceRow = {
+	number: string,
+	date: string,
+	credits: string | null,
+	creditedBy: string | null,
+	dossier: string | null,
+	entry: string | null,
+	recipient: string | null,
+	/**  As it is shown. */
+	total: string | null,
+};
+
 export type KindInfo = {
 	id: string,
 	fields: string[],
@@ -410,6 +455,16 @@ export type ListQuery = {
 	circle: string | null,
 	offset: number,
 	limit: number,
+};
+
+/**  How a mailing list came out. */
+export type MailingReport = {
+	listed: number,
+	noContact: number,
+	refused: number,
+	notAsked: number,
+	noAddress: number,
+	withheld: number,
 };
 
 export type Matrix = {
@@ -442,6 +497,34 @@ export type NewDocument = {
 	ground: string,
 	/**  The writer saw the warning about medical words or a BSN and keeps it all the same. */
 	confirmed?: boolean,
+};
+
+/**  An invoice to be looked at or issued. Amounts are as typed, without VAT; the recipient is as many lines as it has. */
+export type NewInvoice = {
+	recipient: string,
+	reference: string,
+	lines: NewInvoiceLine[],
+	days: number,
+	language: string,
+	confirmed: boolean,
+};
+
+export type NewInvoiceLine = {
+	on: string,
+	text: string,
+	amount: string,
+	vat: string,
+};
+
+/**  A report to be looked at or sent. Dates are ISO 8601 or empty. */
+export type NewReport = {
+	profile: string,
+	recipient: string,
+	from: string,
+	until: string,
+	hours: string,
+	note: string,
+	language: string,
 };
 
 export type NewVault = {
@@ -495,6 +578,19 @@ export type Refused = {
 	line: number,
 	field: string,
 	reason: string,
+};
+
+/**  A field that a report would carry, or why it does not go. */
+export type ReportLine = {
+	field: string,
+	label: string,
+	withheld: string | null,
+};
+
+/**  Exactly what would go; data is base64 of the PDF. */
+export type ReportPreview = {
+	lines: ReportLine[],
+	data: string,
 };
 
 export type Row = {

@@ -1,5 +1,5 @@
 // What lies over the view: one dialog at a time.
-export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "password" | "recovery" | null;
+export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "mailing" | "password" | "recovery" | null;
 class Open {
   over = $state<Over>(null);
   show = (over: Over) => (this.over = over);
