@@ -2,7 +2,7 @@
 
 use super::transfer::telling;
 use crate::{
-    dto::{HouseStyle, InvoiceRow, MailingReport, NewInvoice, NewReport, ReportPreview},
+    dto::{HouseStyle, InvoiceRow, Issued, MailingReport, NewInvoice, NewReport, ReportPreview},
     failure::{Answer, Failure, id},
     files,
     state::Shell,
@@ -27,23 +27,28 @@ pub async fn preview_invoice(
     Ok(STANDARD.encode(&*pdf))
 }
 
-/// Gives it the next number of the year; it is fixed from then on. Answers the number.
+/// Gives it the next number of the year; it is fixed from then on.
 #[tauri::command]
 #[specta::specta]
 pub async fn issue_invoice(
     shell: State<'_, Shell>,
     dossier: String,
     invoice: NewInvoice,
-) -> Answer<String> {
+) -> Answer<Issued> {
     let (practice, new) = (shell.practice().await?, invoice.asked()?);
-    Ok(practice.issue_invoice(id(&dossier)?, &new).await?.1)
+    Ok(practice.issue_invoice(id(&dossier)?, &new).await?.into())
 }
 
-/// Cancels it with a credit note. Answers the number of that.
+/// Cancels it with a credit note. Answers which.
 #[tauri::command]
 #[specta::specta]
-pub async fn credit_invoice(shell: State<'_, Shell>, number: String) -> Answer<String> {
-    Ok(shell.practice().await?.credit_invoice(&number).await?.1)
+pub async fn credit_invoice(shell: State<'_, Shell>, number: String) -> Answer<Issued> {
+    Ok(shell
+        .practice()
+        .await?
+        .credit_invoice(&number)
+        .await?
+        .into())
 }
 
 #[tauri::command]

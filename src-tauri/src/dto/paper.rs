@@ -1,12 +1,13 @@
 //! Invoices, reports, mailing lists and the style of the house.
 
-use super::number;
+use super::{filled, number};
 use crate::failure::{Answer, Failure};
 use dossierkluis::{
     billing::{self, totals},
     code::Money,
     dossier as core,
     error::Error,
+    ids::EntryId,
     paper::{self, Language},
     report, transfer,
 };
@@ -61,6 +62,22 @@ impl NewInvoice {
     }
 }
 
+/// What was issued: the entry with its PDF, and its number.
+#[derive(Serialize, Type)]
+pub struct Issued {
+    pub entry: String,
+    pub number: String,
+}
+
+impl From<(EntryId, String)> for Issued {
+    fn from((entry, number): (EntryId, String)) -> Self {
+        Self {
+            entry: entry.to_string(),
+            number,
+        }
+    }
+}
+
 /// A number of the series. Without a dossier what it says is not for this user.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -72,31 +89,29 @@ pub struct InvoiceRow {
     pub dossier: Option<String>,
     pub entry: Option<String>,
     pub recipient: Option<String>,
-    /// As it is shown.
+    /// Euro, as it is stored: 145.20.
     pub total: Option<String>,
 }
 
 impl InvoiceRow {
-    pub fn new(seen: billing::InvoiceSeen) -> Result<Self, Error> {
-        let total = match &seen.seen {
-            Some((_, _, invoiced)) => {
-                Some(Money::from_cents(totals(&invoiced.lines)?.total).show())
-            }
-            None => None,
+    pub fn new(row: billing::InvoiceSeen) -> Result<Self, Error> {
+        let mut shown = Self {
+            number: row.number,
+            date: row.issued_on,
+            credits: filled(&row.credits),
+            credited_by: filled(&row.credited_by),
+            dossier: None,
+            entry: None,
+            recipient: None,
+            total: None,
         };
-        Ok(Self {
-            credits: super::filled(&seen.credits),
-            credited_by: super::filled(&seen.credited_by),
-            dossier: seen.seen.as_ref().map(|seen| seen.0.to_string()),
-            entry: seen.seen.as_ref().map(|seen| seen.1.to_string()),
-            recipient: seen
-                .seen
-                .as_ref()
-                .and_then(|seen| seen.2.recipient.first().cloned()),
-            number: seen.number,
-            date: seen.issued_on,
-            total,
-        })
+        if let Some((dossier, entry, invoiced)) = &row.seen {
+            shown.dossier = Some(dossier.to_string());
+            shown.entry = Some(entry.to_string());
+            shown.recipient = invoiced.recipient.first().cloned();
+            shown.total = Some(Money::from_cents(totals(&invoiced.lines)?.total).to_string());
+        }
+        Ok(shown)
     }
 }
 
@@ -108,8 +123,11 @@ pub struct MailingReport {
     pub no_contact: u32,
     pub refused: u32,
     pub not_asked: u32,
+    pub no_consent: u32,
     pub no_address: u32,
     pub withheld: u32,
+    /// Of the file; the log has the same.
+    pub sha256: String,
 }
 
 impl From<transfer::MailingReport> for MailingReport {
@@ -120,8 +138,10 @@ impl From<transfer::MailingReport> for MailingReport {
             no_contact: number(left.no_contact),
             refused: number(left.refused),
             not_asked: number(left.not_asked),
+            no_consent: number(left.no_consent),
             no_address: number(left.no_address),
             withheld: number(left.withheld),
+            sha256: report.sha256,
         }
     }
 }

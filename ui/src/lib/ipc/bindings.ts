@@ -247,10 +247,10 @@ export const commands = {
 	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
 	/**  What an invoice would look like; base64 of a PDF. */
 	previewInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("preview_invoice", { dossier, invoice }),
-	/**  Gives it the next number of the year; it is fixed from then on. Answers the number. */
-	issueInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("issue_invoice", { dossier, invoice }),
-	/**  Cancels it with a credit note. Answers the number of that. */
-	creditInvoice: (number: string) => __TAURI_INVOKE<string>("credit_invoice", { number }),
+	/**  Gives it the next number of the year; it is fixed from then on. */
+	issueInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<Issued>("issue_invoice", { dossier, invoice }),
+	/**  Cancels it with a credit note. Answers which. */
+	creditInvoice: (number: string) => __TAURI_INVOKE<Issued>("credit_invoice", { number }),
 	invoices: () => __TAURI_INVOKE<InvoiceRow[]>("invoices"),
 	/**  File dialog; false when cancelled. A year of 0 is every year. */
 	exportInvoices: (year: number) => __TAURI_INVOKE<boolean>("export_invoices", { year }),
@@ -775,8 +775,14 @@ export type InvoiceRow = {
 	dossier: string | null,
 	entry: string | null,
 	recipient: string | null,
-	/**  As it is shown. */
+	/**  Euro, as it is stored: 145.20. */
 	total: string | null,
+};
+
+/**  What was issued: the entry with its PDF, and its number. */
+export type Issued = {
+	entry: string,
+	number: string,
 };
 
 export type KindInfo = {
@@ -838,8 +844,11 @@ export type MailingReport = {
 	noContact: number,
 	refused: number,
 	notAsked: number,
+	noConsent: number,
 	noAddress: number,
 	withheld: number,
+	/**  Of the file; the log has the same. */
+	sha256: string,
 };
 
 export type Matrix = {
