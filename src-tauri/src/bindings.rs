@@ -159,6 +159,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             paper::export_invoices,
             paper::mailing_list,
             paper::report_profiles,
+            paper::save_report_profiles,
             paper::preview_report,
             paper::send_report,
             paper::house_style,

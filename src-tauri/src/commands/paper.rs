@@ -2,7 +2,10 @@
 
 use super::transfer::telling;
 use crate::{
-    dto::{HouseStyle, InvoiceRow, Issued, MailingReport, NewInvoice, NewReport, ReportPreview},
+    dto::{
+        HouseStyle, InvoiceRow, Issued, MailingReport, NewInvoice, NewReport, ReportPreview,
+        ReportProfile,
+    },
     failure::{Answer, Failure, id},
     files,
     state::Shell,
@@ -97,12 +100,24 @@ pub async fn mailing_list(
     Ok(Some(report.into()))
 }
 
-/// Names of the profiles: which fields go to a commissioner.
+/// The profiles: which fields go to a commissioner.
 #[tauri::command]
 #[specta::specta]
-pub async fn report_profiles(shell: State<'_, Shell>) -> Answer<Vec<String>> {
+pub async fn report_profiles(shell: State<'_, Shell>) -> Answer<Vec<ReportProfile>> {
     let profiles = shell.practice().await?.report_profiles().await?;
-    Ok(profiles.into_iter().map(|profile| profile.name).collect())
+    Ok(profiles.into_iter().map(Into::into).collect())
+}
+
+/// All of them, in the place of the former ones. For who manages the practice.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_report_profiles(
+    shell: State<'_, Shell>,
+    profiles: Vec<ReportProfile>,
+) -> Answer<()> {
+    let profiles: Vec<_> = profiles.into_iter().map(Into::into).collect();
+    let practice = shell.practice().await?;
+    Ok(practice.save_report_profiles(&profiles).await?)
 }
 
 #[tauri::command]

@@ -173,6 +173,49 @@ impl From<NewReport> for report::NewReport {
     }
 }
 
+/// Which fields go to a commissioner, each under the words of the report for it.
+#[derive(Serialize, Deserialize, Type)]
+pub struct ReportProfile {
+    pub name: String,
+    pub fields: Vec<ReportField>,
+    /// Protected fields and notes may be among them.
+    pub protected: bool,
+}
+
+#[derive(Serialize, Deserialize, Type)]
+pub struct ReportField {
+    pub field: String,
+    pub label: String,
+}
+
+impl From<report::ReportProfile> for ReportProfile {
+    fn from(profile: report::ReportProfile) -> Self {
+        let field = |one: report::ReportField| ReportField {
+            field: one.field,
+            label: one.label,
+        };
+        Self {
+            name: profile.name,
+            fields: profile.fields.into_iter().map(field).collect(),
+            protected: profile.protected,
+        }
+    }
+}
+
+impl From<ReportProfile> for report::ReportProfile {
+    fn from(profile: ReportProfile) -> Self {
+        let field = |one: ReportField| report::ReportField {
+            field: one.field,
+            label: one.label,
+        };
+        Self {
+            name: profile.name,
+            fields: profile.fields.into_iter().map(field).collect(),
+            protected: profile.protected,
+        }
+    }
+}
+
 /// A field that a report would carry, or why it does not go.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]

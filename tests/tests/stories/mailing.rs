@@ -25,12 +25,7 @@ async fn list(practice: &Practice, channel: Channel) -> (MailingReport, String) 
 }
 
 /// Gives a consent by word of mouth, until a day.
-async fn agree(
-    practice: &Practice,
-    id: DossierId,
-    template: &str,
-    until: Option<&str>,
-) -> EntryId {
+async fn agree(practice: &Practice, id: DossierId, template: &str, until: Option<&str>) -> EntryId {
     let request = Request {
         template: template.to_owned(),
         language: "nl".to_owned(),
@@ -331,11 +326,20 @@ async fn protected_values_go_when_profile_and_writer_both_allow_it() {
             .await
             .is_err()
     );
-    assert!(
-        anna.save_report_profiles(&[profile(&["bsn"], true)])
-            .await
-            .is_err()
-    );
+    let never = [
+        "bsn",
+        "documents",
+        "people_involved",
+        "representatives",
+        "consents",
+        "disclosures",
+    ];
+    for field in never {
+        let saved = anna.save_report_profiles(&[profile(&[field], true)]).await;
+        let refused =
+            matches!(saved, Err(Error::Refused { reason, .. }) if reason == "not_reported");
+        assert!(refused, "{field}");
+    }
     anna.save_report_profiles(&[profile(&["income", "session_notes"], true)])
         .await
         .unwrap();

@@ -1,5 +1,5 @@
 // Invoices, reports, mailing lists and the house style, as the core answers about them; made-up people.
-import type { HouseStyle, InvoiceRow, MailingReport, NewInvoice, NewReport, ReportLine } from "../lib/ipc/bindings";
+import type { HouseStyle, InvoiceRow, MailingReport, NewInvoice, NewReport, ReportLine, ReportProfile } from "../lib/ipc/bindings";
 import type { Backend } from "./backend";
 import { tinyPdf } from "./pdf";
 
@@ -14,6 +14,7 @@ export class Desk {
   ];
   style: HouseStyle = { name: "Praktijk De Overkant", address: "Oudegracht 1\n3511 AA Utrecht", contact: "030-1234567", kvk: "12345678", vatId: "", iban: "", colour: "#10565f", logo: "" };
   mailing: MailingReport = { listed: 3, noContact: 1, refused: 0, notAsked: 2, noConsent: 1, noAddress: 0, withheld: 0, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
+  profiles: ReportProfile[] = [{ name: "Verantwoording", fields: [{ field: "assignment", label: "Opdracht" }], protected: false }];
   lines: ReportLine[] = [{ field: "assignment", label: "Opdracht", withheld: null }, { field: "income", label: "Inkomen", withheld: "masked" }];
 }
 function issue(b: Backend, of: string, part: Partial<InvoiceRow>) {
@@ -50,7 +51,8 @@ export const paperCommands: Record<string, (b: Backend, a: Args) => unknown> = {
   invoices: (b) => b.desk.rows,
   export_invoices: () => true,
   mailing_list: (b) => b.desk.mailing,
-  report_profiles: () => ["Verantwoording", "Gemeente"],
+  report_profiles: (b) => b.desk.profiles,
+  save_report_profiles: (b, a: { profiles: ReportProfile[] }) => { if (a.profiles.some((p) => !p.protected && p.fields.some((f) => f.field === "income"))) throw failure("income", "protected_value"); b.desk.profiles = a.profiles; return null; },
   preview_report: (b, _: { report: NewReport }) => ({ lines: b.desk.lines, data: tinyPdf(["Rapportage"]) }),
   send_report: () => true,
   house_style: (b) => b.desk.style,

@@ -27,6 +27,13 @@ async function invoicing(change?: (b: Backend) => void) {
   return window;
 }
 type User = Awaited<ReturnType<typeof invoicing>>["user"];
+/** Looks at it, closes that, and issues it. */
+async function issue(user: User) {
+  await user.click(screen.getByTestId("invoice-look"));
+  await user.click(await screen.findByTestId("paper-close"));
+  await waitFor(() => expect(screen.getByTestId("invoice-issue")).toBeEnabled());
+  await user.click(screen.getByTestId("invoice-issue"));
+}
 async function fill(user: User, text: string, amount = "120,00") {
   await user.clear(screen.getByTestId("invoice-text-0"));
   await user.type(screen.getByTestId("invoice-text-0"), text);
@@ -38,11 +45,12 @@ describe("an invoice", () => {
   test("proposes name and address, is looked at, issued, and shown as it lies in the dossier", async () => {
     const { user, backend } = await invoicing();
     expect(screen.getByTestId("invoice-to")).toHaveValue(`${backend.dossier("d2").name}\nOudegracht 112\n3511 AW ${backend.dossier("d2").fields["town"]?.state === "shown" ? (backend.dossier("d2").fields["town"] as { value: string }).value : ""}`);
-    expect(screen.getByTestId("invoice-issue")).toBeDisabled();
     await fill(user, "Gesprek");
+    expect(screen.getByTestId("invoice-issue")).toBeDisabled();
     await user.type(screen.getByTestId("invoice-on-0"), "3-11-2026");
     await user.selectOptions(screen.getByTestId("invoice-vat"), "health");
-    await user.click(screen.getByTestId("invoice-look"));
+    // The key that ends a line never issues: it shows.
+    await user.type(screen.getByTestId("invoice-text-0"), "{Enter}");
     await screen.findByTestId("paper-preview");
     // What has no number yet does not leave.
     expect(screen.queryByTestId("paper-save")).toBeNull();
@@ -62,15 +70,18 @@ describe("an invoice", () => {
   test("medical words are asked about, a BSN is never taken, an amount that is none is told", async () => {
     const { user, backend } = await invoicing();
     await fill(user, "Gesprek over burn-out");
-    await user.click(screen.getByTestId("invoice-issue"));
+    await user.click(screen.getByTestId("invoice-look"));
     expect(await screen.findByTestId("keep-anyway")).toHaveTextContent("gaat door vele handen");
     await user.click(screen.getByTestId("keep-go"));
+    await user.click(await screen.findByTestId("paper-close"));
+    await user.click(screen.getByTestId("invoice-issue"));
     await screen.findByTestId("paper-preview");
-    expect(asked(backend, "issue_invoice").map((a) => (a["invoice"] as { confirmed: boolean }).confirmed)).toEqual([false, true]);
+    const sure = (command: string) => asked(backend, command).map((a) => (a["invoice"] as { confirmed: boolean }).confirmed);
+    expect([sure("preview_invoice"), sure("issue_invoice")]).toEqual([[false, true], [true]]);
     await user.click(screen.getByTestId("paper-close"));
     await user.click(await screen.findByTestId("invoice-new"));
     await fill(user, "Gesprek 111222333");
-    await user.click(screen.getByTestId("invoice-issue"));
+    await user.click(screen.getByTestId("invoice-look"));
     expect(await screen.findByTestId("invoice-wrong")).toHaveTextContent("nooit een BSN");
     expect(screen.queryByTestId("keep-anyway")).toBeNull();
     await fill(user, "Gesprek", "veel");
@@ -82,14 +93,18 @@ describe("an invoice", () => {
     expect(screen.getByRole("button", { name: "Regel weg" })).toBeDisabled();
     await user.click(screen.getByTestId("invoice-line-add"));
     await fill(user, "Gesprek");
-    expect(screen.getByTestId("invoice-issue")).toBeDisabled();
+    expect(screen.getByTestId("invoice-look")).toBeDisabled();
     await user.click(screen.getAllByRole("button", { name: "Regel weg" })[1]!);
-    expect(screen.getByTestId("invoice-issue")).toBeEnabled();
+    await user.click(screen.getByTestId("invoice-look"));
+    await user.click(await screen.findByTestId("paper-close"));
+    await waitFor(() => expect(screen.getByTestId("invoice-issue")).toBeEnabled());
+    await user.click(screen.getByTestId("invoice-line-add"));
+    expect(screen.getByTestId("invoice-issue")).toBeDisabled();
   });
   test("is cancelled by a credit note only; nothing else can be done to it", async () => {
     const { user, backend } = await invoicing();
     await fill(user, "Gesprek");
-    await user.click(screen.getByTestId("invoice-issue"));
+    await issue(user);
     await user.click(await screen.findByTestId("paper-close"));
     const list = await screen.findByTestId("document-list-invoices");
     await user.click(within(list).getByTestId("document-menu"));
@@ -143,6 +158,32 @@ describe("a report", () => {
     await user.click(send);
     await waitFor(() => expect(screen.queryByTestId("report-dialog")).toBeNull());
     expect(asked(backend, "send_report")).toMatchObject([{ dossier: "d2", report: { profile: "Verantwoording", recipient: "Gemeente Rijnstroom", hours: "12,5" } }]);
+  });
+});
+
+describe("profiles of reports", () => {
+  test("what is protected is offered only where that is allowed; the last one stays", async () => {
+    const { user, backend } = await signedIn({ view: "settings" });
+    expect(await screen.findByTestId("profile-remove")).toBeDisabled();
+    await user.click(screen.getByTestId("profile-new"));
+    await user.type(await screen.findByTestId("profile-name"), "Gemeente");
+    const offered = () => [...screen.getByTestId<HTMLSelectElement>("profile-choose").options].map((o) => o.value);
+    expect(offered()).toContain("interests");
+    for (const field of ["bsn", "photo", "documents", "people_involved", "representatives", "consents", "income", "session_notes", "interventions"]) expect(offered()).not.toContain(field);
+    await user.click(screen.getByTestId("profile-protected"));
+    expect(offered()).toEqual(expect.arrayContaining(["income", "session_notes"]));
+    await user.selectOptions(screen.getByTestId("profile-choose"), "income");
+    await user.click(screen.getByTestId("profile-add"));
+    expect(screen.getByTestId("profile-choose")).not.toHaveValue("income");
+    await user.click(screen.getByTestId("profile-protected"));
+    await user.click(screen.getByTestId("profile-save"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Sta dat toe, of haal het eruit");
+    await user.click(screen.getByTestId("profile-protected"));
+    await user.click(screen.getByTestId("profile-save"));
+    await waitFor(() => expect(backend.desk.profiles[1]).toMatchObject({ name: "Gemeente", fields: [{ field: "income" }], protected: true }));
+    await waitFor(() => expect(screen.getAllByTestId("profile")).toHaveLength(2));
+    await user.click(screen.getAllByTestId("profile-remove")[1]!);
+    await waitFor(() => expect(backend.desk.profiles.map((p) => p.name)).toEqual(["Verantwoording"]));
   });
 });
 

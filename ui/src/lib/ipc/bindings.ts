@@ -256,8 +256,10 @@ export const commands = {
 	exportInvoices: (year: number) => __TAURI_INVOKE<boolean>("export_invoices", { year }),
 	/**  File dialog; null when cancelled. The channel is post, email, telephone or newsletter. */
 	mailingList: (channel: string, language: string) => __TAURI_INVOKE<MailingReport | null>("mailing_list", { channel, language }),
-	/**  Names of the profiles: which fields go to a commissioner. */
-	reportProfiles: () => __TAURI_INVOKE<string[]>("report_profiles"),
+	/**  The profiles: which fields go to a commissioner. */
+	reportProfiles: () => __TAURI_INVOKE<ReportProfile[]>("report_profiles"),
+	/**  All of them, in the place of the former ones. For who manages the practice. */
+	saveReportProfiles: (profiles: ReportProfile[]) => __TAURI_INVOKE<null>("save_report_profiles", { profiles }),
 	previewReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<ReportPreview>("preview_report", { dossier, report }),
 	/**  File dialog; false when cancelled. The same bytes are kept with the documents of the dossier. */
 	sendReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<boolean>("send_report", { dossier, report }),
@@ -1069,6 +1071,11 @@ export type Reply = {
 	result: string,
 };
 
+export type ReportField = {
+	field: string,
+	label: string,
+};
+
 /**  A field that a report would carry, or why it does not go. */
 export type ReportLine = {
 	field: string,
@@ -1080,6 +1087,14 @@ export type ReportLine = {
 export type ReportPreview = {
 	lines: ReportLine[],
 	data: string,
+};
+
+/**  Which fields go to a commissioner, each under the words of the report for it. */
+export type ReportProfile = {
+	name: string,
+	fields: ReportField[],
+	/**  Protected fields and notes may be among them. */
+	protected: boolean,
 };
 
 export type Row = {
