@@ -408,12 +408,18 @@ async fn the_house_style_is_seen_before_it_is_kept() -> Outcome {
     window.found().await?;
     window.ctrl(',').await?;
     window.fill("style-name", "Praktijk De Linde").await?;
-    window
-        .fill("style-address", "Oudegracht 1\n3511 AA Utrecht")
-        .await?;
-    window
-        .fill("style-contact", "030-1234567\nwww.voorbeeld.nl")
-        .await?;
+    for (field, one, two) in [
+        ("style-address", "Oudegracht 1", "3511 AA Utrecht"),
+        ("style-contact", "030-1234567", "www.voorbeeld.nl"),
+    ] {
+        window.fill(field, one).await?;
+        window.key(Key::Enter).await?;
+        window.keys(two).await?;
+    }
+    assert_eq!(
+        window.value("style-address").await?,
+        "Oudegracht 1\n3511 AA Utrecht"
+    );
     choose(&window, "style-colour", "#6b2a4a").await?;
     let logo = window.home.path("files").join("logo.svg");
     fs::write(&logo, LOGO)?;
