@@ -1279,3 +1279,4 @@ export type WeighedGround = {
 };
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";
+
