@@ -152,6 +152,19 @@ pub fn builder() -> Builder<tauri::Wry> {
             consent::handed_over,
             consent::sign_consent,
             consent::take_back,
+            paper::preview_invoice,
+            paper::issue_invoice,
+            paper::credit_invoice,
+            paper::invoices,
+            paper::export_invoices,
+            paper::mailing_list,
+            paper::report_profiles,
+            paper::save_report_profiles,
+            paper::preview_report,
+            paper::send_report,
+            paper::house_style,
+            paper::save_house_style,
+            paper::preview_style,
         ])
 }
 

@@ -1,6 +1,8 @@
 //! What the page learns when something did not work: a code that it translates, and parameters that are safe to show.
 
-use dossierkluis::{access::Denial, crypto::Refusal, error::Error, store::StoreError};
+use dossierkluis::{
+    access::Denial, crypto::Refusal, error::Error, paper::PaperError, store::StoreError,
+};
 use serde::Serialize;
 use specta::Type;
 use std::{collections::BTreeMap, str::FromStr};
@@ -64,6 +66,10 @@ impl From<Error> for Failure {
                 .with("version", needs),
             Error::Import(reason) => Self::new("import").with("reason", reason),
             Error::Export(reason) => Self::new("export").with("reason", reason),
+            Error::Paper(PaperError::Template { file, line }) => {
+                Self::new("paper").with("file", file).with("line", line)
+            }
+            Error::Paper(_) => Self::new("paper").with("file", "").with("line", 0),
             other => Self::new(code(&other)),
         }
     }

@@ -27,7 +27,7 @@ pub async fn run(global: &Global, args: &Mailing, out: &Out) -> Result<u8, Failu
         let json = json!({
             "listed": report.listed, "sha256": report.sha256, "left_out": {
                 "no_contact": left.no_contact, "refused": left.refused, "not_asked": left.not_asked,
-                "no_address": left.no_address, "withheld": left.withheld,
+                "no_consent": left.no_consent, "no_address": left.no_address, "withheld": left.withheld,
             },
         });
         out.say(&json, || {

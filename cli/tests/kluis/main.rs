@@ -5,6 +5,7 @@
 mod backup;
 mod consents;
 mod contract;
+mod papers;
 mod recovery;
 mod support;
 mod trouble;

@@ -59,7 +59,7 @@ impl Practice {
         self.issue(dossier, invoiced, None).await
     }
 
-    /// What an invoice would look like: with everything but its number.
+    /// What an invoice would look like: with everything but its number. Opening the dossier is logged, unless it lies open.
     ///
     /// # Errors
     /// As [`Practice::issue_invoice`].
@@ -68,6 +68,7 @@ impl Practice {
         dossier: DossierId,
         new: &NewInvoice,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.reread_dossier(dossier).await?;
         let (view, _) = self.view(dossier, Reveal::All).await?;
         let invoiced = self.invoiced(&view, new)?;
         refuse_protected(self, &view, &invoiced)?;

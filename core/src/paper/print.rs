@@ -40,6 +40,9 @@ impl Practice {
     }
 
     /// A paper with invented content, to see what a style looks like before it is kept.
+    ///
+    /// # Errors
+    /// As [`Practice::save_house_style`].
     pub fn preview_style(
         &self,
         template: Template,
@@ -47,6 +50,9 @@ impl Practice {
         language: Language,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
         self.rights().decide_work()?;
+        if let Some((field, reason)) = style.fault() {
+            return Err(Error::refused(field, reason));
+        }
         let sample = template.sample(language);
         Ok(tokio::task::block_in_place(|| {
             render(template, &sample, style, language, (self.clock)())

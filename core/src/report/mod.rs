@@ -111,13 +111,14 @@ fn check(profiles: &[ReportProfile]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Pictures and files stay; so do lists of other people.
+/// Pictures and files stay; so do lists of other people, and what was signed, asked and handed over.
 fn can_be_reported(value: ValueType) -> bool {
-    !matches!(
-        value,
-        ValueType::Picture
-            | ValueType::Bsn
-            | ValueType::IdDocument
-            | ValueType::Entries(Shape::Document | Shape::Involved | Shape::Part | Shape::Wage)
-    )
+    match value {
+        ValueType::Picture | ValueType::Bsn | ValueType::IdDocument => false,
+        ValueType::Entries(shape) => matches!(
+            shape,
+            Shape::Note | Shape::Goal | Shape::Contact | Shape::Certificate | Shape::OwnView
+        ),
+        _ => true,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Item, ListFile};
 use crate::{
-    access::{Seen, View},
+    access::{Act, Seen, View},
     audit::EventKind,
     catalogue,
     dossier::{Progress, Reveal},
@@ -11,7 +11,7 @@ use crate::{
     name::Name,
     paper::Language,
     session::Practice,
-    store::{self, dossier::DossierRow},
+    store::{self, Write, dossier::DossierRow},
 };
 use rayon::prelude::*;
 use std::path::Path;
@@ -25,7 +25,8 @@ pub enum Channel {
     Email,
     /// Telephone calls.
     Telephone,
-    /// The newsletter, which goes to those alone who said that they want it (Telecommunicatiewet art. 11.7).
+    /// The newsletter, which goes to those alone who said that they want it, and of whom there is a valid consent that says so
+    /// (Telecommunicatiewet art. 11.7).
     Newsletter,
 }
 
@@ -76,6 +77,8 @@ pub struct LeftOut {
     pub refused: usize,
     /// Did not say that they want the newsletter.
     pub not_asked: usize,
+    /// Said so, and there is no valid consent to show for it.
+    pub no_consent: usize,
     /// Have no address, or one that is not for this user.
     pub no_address: usize,
     /// What they said about it is not for this user.
@@ -85,7 +88,8 @@ pub struct LeftOut {
 impl LeftOut {
     /// All together.
     pub fn sum(&self) -> usize {
-        self.no_contact + self.refused + self.not_asked + self.no_address + self.withheld
+        let unwanted = self.no_contact + self.refused + self.not_asked + self.no_consent;
+        unwanted + self.no_address + self.withheld
     }
 
     fn count(&mut self, why: Why) {
@@ -93,6 +97,7 @@ impl LeftOut {
             Why::NoContact => &mut self.no_contact,
             Why::Refused => &mut self.refused,
             Why::NotAsked => &mut self.not_asked,
+            Why::NoConsent => &mut self.no_consent,
             Why::NoAddress => &mut self.no_address,
             Why::Withheld => &mut self.withheld,
         } += 1;
@@ -100,20 +105,15 @@ impl LeftOut {
 
     /// The last line of the file.
     fn sentence(&self, language: Language) -> String {
-        let (sum, a, b, c, d, e) = (
-            self.sum(),
-            self.no_contact,
-            self.refused,
-            self.not_asked,
-            self.no_address,
-            self.withheld,
-        );
+        let (sum, contact, refused, unasked) =
+            (self.sum(), self.no_contact, self.refused, self.not_asked);
+        let (consent, address, withheld) = (self.no_consent, self.no_address, self.withheld);
         match language {
             Language::Dutch => format!(
-                "# Niet opgenomen: {sum} (geen contact meer: {a}; geweigerd: {b}; niet gevraagd: {c}; geen adres: {d}; afgeschermd: {e})"
+                "# Niet opgenomen: {sum} (geen contact meer: {contact}; geweigerd: {refused}; niet gevraagd: {unasked}; geen geldige toestemming: {consent}; geen adres: {address}; afgeschermd: {withheld})"
             ),
             Language::English => format!(
-                "# Left out: {sum} (no further contact: {a}; refused: {b}; not asked: {c}; no address: {d}; withheld: {e})"
+                "# Left out: {sum} (no further contact: {contact}; refused: {refused}; not asked: {unasked}; no valid consent: {consent}; no address: {address}; withheld: {withheld})"
             ),
         }
     }
@@ -133,13 +133,18 @@ enum Why {
     NoContact,
     Refused,
     NotAsked,
+    NoConsent,
     NoAddress,
     Withheld,
 }
 
+/// Somebody who may be approached: what sorts the line, and the line.
+type Addressed = (DossierId, String, Vec<Item>);
+
 impl Practice {
     /// Writes a mailing list as CSV: who may be approached in this way, of the dossiers that this user may see. The log has the number, whom it is
-    /// about, and the digest of the file, before the file is in its place.
+    /// about, and the digest of the file, before the file is in its place. For the newsletter each consent is looked at inside that
+    /// very change: who took it back before is not on the list.
     pub async fn mailing_list(
         &self,
         path: &Path,
@@ -156,14 +161,19 @@ impl Practice {
             return self.deny(event, denial).await;
         }
         self.refuse_own_folder(path)?;
-        let (mut listed, left_out) = self.addressed(channel, progress, cancelled).await?;
+        let (mut listed, mut left_out) = self.addressed(channel, progress, cancelled).await?;
         listed.sort_by(|one, other| one.1.cmp(&other.1));
+        let mut write = self.store.write().await?;
+        if channel == Channel::Newsletter {
+            listed = self
+                .consenting(&mut write, listed, &mut left_out, cancelled)
+                .await?;
+        }
         let about: Vec<DossierId> = listed.iter().map(|one| one.0).collect();
         let mut rows: Vec<Vec<Item>> = listed.into_iter().map(|one| one.2).collect();
         rows.push(vec![Item::text(&left_out.sentence(language))]);
         let file = ListFile::new(channel.headings(), &rows)?;
         let event = event.count(about.len()).object(file.sha256());
-        let mut write = self.store.write().await?;
         self.log_about(&mut write, event, &about).await?;
         write.commit().await?;
         file.put(path)?;
@@ -180,7 +190,7 @@ impl Practice {
         channel: Channel,
         progress: &(dyn Fn(Progress) + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(Vec<(DossierId, String, Vec<Item>)>, LeftOut), Error> {
+    ) -> Result<(Vec<Addressed>, LeftOut), Error> {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
         let keep = |row: &DossierRow| row.binned_at == 0 && has_preferences(&row.kind);
@@ -217,6 +227,29 @@ impl Practice {
             }
         }
         Ok((listed, left_out))
+    }
+
+    /// Those of them whose consent to the newsletter holds now; the others are counted.
+    async fn consenting(
+        &self,
+        write: &mut Write<'_>,
+        listed: Vec<Addressed>,
+        left_out: &mut LeftOut,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<Addressed>, Error> {
+        let mut kept = Vec::with_capacity(listed.len());
+        for one in listed {
+            if cancelled() || self.is_stopping() {
+                return Err(Error::Cancelled);
+            }
+            let row = self.dossier_row_in(write.conn(), one.0).await?;
+            match self.founded(write.conn(), &row, &Act::Mail).await {
+                Ok(_) => kept.push(one),
+                Err(Error::Unfounded(_)) => left_out.count(Why::NoConsent),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(kept)
     }
 }
 

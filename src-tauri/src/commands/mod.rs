@@ -11,6 +11,7 @@ pub mod document;
 pub mod dossier;
 pub mod draft;
 pub mod list;
+pub mod paper;
 pub mod people;
 pub mod recovery;
 pub mod rights;

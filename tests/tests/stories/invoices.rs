@@ -5,6 +5,7 @@ use crate::{
     support::{Home, OTHER, PASSWORD, TestClock, client, open},
 };
 use dossierkluis::{
+    audit::EventKind,
     billing::{InvoiceSeen, NewInvoice},
     catalogue::INVOICES,
     document::{NewDocument, Source},
@@ -114,6 +115,29 @@ async fn an_invoice_is_numbered_kept_byte_by_byte_and_fixed() {
     ));
     let again = anna.show_document(entry, None).await.unwrap();
     assert!(again.bytes == shown.bytes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_an_invoice_opens_its_dossier_and_the_log_has_it() {
+    let (home, anna, id) = with_client().await;
+    drop(anna.lock().await.unwrap());
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    let opened = async || {
+        let log = anna.audit_log(Some(id), 0, 100).await.unwrap();
+        let opened = |event: &dossierkluis::audit::Event| event.event == EventKind::DossierOpened;
+        log.entries
+            .iter()
+            .filter(|entry| opened(&entry.event))
+            .count()
+    };
+    let before = opened().await;
+    for _ in 0..2 {
+        let pdf = anna.preview_invoice(id, &invoice("Gesprek")).await.unwrap();
+        assert!(pdf.starts_with(b"%PDF-"));
+    }
+    assert_eq!(opened().await, before + 1, "the second time it lies open");
+    // No number was used.
+    assert!(anna.invoices().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

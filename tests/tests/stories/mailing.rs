@@ -1,9 +1,12 @@
 //! Mailing lists and reports: what leaves is what may leave, and the log can prove it.
 
 use crate::support::{Home, OTHER, client};
+use chrono::TimeDelta;
 use dossierkluis::{
+    consent::{Request, Signed, Withdrawing},
     dossier::{EntryContent, Reveal},
     error::Error,
+    ids::{DossierId, EntryId},
     paper::Language,
     practice::Practice,
     report::{NewReport, ReportField, ReportProfile},
@@ -19,6 +22,22 @@ async fn list(practice: &Practice, channel: Channel) -> (MailingReport, String) 
         .await
         .unwrap();
     (report, fs::read_to_string(file).unwrap())
+}
+
+/// Gives a consent by word of mouth, until a day.
+async fn agree(practice: &Practice, id: DossierId, template: &str, until: Option<&str>) -> EntryId {
+    let request = Request {
+        template: template.to_owned(),
+        language: "nl".to_owned(),
+        recipient: "Huisarts De Vries".to_owned(),
+        purpose: "overleg".to_owned(),
+        scope: vec!["ask".to_owned()],
+        until: until.map(str::to_owned),
+        ..Request::default()
+    };
+    let prepared = practice.prepare_consent(id, &request).await.unwrap();
+    let said = Signed::Oral("Aan de balie.".to_owned());
+    practice.give_consent(&prepared, said).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +71,11 @@ async fn who_opted_out_is_on_no_list_and_the_log_proves_the_file() {
         &[("surname", "Evers"), ("email", "evers@voorbeeld.nl")],
     ];
     for fields in people {
-        client(&anna, own, fields).await;
+        let id = client(&anna, own, fields).await;
+        let newsletter = ("mailing_newsletter", "wanted");
+        if fields.contains(&newsletter) {
+            agree(&anna, id, "newsletter", None).await;
+        }
     }
     let binned = client(
         &anna,
@@ -85,7 +108,7 @@ async fn who_opted_out_is_on_no_list_and_the_log_proves_the_file() {
     ] {
         assert_eq!(text.contains(name), listed, "{name} in {text}");
     }
-    assert!(text.contains("# Niet opgenomen: 3 (geen contact meer: 1; geweigerd: 1; niet gevraagd: 0; geen adres: 1; afgeschermd: 0)"), "{text}");
+    assert!(text.contains("# Niet opgenomen: 3 (geen contact meer: 1; geweigerd: 1; niet gevraagd: 0; geen geldige toestemming: 0; geen adres: 1; afgeschermd: 0)"), "{text}");
     let (report, text) = list(&anna, Channel::Newsletter).await;
     assert_eq!((report.listed, report.left_out.not_asked), (1, 2));
     assert!(text.contains("aalders@voorbeeld.nl") && !text.contains("evers@"));
@@ -111,6 +134,51 @@ async fn who_opted_out_is_on_no_list_and_the_log_proves_the_file() {
             && proof.contains("newsletter"),
         "{proof}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newsletter_goes_to_nobody_without_a_consent_that_holds() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let reader = async |name: &str, wants: &str| {
+        let mail = format!("{}@voorbeeld.nl", name.to_lowercase());
+        let fields = [
+            ("surname", name),
+            ("email", mail.as_str()),
+            ("mailing_newsletter", wants),
+        ];
+        client(&anna, anna.own_circle(), &fields).await
+    };
+    reader("Wensink", "wanted").await;
+    let other = reader("Ander", "wanted").await;
+    agree(&anna, other, "professional", None).await;
+    let until = reader("Tijdelijk", "wanted").await;
+    agree(&anna, until, "newsletter", Some("2026-09-25")).await;
+    let refused = reader("Weigeraar", "refused").await;
+    agree(&anna, refused, "newsletter", None).await;
+    let id = reader("Lezer", "wanted").await;
+    let consent = agree(&anna, id, "newsletter", None).await;
+    let listed = async || {
+        let (report, text) = list(&anna, Channel::Newsletter).await;
+        assert_eq!(report.listed + report.left_out.sum(), 5);
+        assert_eq!(report.left_out.refused, 1);
+        let names = ["Wensink", "Ander", "Tijdelijk", "Weigeraar", "Lezer"];
+        let names = names.into_iter().filter(|name| text.contains(name));
+        (names.collect::<Vec<_>>(), report.left_out.no_consent)
+    };
+    assert_eq!(listed().await, (vec!["Tijdelijk", "Lezer"], 2));
+    // The last day is over; then somebody takes it back; each is gone from the very next list, and the field still says yes.
+    home.clock.forward(TimeDelta::days(6));
+    assert_eq!(listed().await, (vec!["Lezer"], 3));
+    let how = Withdrawing::default();
+    anna.withdraw_consent(consent, &how).await.unwrap();
+    assert_eq!(listed().await, (vec![], 4));
+    let view = anna.open_dossier(id, Reveal::Nothing).await.unwrap();
+    assert_eq!(view.fields["mailing_newsletter"].value(), Some("wanted"));
+    agree(&anna, id, "newsletter", None).await;
+    assert_eq!(listed().await, (vec!["Lezer"], 3));
+    // The gate is for the newsletter: what is about one's own affairs needs no consent.
+    assert_eq!(list(&anna, Channel::Email).await.0.listed, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -258,11 +326,20 @@ async fn protected_values_go_when_profile_and_writer_both_allow_it() {
             .await
             .is_err()
     );
-    assert!(
-        anna.save_report_profiles(&[profile(&["bsn"], true)])
-            .await
-            .is_err()
-    );
+    let never = [
+        "bsn",
+        "documents",
+        "people_involved",
+        "representatives",
+        "consents",
+        "disclosures",
+    ];
+    for field in never {
+        let saved = anna.save_report_profiles(&[profile(&[field], true)]).await;
+        let refused =
+            matches!(saved, Err(Error::Refused { reason, .. }) if reason == "not_reported");
+        assert!(refused, "{field}");
+    }
     anna.save_report_profiles(&[profile(&["income", "session_notes"], true)])
         .await
         .unwrap();

@@ -6,6 +6,7 @@ mod keeps;
 mod keyboard;
 mod lock;
 mod looks;
+mod papers;
 mod recovery;
 mod traces;
 mod vaults;

@@ -1,6 +1,7 @@
 // A pretended core that keeps everything in memory. Only for `npm run mock` and the tests; never in a real build.
 import type { AuditEvent, Dossier, Draft, Entry, FieldState, Hit, Level, ListQuery, Matrix, Row, Session, Settings, Status, VaultInfo, Waiting, Deed, PlayedPart, StandIn } from "../lib/ipc/bindings";
 import { Shelf, someDocuments } from "./documents";
+import { Desk } from "./papers";
 import { catalogue, circles, people, person, row, users } from "./people";
 import { dossierOf, facts, isClients, others, vaults } from "./staff";
 
@@ -12,6 +13,7 @@ export class Backend {
   values: Record<string, string | null> = {};
   entries: Entry[] = [...story(), ...someDocuments()];
   shelf = new Shelf();
+  desk = new Desk();
   facts = facts();
   vaults = vaults();
   /** There are employees and relations. */
@@ -62,7 +64,7 @@ export class Backend {
       fields[f.id] = f.section === "medical" && !compartment?.open ? { state: "withheld", reason: shut } : f.section === "special" ? { state: "withheld", reason: "no_grant" }
         : f.id === "other_financial" ? { state: "withheld", reason: "key_missing" } : f.protected ? { state: "masked", revision: 1, editable: true } : { state: "shown", value, revision: 1, editable: true };
     }
-    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, vault: null, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: compartment?.open ? {} : { medical_notes: shut, medical_documents: shut }, editableEntries: ["disclosures", "session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results", "documents", "id_documents"], drafts: this.drafts.filter((d) => d.dossier === id) };
+    return { id, kind: r.kind, name: r.name, circle: circles.find((c) => c.id === r.circle)!, vault: null, created: "2026-03-02T09:00:00Z", changed: r.changed, binned: null, fields, entries: this.entries, withheldEntries: compartment?.open ? {} : { medical_notes: shut, medical_documents: shut }, editableEntries: ["disclosures", "session_notes", "interventions", "contact_log", "goals", "people_involved", "test_results", "documents", "id_documents", "invoices"], drafts: this.drafts.filter((d) => d.dossier === id) };
   }
   matrix(): Matrix {
     const fields = catalogue.fields.map((f) => {

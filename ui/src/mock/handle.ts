@@ -4,6 +4,7 @@ import { backupCommands } from "./backups";
 import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
 import { disclosureCommands } from "./disclosures";
+import { paperCommands } from "./papers";
 import { endings, others } from "./staff";
 import { vaultCommands } from "./vaults";
 
@@ -89,6 +90,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   ...backupCommands,
   ...documentCommands,
   ...disclosureCommands,
+  ...paperCommands,
   ...vaultCommands,
 };
 

@@ -22,14 +22,14 @@ const places: [string, Place, string][] = [
   ["documents", { view: "dossier", id: "d2", tab: "documents" }, "document"], ["import", { view: "import" }, "import-choose"], ["bin", { view: "bin" }, "bin-item"], ["people", { view: "manage", tab: "people" }, "invite"],
   ["matrix", { view: "manage", tab: "matrix" }, "matrix"], ["groups", { view: "manage", tab: "groups" }, "group-new"], ["circles", { view: "manage", tab: "circles" }, "circle-new"],
   ["employees", { view: "employees" }, "employee-row"], ["relations", { view: "relations" }, "relation-row"], ["gate", { view: "dossier", id: "m1" }, "vault-gate"], ["employee", { view: "dossier", id: "m3" }, "entry"], ["vaults", { view: "manage", tab: "vaults" }, "vault-Personeel"],
-  ["log", { view: "log" }, "event"], ["settings", { view: "settings" }, "practice-settings"],
+  ["invoices", { view: "manage", tab: "invoices" }, "invoice-row"], ["log", { view: "log" }, "event"], ["settings", { view: "settings" }, "practice-settings"], ["style", { view: "settings" }, "style-settings"],
 ];
 test.each(places)("axe: %s", async (_, place, mark) => {
   await signedIn(place);
   await screen.findAllByTestId(mark);
   await clean();
 });
-test.each<[Over, string]>([["palette", "palette"], ["shortcuts", "shortcuts"], ["new-dossier", "new-dossier-dialog"], ["new-employee", "new-employee-dialog"], ["new-relation", "new-relation-dialog"], ["export", "export-dialog"], ["password", "change-password-dialog"]])("axe: %s", async (over, mark) => {
+test.each<[Over, string]>([["palette", "palette"], ["shortcuts", "shortcuts"], ["new-dossier", "new-dossier-dialog"], ["new-employee", "new-employee-dialog"], ["new-relation", "new-relation-dialog"], ["export", "export-dialog"], ["mailing", "mailing-dialog"], ["password", "change-password-dialog"]])("axe: %s", async (over, mark) => {
   await signedIn();
   open.show(over);
   await screen.findByTestId(mark);

@@ -23,7 +23,7 @@ describe("two languages", () => {
   test("and nothing is empty", () => expect([...Object.entries(nl), ...Object.entries(en)].filter(([, v]) => v.length === 0 || v.some((text) => !text.trim()))).toEqual([]));
   test("every message is used", () => {
     const code = Object.entries(sources).filter(([path]) => !path.includes("generated") && !path.includes(".test.")).map(([, s]) => s).join("\n");
-    const families = /^(field|one|kind|kinds|section|choice|channel|goal|role|part|document_kind|event|error|reason|warning|demo_role|write|user|group|statement|asker|purpose|outcome|ground|refusal|consent_state|means|capacity|use|speaker|stand_in_state)_/;
+    const families = /^(field|one|kind|kinds|section|choice|channel|goal|role|part|document_kind|event|error|reason|warning|demo_role|write|user|group|statement|asker|purpose|outcome|ground|refusal|consent_state|means|capacity|use|speaker|stand_in_state|vat|mailing|invoice_reason|report_why)_/;
     expect(Object.keys(nl).filter((k) => !families.test(k) && !new RegExp(`\\bm\\.${k}\\b`).test(code))).toEqual([]);
   });
 });

@@ -245,6 +245,28 @@ export const commands = {
 	signConsent: (strokes: InkPoint[][], shown: string) => __TAURI_INVOKE<null>("sign_consent", { strokes, shown }),
 	/**  Ends the handing over, for whoever is signed in. Wrong passwords are slowed down as at the sign-in. */
 	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
+	/**  What an invoice would look like; base64 of a PDF. */
+	previewInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("preview_invoice", { dossier, invoice }),
+	/**  Gives it the next number of the year; it is fixed from then on. */
+	issueInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<Issued>("issue_invoice", { dossier, invoice }),
+	/**  Cancels it with a credit note. Answers which. */
+	creditInvoice: (number: string) => __TAURI_INVOKE<Issued>("credit_invoice", { number }),
+	invoices: () => __TAURI_INVOKE<InvoiceRow[]>("invoices"),
+	/**  File dialog; false when cancelled. A year of 0 is every year. */
+	exportInvoices: (year: number) => __TAURI_INVOKE<boolean>("export_invoices", { year }),
+	/**  File dialog; null when cancelled. The channel is post, email, telephone or newsletter. */
+	mailingList: (channel: string, language: string) => __TAURI_INVOKE<MailingReport | null>("mailing_list", { channel, language }),
+	/**  The profiles: which fields go to a commissioner. */
+	reportProfiles: () => __TAURI_INVOKE<ReportProfile[]>("report_profiles"),
+	/**  All of them, in the place of the former ones. For who manages the practice. */
+	saveReportProfiles: (profiles: ReportProfile[]) => __TAURI_INVOKE<null>("save_report_profiles", { profiles }),
+	previewReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<ReportPreview>("preview_report", { dossier, report }),
+	/**  File dialog; false when cancelled. The same bytes are kept with the documents of the dossier. */
+	sendReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<boolean>("send_report", { dossier, report }),
+	houseStyle: () => __TAURI_INVOKE<HouseStyle>("house_style"),
+	saveHouseStyle: (style: HouseStyle) => __TAURI_INVOKE<null>("save_house_style", { style }),
+	/**  A letter with made-up content in a style that is not kept yet; base64 of a PDF. */
+	previewStyle: (style: HouseStyle, language: string) => __TAURI_INVOKE<string>("preview_style", { style, language }),
 };
 
 /* Types */
@@ -691,6 +713,18 @@ export type Hit = {
 	marks: ([number, number])[],
 };
 
+/**  How the papers of the practice look. The logo is base64; its own templates stay on the other side. */
+export type HouseStyle = {
+	name: string,
+	address: string,
+	contact: string,
+	kvk: string,
+	vatId: string,
+	iban: string,
+	colour: string,
+	logo: string,
+};
+
 export type ImportColumn = {
 	heading: string,
 	samples: string[],
@@ -732,6 +766,25 @@ export type InkPoint = {
 export type Invitation = {
 	user: string,
 	password: string,
+};
+
+/**  A number of the series. Without a dossier what it says is not for this user. */
+export type InvoiceRow = {
+	number: string,
+	date: string,
+	credits: string | null,
+	creditedBy: string | null,
+	dossier: string | null,
+	entry: string | null,
+	recipient: string | null,
+	/**  Euro, as it is stored: 145.20. */
+	total: string | null,
+};
+
+/**  What was issued: the entry with its PDF, and its number. */
+export type Issued = {
+	entry: string,
+	number: string,
 };
 
 export type KindInfo = {
@@ -787,6 +840,19 @@ export type Loss = {
 	documents: number,
 };
 
+/**  How a mailing list came out. */
+export type MailingReport = {
+	listed: number,
+	noContact: number,
+	refused: number,
+	notAsked: number,
+	noConsent: number,
+	noAddress: number,
+	withheld: number,
+	/**  Of the file; the log has the same. */
+	sha256: string,
+};
+
 export type Matrix = {
 	fields: MatrixField[],
 	groups: MatrixGroup[],
@@ -825,6 +891,34 @@ export type NewGround = {
 	recipient: string,
 	reason: string,
 	until: string,
+};
+
+/**  An invoice to be looked at or issued. Amounts are as typed, without VAT; the recipient is as many lines as it has. */
+export type NewInvoice = {
+	recipient: string,
+	reference: string,
+	lines: NewInvoiceLine[],
+	days: number,
+	language: string,
+	confirmed: boolean,
+};
+
+export type NewInvoiceLine = {
+	on: string,
+	text: string,
+	amount: string,
+	vat: string,
+};
+
+/**  A report to be looked at or sent. Dates are ISO 8601 or empty. */
+export type NewReport = {
+	profile: string,
+	recipient: string,
+	from: string,
+	until: string,
+	hours: string,
+	note: string,
+	language: string,
 };
 
 export type NewRequest = {
@@ -975,6 +1069,32 @@ export type Reply = {
 	reason: string,
 	explanation: string,
 	result: string,
+};
+
+export type ReportField = {
+	field: string,
+	label: string,
+};
+
+/**  A field that a report would carry, or why it does not go. */
+export type ReportLine = {
+	field: string,
+	label: string,
+	withheld: string | null,
+};
+
+/**  Exactly what would go; data is base64 of the PDF. */
+export type ReportPreview = {
+	lines: ReportLine[],
+	data: string,
+};
+
+/**  Which fields go to a commissioner, each under the words of the report for it. */
+export type ReportProfile = {
+	name: string,
+	fields: ReportField[],
+	/**  Protected fields and notes may be among them. */
+	protected: boolean,
 };
 
 export type Row = {

@@ -25,6 +25,8 @@ export const allCommands = (): Command[] => [
   { id: "import", name: m.import_title(), act: () => route.go({ view: "import", list: route.list }) },
   { id: "export", name: m.export_title(), act: () => open.show("export") },
   { id: "receive", name: m.package_receive(), act: () => open.show("receive") },
+  { id: "mailing", name: m.mailing_title(), act: () => open.show("mailing") },
+  { id: "invoices", name: m.go_to({ place: m.manage_invoices() }), act: () => route.go({ view: "manage", tab: "invoices" }) },
   { id: "register", name: m.go_to({ place: m.register_title() }), act: () => route.go({ view: "manage", tab: "disclosures" }) },
   { id: "matrix", name: m.go_to({ place: m.manage_matrix() }), act: () => route.go({ view: "manage", tab: "matrix" }) },
   { id: "people", name: m.go_to({ place: m.manage_people() }), act: () => route.go({ view: "manage", tab: "people" }) },

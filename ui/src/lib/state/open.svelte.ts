@@ -1,5 +1,5 @@
 // What lies over the view: one dialog at a time.
-export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "receive" | "password" | "recovery" | "unlock" | null;
+export type Over = "palette" | "shortcuts" | "new-dossier" | "new-employee" | "new-relation" | "export" | "mailing" | "receive" | "password" | "recovery" | "unlock" | null;
 class Open {
   over = $state<Over>(null);
   /** The vault whose password is asked. */

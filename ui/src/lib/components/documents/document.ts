@@ -12,8 +12,6 @@ import { drafts } from "../../state/drafts.svelte";
 
 export const KINDS = ["agreement", "employment_contract", "letter", "report", "cv", "certificate", "test", "payslip", "id_copy", "consent", "medical", "invoice", "other"];
 export const [ID_COPY, ID_LIST, MEDICAL, MEDICAL_LIST] = ["id_copy", "id_documents", "medical", "medical_documents"] as const;
-/** What was invoiced: issued by the program, and fixed from then on. */
-export const INVOICES = "invoices";
 /** The only ground on which a whole copy of an identity document may be kept. */
 export const PAYROLL = "payroll";
 
