@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::Demo;
+use support::{Demo, paper};
 
 const COACH: &str = "Karim Yilmaz";
 const ADMINISTRATOR: &str = "Anke de Wit";
@@ -52,6 +52,17 @@ fn special_data_come_in_on_a_consent_and_stop_with_it() {
     demo.json(COACH, &set);
     let shown = demo.json(COACH, &["consent", "show", &id, &entry]);
     assert_eq!((&shown["text"], &shown["state"]), (&text, &json!("valid")));
+    let (signed, blank) = (demo.path("getekend.pdf"), demo.path("leeg.pdf"));
+    let words = ["consent", "show", &id, &entry, "--file", &signed];
+    demo.json(COACH, &words);
+    demo.json(COACH, &[&fill[..], &["--file", &blank]].concat());
+    for line in text.as_str().unwrap().lines().filter(|line| line.len() < 60) {
+        assert!(paper(&signed).contains(line) && paper(&blank).contains(line), "{line}");
+    }
+    assert!(paper(&signed).contains("getekend op het scherm"));
+    assert!(paper(&blank).contains("Plaats en datum"));
+    // Never over another file.
+    assert_eq!(demo.fails(COACH, &words).0, 1);
     let taken = demo.json(COACH, &["consent", "withdraw", &id, &entry]);
     assert_eq!(taken["left"], json!(["religion"]));
     let gone = unfounded("special", "religion", "ground_withdrawn");
