@@ -56,8 +56,16 @@ fn special_data_come_in_on_a_consent_and_stop_with_it() {
     let words = ["consent", "show", &id, &entry, "--file", &signed];
     demo.json(COACH, &words);
     demo.json(COACH, &[&fill[..], &["--file", &blank]].concat());
-    for line in text.as_str().unwrap().lines().filter(|line| line.len() < 60) {
-        assert!(paper(&signed).contains(line) && paper(&blank).contains(line), "{line}");
+    for line in text
+        .as_str()
+        .unwrap()
+        .lines()
+        .filter(|line| line.len() < 60)
+    {
+        assert!(
+            paper(&signed).contains(line) && paper(&blank).contains(line),
+            "{line}"
+        );
     }
     assert!(paper(&signed).contains("getekend op het scherm"));
     assert!(paper(&blank).contains("Plaats en datum"));

@@ -82,7 +82,10 @@ pub async fn write_sheet(
 ) -> Result<(), Failure> {
     if is_pdf(file) {
         let style = practice.house_style().await?;
-        write_private(file, &sheet.to_pdf(&style, out.language()).map_err(Error::from)?)
+        write_private(
+            file,
+            &sheet.to_pdf(&style, out.language()).map_err(Error::from)?,
+        )
     } else {
         write_private(file, line(codes(sheet)).as_bytes())
     }

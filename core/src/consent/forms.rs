@@ -182,10 +182,7 @@ const WORDS: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("test_results", ["uitslagen van tests", "results of tests"]),
-    (
-        "screen",
-        ["getekend op het scherm", "signed on the screen"],
-    ),
+    ("screen", ["getekend op het scherm", "signed on the screen"]),
     ("paper", ["getekend op papier", "signed on paper"]),
     ("oral", ["mondeling", "by word of mouth"]),
     ("withdrawal", ["ik haar intrek", "I withdraw it"]),

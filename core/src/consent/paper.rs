@@ -131,8 +131,7 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_and_nothing_of_it_is_lost() {
-        let text =
-            "Ik geef toestemming.\n\n\n1. Wat wij doen\nWij helpen.\n- zo\n- en zo\n\n12. Alleen\n\n3.5 uur\nper week";
+        let text = "Ik geef toestemming.\n\n\n1. Wat wij doen\nWij helpen.\n- zo\n- en zo\n\n12. Alleen\n\n3.5 uur\nper week";
         assert_eq!(
             paragraphs(text),
             [

@@ -60,11 +60,7 @@ pub async fn split_recovery(shell: State<'_, Shell>, password: String) -> Answer
 /// One of the shares, until they were given out; base64 of a PDF.
 #[tauri::command]
 #[specta::specta]
-pub async fn share_paper(
-    shell: State<'_, Shell>,
-    number: u8,
-    language: String,
-) -> Answer<String> {
+pub async fn share_paper(shell: State<'_, Shell>, number: u8, language: String) -> Answer<String> {
     Ok(STANDARD.encode(&*printed(&shell, number, &language).await?))
 }
 

@@ -124,8 +124,22 @@ async fn the_text_that_was_signed_is_the_text_on_the_paper() {
             has(&pdf, &given.text);
             has(&pdf, &given.title);
             has(&pdf, &given.text_sha256);
-            has(&pdf, if code == "nl" { "21 september 2026" } else { "21 September 2026" });
-            has(&pdf, if code == "nl" { "getekend op het scherm" } else { "signed on the screen" });
+            has(
+                &pdf,
+                if code == "nl" {
+                    "21 september 2026"
+                } else {
+                    "21 September 2026"
+                },
+            );
+            has(
+                &pdf,
+                if code == "nl" {
+                    "getekend op het scherm"
+                } else {
+                    "signed on the screen"
+                },
+            );
             let file = kept(&pdf);
             check(file.path(), language(code));
             let outside = told_outside(file.path());
@@ -139,7 +153,11 @@ async fn a_paper_says_by_whom_and_that_it_was_withdrawn() {
     let (home, anna, id) = of_person("Visser").await;
     let entry = give(&anna, id, &ask("professional", "nl")).await;
     let pdf = anna.consent_paper(entry).await.unwrap();
-    for piece in ["Huisarts De Vries", "een plan voor de terugkeer", "Jet Visser"] {
+    for piece in [
+        "Huisarts De Vries",
+        "een plan voor de terugkeer",
+        "Jet Visser",
+    ] {
         has(&pdf, piece);
     }
     assert!(!text(&pdf).contains("Ingetrokken op"));
@@ -168,10 +186,20 @@ async fn a_paper_says_by_whom_and_that_it_was_withdrawn() {
 async fn a_form_is_printed_to_be_signed_by_hand_and_nothing_is_kept() {
     let (_home, anna, id) = of_person("Visser").await;
     for code in LANGUAGES {
-        let prepared = anna.prepare_consent(id, &ask("intake", code)).await.unwrap();
+        let prepared = anna
+            .prepare_consent(id, &ask("intake", code))
+            .await
+            .unwrap();
         let pdf = anna.form_paper(&prepared).await.unwrap();
         has(&pdf, &prepared.given.text);
-        has(&pdf, if code == "nl" { "Plaats en datum" } else { "Place and date" });
+        has(
+            &pdf,
+            if code == "nl" {
+                "Plaats en datum"
+            } else {
+                "Place and date"
+            },
+        );
         assert!(!text(&pdf).contains(&prepared.given.text_sha256));
         check(kept(&pdf).path(), language(code));
     }
@@ -190,7 +218,12 @@ async fn a_letter_on_paper_says_what_was_approved_and_its_file_nothing() {
     let pdf = anna.letter_paper(&letter).await.unwrap();
     let page = squeezed(&text(&pdf));
     let mut pieces: Vec<&str> = letter.recipient_lines.iter().map(String::as_str).collect();
-    pieces.extend([&*letter.date, &*letter.reference, &*letter.subject, &*letter.salutation]);
+    pieces.extend([
+        &*letter.date,
+        &*letter.reference,
+        &*letter.subject,
+        &*letter.salutation,
+    ]);
     pieces.extend(letter.paragraphs.iter().map(String::as_str));
     for field in &letter.fields {
         pieces.extend([&*field.label, &*field.value]);
@@ -249,9 +282,20 @@ async fn what_cannot_be_printed_is_refused_by_its_signs_and_stays_what_it_was() 
         .await
         .unwrap();
     let refused = anna.consent_paper(entry).await;
-    assert!(!format!("{refused:?}").contains('李'), "not where errors are written down");
+    assert!(
+        !format!("{refused:?}").contains('李'),
+        "not where errors are written down"
+    );
     assert_eq!(lacking(refused), signs);
-    assert!(anna.consent(entry).await.unwrap().consent.given.text.contains("李 😀"));
+    assert!(
+        anna.consent(entry)
+            .await
+            .unwrap()
+            .consent
+            .given
+            .text
+            .contains("李 😀")
+    );
     // A letter that could not be printed is not decided: it would stand in the register and be nowhere.
     let mut new = asks("employer", "absence");
     new.name = "李 Handel".to_owned();
@@ -263,7 +307,11 @@ async fn what_cannot_be_printed_is_refused_by_its_signs_and_stays_what_it_was() 
     };
     let refused = anna.refuse_request(request, &refusal, 1).await;
     assert_eq!(lacking(refused), "李 (U+674E)");
-    assert!(anna.disclosures(Some(id)).await.unwrap()[0].record.is_open());
+    assert!(
+        anna.disclosures(Some(id)).await.unwrap()[0]
+            .record
+            .is_open()
+    );
     anna.change_request(request, &asks("employer", "absence"), 1)
         .await
         .unwrap();
@@ -314,7 +362,10 @@ async fn a_recovery_sheet_on_paper_opens_the_account_and_the_backups() {
     let known = backup_opener(&sheet.backup_code().unwrap()).unwrap();
     assert!(matches!(known, Opener::Identity(known) if known.recipient() == identity.recipient()));
     drop(anna.lock().await.unwrap());
-    let back = home.locked().recover("Anna", &account.join(" "), OTHER).await;
+    let back = home
+        .locked()
+        .recover("Anna", &account.join(" "), OTHER)
+        .await;
     drop(back.map_err(|(_, error)| error).unwrap());
 }
 

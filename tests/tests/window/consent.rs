@@ -74,7 +74,10 @@ async fn hand_over(window: &Window) -> Outcome {
     window.by_id("consent-preview").await?;
     look(window, "3-preview.png").await?;
     let form = letter::look(window, "form-pdf").await?;
-    assert!(form.contains("Jan Bakker") && form.contains("Plaats en datum"), "{form}");
+    assert!(
+        form.contains("Jan Bakker") && form.contains("Plaats en datum"),
+        "{form}"
+    );
     let form = letter::save(window, "formulier.pdf").await?;
     assert!(form.contains("begeleiding die bij mij past"), "{form}");
     window.click("paper-close").await?;
@@ -213,7 +216,10 @@ async fn a_form_is_signed_by_somebody_who_sees_nothing_else() -> Outcome {
     window.sees("begeleiding die bij mij past").await?;
     look(&window, "7-read.png").await?;
     let page = letter::look(&window, "consent-pdf").await?;
-    assert!(page.contains("Jan Bakker") && page.contains("getekend op het scherm"), "{page}");
+    assert!(
+        page.contains("Jan Bakker") && page.contains("getekend op het scherm"),
+        "{page}"
+    );
     look(&window, "7-paper.png").await?;
     assert_eq!(window.axe().await?, Vec::<String>::new());
     let page = letter::save(&window, "toestemming.pdf").await?;

@@ -6,7 +6,11 @@ use support::window::{Outcome, Window};
 /// What a saved PDF says.
 pub fn paper(file: &Path) -> Outcome<String> {
     assert!(fs::read(file)?.starts_with(b"%PDF-1.7"));
-    let output = Command::new("pdftotext").arg("-raw").arg(file).arg("-").output()?;
+    let output = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(file)
+        .arg("-")
+        .output()?;
     Ok(String::from_utf8(output.stdout)?)
 }
 
@@ -44,7 +48,9 @@ async fn register(window: &Window) -> Outcome {
     window.click("tab-disclosures").await?;
     window.click("request-new").await?;
     window.fill("request-name", "Bloemhof B.V.").await?;
-    window.fill("request-asked", "Wanneer komt hij terug?").await?;
+    window
+        .fill("request-asked", "Wanneer komt hij terug?")
+        .await?;
     window.click("request-save").await?;
     window.by_id("request").await?;
     Ok(())
@@ -68,17 +74,27 @@ async fn a_letter_is_seen_before_it_goes_and_saved_after() -> Outcome {
     register(&window).await?;
     weigh(&window).await?;
     let draft = look(&window, "letter-paper").await?;
-    assert!(draft.contains("Bloemhof") && draft.contains("Bakker"), "{draft}");
+    assert!(
+        draft.contains("Bloemhof") && draft.contains("Bakker"),
+        "{draft}"
+    );
     assert_eq!(window.axe().await?, Vec::<String>::new());
     // It stands in no register yet.
-    assert!(!window.has("[data-testid=paper-save], [data-testid=paper-print]").await);
+    assert!(
+        !window
+            .has("[data-testid=paper-save], [data-testid=paper-print]")
+            .await
+    );
     window.click("paper-close").await?;
     window.click("letter-approve").await?;
     window.click("letter-show").await?;
     let seen = look(&window, "letter-paper").await?;
     assert_eq!(seen, draft);
     let saved = save(&window, "brief.pdf").await?;
-    assert!(saved.contains("Bloemhof") && saved.contains("Bakker"), "{saved}");
+    assert!(
+        saved.contains("Bloemhof") && saved.contains("Bakker"),
+        "{saved}"
+    );
     window.click("paper-close").await?;
     window.click("letter-save").await?;
     window.sees("niet beveiligd").await
