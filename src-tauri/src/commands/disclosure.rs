@@ -6,7 +6,7 @@ use crate::{
         AnswerPreview, ApprovedPart, DisclosureProfile, Letter, NewRequest, PackageReport,
         PeerCopy, PieceTrace, ReceiveReport, Registered, Reply, number,
     },
-    failure::{Answer, Failure, id},
+    failure::{Answer, id},
     files,
     state::Shell,
 };

@@ -56,7 +56,7 @@ impl Window {
             .text()
             .await?;
         answer.send_keys(group).await?;
-        Ok(self.click("confirm-sheet").await?)
+        self.click("confirm-sheet").await
     }
 
     /// Signs in the person whose password this is, who is alone on the screen.

@@ -27,7 +27,7 @@ pub fn said(name: &str, args: &[&str], file: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-pub fn text_of(file: &Path) -> String {
+fn text_of(file: &Path) -> String {
     let output = Command::new("pdftotext").arg(file).arg("-").output();
     String::from_utf8_lossy(&output.unwrap().stdout).into_owned()
 }

@@ -3,7 +3,7 @@
 use crate::{
     disclosures::{answer, asks, favour, with_client},
     memory_scan,
-    papers::{check, said, text_of},
+    papers::{check, said},
     support::{Home, OTHER, PASSWORD, client},
 };
 use dossierkluis::{
@@ -52,7 +52,7 @@ fn has(pdf: &[u8], piece: &str) {
 
 /// What a file says of itself to whoever does not open it.
 fn told_outside(file: &Path) -> String {
-    said("pdfinfo", &[], file) + &said("pdfinfo", &["-meta"], file)
+    said("pdfinfo", &[], file) + said("pdfinfo", &["-meta"], file).as_str()
 }
 
 fn language(code: &str) -> Language {
