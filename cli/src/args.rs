@@ -177,7 +177,7 @@ pub enum VaultAction {
     Sheet {
         /// Its name.
         name: String,
-        /// Where to write it: a page to print when it ends in .html, otherwise text.
+        /// Where to write it: a PDF to print when it ends in .pdf, otherwise text.
         file: PathBuf,
     },
     /// Let a colleague try to open it.
@@ -227,7 +227,7 @@ pub struct VaultNew {
     /// Minutes without use after which it closes in the window.
     #[arg(long, default_value_t = 10)]
     pub minutes: u32,
-    /// Where to write its recovery sheet: a page to print when it ends in .html, otherwise text.
+    /// Where to write its recovery sheet: a PDF to print when it ends in .pdf, otherwise text.
     #[arg(long, value_name = "FILE")]
     pub recovery: Option<PathBuf>,
 }
@@ -613,7 +613,7 @@ pub struct New {
     /// Name of the founder.
     #[arg(long)]
     pub user: String,
-    /// Where to write the recovery sheet: a page to print when it ends in .html, otherwise text.
+    /// Where to write the recovery sheet: a PDF to print when it ends in .pdf, otherwise text.
     #[arg(long, value_name = "FILE")]
     pub recovery: Option<PathBuf>,
     /// Groups of the founder beside the administrators.
@@ -1215,7 +1215,7 @@ pub struct Recovery {
 pub enum RecoveryAction {
     /// Make three shares for three people, of which any two give you a new password. Former shares stop working.
     Split {
-        /// Where to write them: pages to print when they end in .html, otherwise text.
+        /// Where to write them: PDFs to print when they end in .pdf, otherwise text.
         #[arg(num_args = 3, required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -1301,8 +1301,8 @@ pub enum DisclosureAction {
         /// Only show what would go out.
         #[arg(long, conflicts_with = "file")]
         preview: bool,
-        /// Where to write the letter; standard output without.
-        #[arg(long, value_name = "FILE")]
+        /// Where to write the letter as a PDF; its text on standard output without.
+        #[arg(long, value_name = "FILE.pdf")]
         file: Option<PathBuf>,
     },
     /// Refuse a request, with a letter that says why.
@@ -1315,16 +1315,16 @@ pub enum DisclosureAction {
         /// Why: interest, need, harm, doubt or no_consent.
         #[arg(long)]
         reason: String,
-        /// Where to write the letter; standard output without.
-        #[arg(long, value_name = "FILE")]
+        /// Where to write the letter as a PDF; its text on standard output without.
+        #[arg(long, value_name = "FILE.pdf")]
         file: Option<PathBuf>,
     },
     /// The letter that went, once more.
     Letter {
         /// The request.
         request: String,
-        /// Where to write it; standard output without.
-        #[arg(long, value_name = "FILE")]
+        /// Where to write it as a PDF; its text on standard output without.
+        #[arg(long, value_name = "FILE.pdf")]
         file: Option<PathBuf>,
     },
     /// The register: of one dossier, or of all that may be read.
@@ -1450,6 +1450,9 @@ pub enum ConsentAction {
         id: String,
         /// The consent.
         consent: String,
+        /// Write it as a PDF.
+        #[arg(long, value_name = "FILE.pdf")]
+        file: Option<PathBuf>,
     },
     /// Show the text of a form as it would be signed; nothing is kept.
     Fill {
@@ -1458,6 +1461,9 @@ pub enum ConsentAction {
         /// What is filled in.
         #[command(flatten)]
         form: FormArgs,
+        /// Write it as a PDF, to be signed by hand.
+        #[arg(long, value_name = "FILE.pdf")]
+        file: Option<PathBuf>,
     },
     /// Keep a consent that was given.
     Give {

@@ -203,6 +203,9 @@ impl From<Error> for Failure {
             Error::Paper(PaperError::Template { file, line }) => {
                 plain("paper", 7).with("file", file).with("line", line)
             }
+            Error::Paper(PaperError::Signs(signs)) => plain("paper", 7)
+                .with("reason", "signs")
+                .with("signs", signs.show()),
             Error::Paper(_) => plain("paper", 7),
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     failure::Failure,
     words::{self, reasons},
 };
-use dossierkluis::dossier::Progress;
+use dossierkluis::{dossier::Progress, paper::Language};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write, stderr, stdout};
@@ -25,6 +25,15 @@ impl Out {
         Self {
             json,
             dutch: language.is_some_and(|language| language.starts_with("nl")),
+        }
+    }
+
+    /// The language of papers that are for whoever types.
+    pub fn language(&self) -> Language {
+        if self.dutch {
+            Language::Dutch
+        } else {
+            Language::English
         }
     }
 

@@ -10,8 +10,8 @@ use std::{collections::BTreeMap, str::FromStr};
 /// The answer of every command.
 pub type Answer<T> = Result<T, Failure>;
 
-/// A code and its parameters. Never free text, and nothing that a person typed but the value found in a lost race, which
-/// that person may see. Not to be printed, therefore.
+/// A code and its parameters. Never free text, and nothing that a person typed but the value found in a lost race, and the signs
+/// that cannot be printed, which that person may see. Not to be printed, therefore.
 #[derive(Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Failure {
     pub code: String,
@@ -69,6 +69,9 @@ impl From<Error> for Failure {
             Error::Paper(PaperError::Template { file, line }) => {
                 Self::new("paper").with("file", file).with("line", line)
             }
+            Error::Paper(PaperError::Signs(signs)) => Self::new("paper")
+                .with("reason", "signs")
+                .with("signs", signs.show()),
             Error::Paper(_) => Self::new("paper").with("file", "").with("line", 0),
             other => Self::new(code(&other)),
         }

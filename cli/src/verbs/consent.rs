@@ -1,5 +1,6 @@
 //! `kluis consent`
 
+use super::new::write_private;
 use crate::{
     args::{Consent, ConsentAction, FormArgs, Global, Means, TemplateAction},
     failure::Failure,
@@ -24,8 +25,16 @@ pub async fn run(global: &Global, args: &Consent, out: &Out) -> Result<u8, Failu
     session::with(global, &args.dir, out, async |practice, _| {
         match &args.action {
             ConsentAction::List { id } => list(practice, fetch::dossier(id)?, out).await,
-            ConsentAction::Show { id, consent } => show(practice, (id, consent), out).await,
-            ConsentAction::Fill { id, form } => fill(practice, id, form, out).await,
+            ConsentAction::Show { id, consent, file } => {
+                let consent = of_dossier(practice, id, consent).await?;
+                if let Some(file) = file {
+                    write_private(file, &practice.consent_paper(consent).await?)?;
+                }
+                show(practice, consent, out).await
+            }
+            ConsentAction::Fill { id, form, file } => {
+                fill(practice, (id, form), file.as_deref(), out).await
+            }
             ConsentAction::Give { id, form, means } => {
                 let (dossier, request) = (fetch::dossier(id)?, request(form)?);
                 let prepared = practice.prepare_consent(dossier, &request).await?;
@@ -95,10 +104,8 @@ fn summary(one: &KeptConsent) -> Value {
     })
 }
 
-async fn show(practice: &Practice, (id, consent): (&str, &str), out: &Out) -> Result<u8, Failure> {
-    let one = practice
-        .consent(of_dossier(practice, id, consent).await?)
-        .await?;
+async fn show(practice: &Practice, consent: EntryId, out: &Out) -> Result<u8, Failure> {
+    let one = practice.consent(consent).await?;
     let given = &one.consent.given;
     let mut json = summary(&one);
     json["text"] = json!(given.text);
@@ -115,13 +122,25 @@ async fn show(practice: &Practice, (id, consent): (&str, &str), out: &Out) -> Re
     Ok(0)
 }
 
-async fn fill(practice: &Practice, id: &str, form: &FormArgs, out: &Out) -> Result<u8, Failure> {
+async fn fill(
+    practice: &Practice,
+    (id, form): (&str, &FormArgs),
+    file: Option<&Path>,
+    out: &Out,
+) -> Result<u8, Failure> {
     let prepared = practice
         .prepare_consent(fetch::dossier(id)?, &request(form)?)
         .await?;
+    if let Some(file) = file {
+        write_private(file, &practice.form_paper(&prepared).await?)?;
+    }
     let given = &prepared.given;
     let json = json!({ "title": given.title, "text": given.text, "text_sha256": given.text_sha256,
-        "version": given.version, "until": given.until, "blanks": prepared.blanks });
+        "version": given.version, "until": given.until, "blanks": prepared.blanks, "unprintable": prepared.unprintable.show() });
+    if !prepared.unprintable.is_empty() {
+        let said = out.pick("kan niet gedrukt worden", "cannot be printed");
+        out.warn(&format!("{said}: {}", prepared.unprintable.show()));
+    }
     out.say(&json, || format!("{}\n\n{}", given.title, given.text))?;
     Ok(0)
 }

@@ -1,5 +1,6 @@
 //! `kluis disclosure`
 
+use super::new::write_private;
 use crate::{
     args::{Disclosure, DisclosureAction, Global, Weighing},
     failure::Failure,
@@ -15,7 +16,7 @@ use dossierkluis::{
     practice::Practice,
 };
 use serde_json::{Value, json};
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 /// Requests for information, and the register of what went out.
 pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Failure> {
@@ -80,12 +81,13 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
                 let found = practice.disclosures(None).await?;
                 let found = found.iter().find(|one| one.entry == request);
                 let revision = found.ok_or(Error::NotFound)?.revision;
+                refuse_existing(file.as_deref())?;
                 let letter = practice.refuse_request(request, &reply, revision).await?;
-                give(&letter, file.as_deref(), out)
+                give(practice, &letter, file.as_deref(), out).await
             }
             DisclosureAction::Letter { request, file } => {
                 let letter = practice.disclosure_letter(entry(request)?).await?;
-                give(&letter, file.as_deref(), out)
+                give(practice, &letter, file.as_deref(), out).await
             }
             DisclosureAction::List { id, open } => {
                 let of = id.as_deref().map(fetch::dossier).transpose()?;
@@ -155,7 +157,7 @@ async fn answer(
     let letter = practice
         .answer_request(request, reply, &preview.digest, preview.revision)
         .await?;
-    give(&letter, file, out)
+    give(practice, &letter, file, out).await
 }
 
 /// A letter that cannot be written would stand in the register and be nowhere.
@@ -166,13 +168,15 @@ fn refuse_existing(file: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
-fn give(letter: &Letter, file: Option<&Path>, out: &Out) -> Result<u8, Failure> {
+async fn give(
+    practice: &Practice,
+    letter: &Letter,
+    file: Option<&Path>,
+    out: &Out,
+) -> Result<u8, Failure> {
     match file {
         Some(file) => {
-            let mut to = std::fs::File::create_new(file).map_err(|error| Failure::io(&error))?;
-            to.write_all(letter.text().as_bytes())
-                .and_then(|()| to.sync_all())
-                .map_err(|error| Failure::io(&error))?;
+            write_private(file, &practice.letter_paper(letter).await?)?;
             out.say(&json!({ "reference": letter.reference }), || {
                 letter.reference.clone()
             })?;

@@ -10,7 +10,8 @@ use dossierkluis::{
     access::Text,
     catalogue,
     crypto::WorkFactor,
-    practice::{Founding, Locked, RecoverySheet, system_clock},
+    error::Error,
+    practice::{Founding, Locked, Practice, RecoverySheet, system_clock},
 };
 use serde_json::json;
 use std::{fs::OpenOptions, io::Write, path::Path};
@@ -33,7 +34,7 @@ pub async fn run(global: &Global, args: &New, out: &Out) -> Result<u8, Failure> 
         Locked::found(&args.dir, &founding, system_clock(), &workstation()).await?;
     session::finish(practice, &password, async |practice, _| {
         match &args.recovery {
-            Some(file) => write_sheet(file, &sheet)?,
+            Some(file) => write_sheet(practice, file, &sheet, out).await?,
             None => out.warn(out.pick(
                 "er is geen herstelblad bewaard (--recovery): zonder blad is een vergeten wachtwoord niet te herstellen",
                 "no recovery sheet was kept (--recovery): without it a forgotten password cannot be recovered",
@@ -73,27 +74,43 @@ fn codes(sheet: &RecoverySheet) -> Text {
 }
 
 /// Writes the sheet for its owner alone, and never over another file.
-pub fn write_sheet(file: &Path, sheet: &RecoverySheet) -> Result<(), Failure> {
-    write_private(file, &|| sheet.to_html(), &|| codes(sheet))
+pub async fn write_sheet(
+    practice: &Practice,
+    file: &Path,
+    sheet: &RecoverySheet,
+    out: &Out,
+) -> Result<(), Failure> {
+    if is_pdf(file) {
+        let style = practice.house_style().await?;
+        write_private(
+            file,
+            &sheet.to_pdf(&style, out.language()).map_err(Error::from)?,
+        )
+    } else {
+        write_private(file, line(codes(sheet)).as_bytes())
+    }
 }
 
-/// Writes a secret for its owner alone, and never over another file: a page to print, or its code.
-pub fn write_private(
-    file: &Path,
-    page: &dyn Fn() -> Text,
-    code: &dyn Fn() -> Text,
-) -> Result<(), Failure> {
-    let html = file
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    let text = if html { page() } else { code() };
+/// What is to be printed, by the ending of its name.
+pub fn is_pdf(file: &Path) -> bool {
+    let ending = file.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// A text with the end of its line.
+pub fn line(mut text: Text) -> Text {
+    text.push('\n');
+    text
+}
+
+/// Writes for its owner alone, and never over another file.
+pub fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(file).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")?;
+        file.write_all(bytes)?;
         file.sync_all()
     });
     written.map_err(|error| Failure::io(&error))

@@ -1,6 +1,9 @@
 //! `kluis recovery`
 
-use super::{new::write_private, user::done};
+use super::{
+    new::{is_pdf, line, write_private},
+    user::done,
+};
 use crate::{
     args::{Global, Recovery, RecoveryAction},
     failure::{Failure, usage},
@@ -8,7 +11,10 @@ use crate::{
     session::{self, workstation},
     words::{self, reasons},
 };
-use dossierkluis::practice::{Locked, Practice, Salvaged, system_clock};
+use dossierkluis::{
+    error::Error,
+    practice::{Locked, Practice, Salvaged, system_clock},
+};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -42,9 +48,15 @@ async fn split(
     files: &[PathBuf],
     out: &Out,
 ) -> Result<u8, Failure> {
+    let style = practice.house_style().await?;
     let sheets = practice.split_recovery(password).await?;
     for (file, sheet) in files.iter().zip(&sheets) {
-        write_private(file, &|| sheet.to_html(), &|| sheet.code())?;
+        if is_pdf(file) {
+            let paper = sheet.to_pdf(&style, out.language()).map_err(Error::from)?;
+            write_private(file, &paper)?;
+        } else {
+            write_private(file, line(sheet.code()).as_bytes())?;
+        }
     }
     out.warn(out.pick(
         "geef de drie delen aan drie mensen en wis de bestanden: wie er twee heeft, kan uw wachtwoord vervangen",

@@ -8,7 +8,7 @@ use crate::{
 };
 use dossierkluis::{
     error::Error,
-    paper::{HouseStyle, Language, Template},
+    paper::{HouseStyle, Template},
     practice::Practice,
 };
 use serde_json::json;
@@ -58,14 +58,10 @@ pub async fn run(global: &Global, args: &Style, out: &Out) -> Result<u8, Failure
                 own(practice, &mut style, found(template)?, file.as_deref()).await?;
             }
             StyleAction::Sample { template, file } => {
-                let language = if out.dutch {
-                    Language::Dutch
-                } else {
-                    Language::English
-                };
+                let template = found(template)?;
                 write(
                     file,
-                    &practice.preview_style(found(template)?, &style, language)?,
+                    &practice.preview_style(template, &style, out.language())?,
                 )?;
             }
         }

@@ -68,7 +68,7 @@ pub async fn run(global: &Global, args: &Vault, out: &Out) -> Result<u8, Failure
                     .new_vault_sheet(vault, password.expose())
                     .await
                     .map_err(Failure::of_vault)?;
-                super::new::write_sheet(file, &sheet)?;
+                super::new::write_sheet(practice, file, &sheet, out).await?;
                 say(vault, (name, "sheet", ""), out)
             }
             VaultAction::Add { name, user } => {
@@ -180,7 +180,7 @@ async fn found(
     };
     let (id, sheet) = practice.found_vault(&new).await?;
     match recovery {
-        Some(file) => super::new::write_sheet(file, &sheet)?,
+        Some(file) => super::new::write_sheet(practice, file, &sheet, out).await?,
         None => print_sheet(&sheet, out)?,
     }
     let code = recovery.is_none().then(|| sheet.code().to_string());

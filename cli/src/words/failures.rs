@@ -135,6 +135,11 @@ pub const FAILURES: &[Words] = &[
         "{field}: {reason} Nothing was changed.",
     ),
     (
+        "paper.signs",
+        "Deze tekens staan in geen van de lettertypen van het programma: {signs}. Er is niets gewijzigd. Schrijf ze anders, zoals in het paspoort of de basisregistratie.",
+        "No font of the program has these signs: {signs}. Nothing was changed. Write them otherwise, as in the passport or the population register.",
+    ),
+    (
         "paper",
         "Dit stuk kan niet gemaakt worden (sjabloon {file}, regel {line}). Er is niets gewijzigd. Kijk in het sjabloon, of neem het meegeleverde met kluis style use.",
         "This paper cannot be made (template {file}, line {line}). Nothing was changed. Look into the template, or take the shipped one with kluis style use.",

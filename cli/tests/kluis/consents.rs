@@ -1,6 +1,6 @@
 //! `kluis consent` and `kluis ground`, played with the real program.
 
-use crate::support::Demo;
+use crate::support::{Demo, paper};
 use serde_json::{Value, json};
 
 const COACH: &str = "Karim Yilmaz";
@@ -48,6 +48,25 @@ fn special_data_come_in_on_a_consent_and_stop_with_it() {
     demo.json(COACH, &set);
     let shown = demo.json(COACH, &["consent", "show", &id, &entry]);
     assert_eq!((&shown["text"], &shown["state"]), (&text, &json!("valid")));
+    let (signed, blank) = (demo.path("getekend.pdf"), demo.path("leeg.pdf"));
+    let words = ["consent", "show", &id, &entry, "--file", &signed];
+    demo.json(COACH, &words);
+    demo.json(COACH, &[&fill[..], &["--file", &blank]].concat());
+    for line in text
+        .as_str()
+        .unwrap()
+        .lines()
+        .filter(|line| line.len() < 60)
+    {
+        assert!(
+            paper(&signed).contains(line) && paper(&blank).contains(line),
+            "{line}"
+        );
+    }
+    assert!(paper(&signed).contains("getekend op het scherm"));
+    assert!(paper(&blank).contains("Plaats en datum"));
+    // Never over another file.
+    assert_eq!(demo.fails(COACH, &words).0, 1);
     let taken = demo.json(COACH, &["consent", "withdraw", &id, &entry]);
     assert_eq!(taken["left"], json!(["religion"]));
     let gone = unfounded("special", "religion", "ground_withdrawn");

@@ -6,6 +6,7 @@ mod backup;
 mod consents;
 mod contract;
 mod papers;
+mod printed;
 mod recovery;
 mod support;
 mod trouble;

@@ -40,6 +40,14 @@ pub fn seen(command: &mut Command) -> (i32, String, String) {
     )
 }
 
+/// What a PDF says.
+pub fn paper(file: &str) -> String {
+    let mut tool = Command::new("pdftotext");
+    let (code, text, error) = seen(tool.args(["-raw", file, "-"]));
+    assert_eq!(code, 0, "{error}");
+    text
+}
+
 fn parse(output: &Output) -> Ran {
     let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
     Ran {

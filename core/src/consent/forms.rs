@@ -182,6 +182,9 @@ const WORDS: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("test_results", ["uitslagen van tests", "results of tests"]),
+    ("screen", ["getekend op het scherm", "signed on the screen"]),
+    ("paper", ["getekend op papier", "signed on paper"]),
+    ("oral", ["mondeling", "by word of mouth"]),
     ("withdrawal", ["ik haar intrek", "I withdraw it"]),
 ];
 

@@ -15,6 +15,7 @@ use crate::{
     dossier::{EntryContent, Reveal, display_name},
     error::Error,
     ids::{DossierId, EntryId},
+    paper::{Signs, unprintable},
     session::Practice,
     store::{self, Conn, dossier::DossierRow},
     time::add_months_clamped,
@@ -56,6 +57,8 @@ pub struct Prepared {
     pub given: Given,
     /// What could not be filled in.
     pub blanks: Vec<String>,
+    /// Signs for which it could not be printed. It can be given all the same, and is kept as it is.
+    pub unprintable: Signs,
 }
 
 /// How a consent is given.
@@ -112,6 +115,7 @@ impl Practice {
         given.text = filled.text;
         Ok(Prepared {
             dossier,
+            unprintable: unprintable(&format!("{}\n{}", given.title, given.text)),
             given,
             blanks: filled.blanks,
         })

@@ -13,6 +13,7 @@ mod forms;
 mod give;
 mod grounds;
 mod list;
+mod paper;
 mod signature;
 mod templates;
 mod withdraw;

@@ -6,10 +6,14 @@ use crate::{
     code,
     crypto::hex,
     dossier::{DisclosureRecord, EntryContent, Line},
+    error::Error,
     ids::EntryId,
     name::Name,
+    paper::{Language, Template},
+    session::Practice,
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -36,6 +40,8 @@ pub struct Letter {
     pub closing: String,
     /// Who signs.
     pub signer: String,
+    /// `nl` or `en`.
+    pub language: String,
 }
 
 /// One value with its label.
@@ -133,6 +139,7 @@ fn letter(
         fields,
         closing: say.closing.to_owned(),
         signer: frame.signer.to_owned(),
+        language: frame.language.to_owned(),
     }
 }
 
@@ -189,6 +196,14 @@ fn reference(request: EntryId) -> String {
     format!("V-{}", tail.to_uppercase())
 }
 
+impl Practice {
+    /// A letter as a PDF in the style of the house.
+    pub async fn letter_paper(&self, letter: &Letter) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let language = Language::from_code(&letter.language);
+        self.print(Template::Letter, &letter.data(), language).await
+    }
+}
+
 impl Letter {
     /// As plain text.
     pub fn text(&self) -> Zeroizing<String> {
@@ -224,6 +239,16 @@ impl Letter {
         line("");
         line(&self.signer);
         text
+    }
+
+    /// As its paper has it: the same words in the same order.
+    fn data(&self) -> Value {
+        let (before, after) = self.paragraphs.split_at(self.paragraphs.len().min(2));
+        json!({
+            "recipient_lines": self.recipient_lines, "date": self.date, "reference": self.reference, "subject": self.subject,
+            "salutation": self.salutation, "paragraphs": before, "fields": self.fields, "after": after,
+            "closing": self.closing, "signer": self.signer,
+        })
     }
 
     /// What was approved is what goes: SHA-256 of the text, in hexadecimal.

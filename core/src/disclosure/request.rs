@@ -193,6 +193,8 @@ impl Practice {
         if letter.digest() != digest {
             return Err(Error::refused("letter", "changed_since_preview"));
         }
+        // What cannot be printed would stand in the register and be nowhere.
+        self.letter_paper(&letter).await?;
         record.basis = leave.basis().to_owned();
         record.lines = disclosed.lines().to_vec();
         record.result = disclosed.result().to_owned();
@@ -223,6 +225,7 @@ impl Practice {
         let view = self.view_to_disclose(request.dossier).await?;
         let disclosed = disclose(&view, &request, reply)?;
         let letter = self.compose(id, &request, &record, &disclosed).await?;
+        self.letter_paper(&letter).await?;
         record.letter_sha256 = letter.digest();
         let event = self.event(EventKind::DisclosureRefused);
         self.keep_decision(id, &request, record, revision, event.reason(&reply.reason))

@@ -12,13 +12,16 @@
 //! may be left out (or be `null`, or empty): then there is nothing in its place. Dates are ISO 8601 and are written out in the
 //! language of the paper; a text that is no date is printed as it is. A line break in a text stays one.
 //!
+//! A sign that no shipped font has is never left out, and nothing stands in its place that one could take for it: what somebody
+//! signs, receives or pays by is refused with the signs that it lacks ([`PaperError::Signs`]); elsewhere its number is printed.
+//!
 //! | template | data |
 //! |---|---|
-//! | [`Template::Letter`] | `sender` (one line above the window), `recipient_lines`, `date`, `subject`, `reference`, `salutation`, `paragraphs`, `fields` (list of `label`, `value`: a table after the paragraphs), `closing`, `signer`, `enclosures` |
-//! | [`Template::Consent`] | `title`, `version`, `practice`, `person`, `born`, `paragraphs` (texts, or `heading` and `text`), `purpose`, `scope`, `recipient`, `given_by`, `means`, `date`, `valid_until`, `withdrawn`, `signature_png` (base64 of a PNG or JPEG) |
+//! | [`Template::Letter`] | `sender` (one line above the window), `recipient_lines`, `date`, `subject`, `reference`, `salutation`, `paragraphs`, `fields` (list of `label`, `value`: a table after the paragraphs), `after` (paragraphs after those), `closing`, `signer`, `enclosures` |
+//! | [`Template::Consent`] | `title`, `version`, `practice`, `person`, `born`, `paragraphs` (texts, or `heading` and `text`; lines that begin with `- ` are a list), `purpose`, `scope`, `recipient`, `given_by`, `means`, `note`, `date`, `valid_until`, `withdrawn` (a text), `digest` and `scan` (digests of the text and of a signed paper), `signature` (base64 of a PNG, JPEG or SVG) |
 //! | [`Template::Report`] | `title`, `recipient_lines`, `person`, `reference`, `period`, `date`, `fields` (of `label`, `value`), `sections` (of `heading`, `rows` of `date`, `title`, `text`), `note`, `signer` |
 //! | [`Template::Invoice`] | `kind` (`invoice` or `credit`), `number`, `date`, `due`, `credits` (the number credited), `recipient_lines`, `reference`, `lines` (of `date`, `text`, `rate`, `amount`), `vat` (of `label`, `base`, `amount`), `net`, `total`, `exempt` (words of the law), `note`, `iban` |
-//! | [`Template::RecoverySheet`] | `kind` (`user` or `vault`), `practice`, `name`, `date`, `groups` (of the code) |
+//! | [`Template::RecoverySheet`] | `kind` (`user`, `vault` or `share`), `practice`, `name`, `number` (which share), `date`, `groups` (of the code), `backups` (groups of the code for backups) |
 //! | [`Template::List`] | `title`, `note`, `columns`, `rows` (lists of texts), `numeric` (indices of columns set to the right), `wide` (on its side) |
 //!
 //! Papers are PDF/A-2a and PDF/UA-1 (tagged, with language and title, fonts inside). The same input at the same moment gives
@@ -34,6 +37,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub use fit::{Signs, unprintable};
 pub use style::{HouseStyle, LOGO_LIMIT, TEMPLATE_LIMIT};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
@@ -94,6 +98,11 @@ impl Template {
             .find(|template| template.word() == word)
     }
 
+    /// Whether it must say exactly what it is to say, because somebody signs it, receives it or pays by it.
+    pub(crate) fn is_exact(self) -> bool {
+        !matches!(self, Self::RecoverySheet | Self::List)
+    }
+
     /// The file that the program ships, for a practice to begin its own with.
     pub fn shipped(self) -> &'static str {
         world::shipped(self)
@@ -131,8 +140,8 @@ impl Language {
     }
 }
 
-/// Why there is no paper. Says where in a template, and nothing of what was to be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why there is no paper. Says where in a template, and nothing of what was to be printed but which signs cannot be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaperError {
     /// A template does not go through; line 0 when it is not known where.
     #[error("the template {file} fails in line {line}")]
@@ -148,13 +157,16 @@ pub enum PaperError {
     /// The data cannot be handed over.
     #[error("the data cannot be printed")]
     Data,
+    /// Signs that no shipped font has, in a paper that may lack none.
+    #[error("no shipped font has some of its signs")]
+    Signs(Signs),
 }
 
 /// Makes a paper. It takes some milliseconds of the processor; the first of a process some tens more.
 ///
 /// # Errors
 /// [`PaperError::Template`] when a template of the practice's own is wrong, or prints what PDF/A or PDF/UA does not allow (a
-/// picture without a text for who cannot see it). [`PaperError::Picture`].
+/// picture without a text for who cannot see it). [`PaperError::Picture`], [`PaperError::Signs`].
 pub fn render(
     template: Template,
     data: &Value,

@@ -124,7 +124,8 @@ fn invoice(language: Language) -> Value {
 fn sheet() -> Value {
     json!({
         "kind": "user", "name": "E. van den Berg", "date": "2026-11-26",
-        "groups": ["1QQQSY", "ZA8XW2", "K4VEPH", "R7LM3T", "9CDFG0", "J5NU6S", "QPZRY9", "X8GF2T", "VDW0S3", "JN54KH"],
+        "groups": ["1QQQSY", "ZA8XW2", "K4VEPH", "R7LM3T", "9CDFG0", "J5NU6S", "QPZRY9", "X8GF2T", "VDW0S3", "JN54K"],
+        "backups": ["1Q9J5N", "U6SQPZ", "RY9X8G", "F2TVDW", "0S3JN5", "4KHZA8", "XW2K4V", "EPHR7L", "M3T9CD", "FG0QY"],
     })
 }
 

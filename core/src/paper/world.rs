@@ -1,6 +1,10 @@
 //! What typst may see: the templates, the fonts, and what one paper is made of.
 
-use super::{HouseStyle, Language, PaperError, Template, fit::fit, style::Picture};
+use super::{
+    HouseStyle, Language, PaperError, Template,
+    fit::fit,
+    style::{Picture, is_svg},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -14,11 +18,18 @@ use typst::{
     utils::LazyHash,
 };
 
-/// The shipped fonts; their licences lie beside them.
+/// The shipped fonts; their licences lie beside them. That of codes tells 0 from O and 1 from l and I; those of Noto have the
+/// letters of one script each.
 pub(super) static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 2] = [
+    let files: [&'static [u8]; 8] = [
         include_bytes!("fonts/Inter.ttf"),
         include_bytes!("fonts/SourceSerif4.ttf"),
+        include_bytes!("fonts/JetBrainsMono.ttf"),
+        include_bytes!("fonts/NotoSansArabic.ttf"),
+        include_bytes!("fonts/NotoSansArmenian.ttf"),
+        include_bytes!("fonts/NotoSansEthiopic.ttf"),
+        include_bytes!("fonts/NotoSansGeorgian.ttf"),
+        include_bytes!("fonts/NotoSansHebrew.ttf"),
     ];
     files
         .into_iter()
@@ -95,7 +106,10 @@ impl PaperWorld {
             "style": style_members(style, logo_name),
             "data": data,
         });
-        fit(&mut paper);
+        let missing = fit(&mut paper);
+        if template.is_exact() && !missing.is_empty() {
+            return Err(PaperError::Signs(missing));
+        }
         let text = serde_json::to_vec(&paper).map_err(|_| PaperError::Data)?;
         for picture in signature.into_iter().chain(logo) {
             add(picture.name, Bytes::new(picture.bytes))?;
@@ -208,7 +222,7 @@ fn style_members(style: &HouseStyle, logo: &str) -> Value {
 
 /// Takes the drawn signature out of the data, and leaves there the name of its file.
 fn take_signature(data: &mut Value) -> Result<Option<Picture>, PaperError> {
-    let Some(member) = data.get_mut("signature_png") else {
+    let Some(member) = data.get_mut("signature") else {
         return Ok(None);
     };
     let text = match std::mem::take(member) {
@@ -219,6 +233,7 @@ fn take_signature(data: &mut Value) -> Result<Option<Picture>, PaperError> {
     let name = match &*bytes {
         [0x89, b'P', b'N', b'G', ..] => "signature.png",
         [0xff, 0xd8, 0xff, ..] => "signature.jpg",
+        bytes if is_svg(bytes) => "signature.svg",
         _ => return Err(PaperError::Picture),
     };
     *member = Value::from(name);

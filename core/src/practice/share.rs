@@ -2,15 +2,17 @@
 //!
 //! A user splits for the own account alone, so nobody else ever sees more than one of the shares: not an administrator either.
 
-use super::sheet::{as_typed, cells, escape, in_groups, in_one_line};
+use super::sheet::{as_typed, in_groups, in_one_line, print, printed};
 use crate::{
     access::Text,
     audit::EventKind,
     crypto::{Identity, Mismatch, SHARES, Share, join, split},
     error::Error,
+    paper::{HouseStyle, Language, PaperError},
     session::Practice,
 };
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use zeroize::Zeroizing;
 
 /// What is printed for one of the three people.
@@ -40,16 +42,17 @@ impl ShareSheet {
         in_one_line(&self.groups())
     }
 
-    /// A page to print, in Dutch and English, without anything from elsewhere.
-    pub fn to_html(&self) -> Text {
-        Zeroizing::new(format!(
-            include_str!("share.html"),
-            number = self.number,
-            practice = escape(&self.practice),
-            user = escape(&self.user),
-            made = self.made.format("%d-%m-%Y"),
-            cells = cells(&self.groups()).as_str(),
-        ))
+    /// A PDF in the style of the house. Whoever has the file has the share.
+    pub fn to_pdf(
+        &self,
+        style: &HouseStyle,
+        language: Language,
+    ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
+        let data = json!({
+            "kind": "share", "practice": self.practice, "name": self.user, "number": self.number,
+            "date": self.made.date_naive().to_string(), "groups": printed(&self.groups()),
+        });
+        print(&data, style, language, self.made)
     }
 }
 

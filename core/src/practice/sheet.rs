@@ -5,20 +5,23 @@ use crate::{
     audit::EventKind,
     crypto::{Identity, Opener, Recipient},
     error::Error,
+    paper::{HouseStyle, Language, PaperError, Template, render},
     session::Practice,
 };
 use chrono::{DateTime, Utc};
-use std::sync::PoisonError;
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::PoisonError};
 use zeroize::Zeroizing;
 
 /// What is printed. Whoever has it can open this user's account.
 pub struct RecoverySheet {
     /// Name of the practice.
     pub practice: String,
-    /// Whose it is.
+    /// Whose it is: the name of a user, or of a vault.
     pub user: String,
     /// When it was made.
     pub made: DateTime<Utc>,
+    vault: bool,
     code: Text,
     backups: Option<Text>,
 }
@@ -38,6 +41,7 @@ pub(crate) fn make_sheet(
         practice: practice.to_owned(),
         user: user.to_owned(),
         made: now,
+        vault: false,
         code: identity.expose(),
         backups: None,
     };
@@ -81,17 +85,27 @@ pub(super) fn in_one_line(groups: &[Text]) -> Text {
     Zeroizing::new(words.join("-"))
 }
 
-/// Numbered groups as the cells of a table, four in a row.
-pub(super) fn cells(groups: &[Text]) -> Text {
-    let mut cells = Zeroizing::new(String::with_capacity(groups.len() * 64));
-    for (index, group) in groups.iter().enumerate() {
-        let (number, group) = (index + 1, group.as_str());
-        cells.push_str(&format!("<td><small>{number}</small> {group}</td>"));
-        if index % 4 == 3 {
-            cells.push_str("</tr><tr>");
-        }
+/// Groups as a paper has them. Of its copies none can be wiped by its owner: what typst frees is (`crypto/wiping.rs`), and what it
+/// remembers is forgotten after each paper.
+pub(super) fn printed(groups: &[Text]) -> Value {
+    groups.iter().map(|group| group.as_str()).collect()
+}
+
+/// A sheet is seen once: where the practice's own template fails, the shipped one is there.
+pub(super) fn print(
+    data: &Value,
+    style: &HouseStyle,
+    language: Language,
+    made: DateTime<Utc>,
+) -> Result<Zeroizing<Vec<u8>>, PaperError> {
+    let print = |style: &HouseStyle| render(Template::RecoverySheet, data, style, language, made);
+    match print(style) {
+        Err(PaperError::Template { .. }) => print(&HouseStyle {
+            templates: BTreeMap::new(),
+            ..style.clone()
+        }),
+        printed => printed,
     }
-    cells
 }
 
 fn plain_groups(code: &str) -> Vec<Text> {
@@ -99,6 +113,14 @@ fn plain_groups(code: &str) -> Vec<Text> {
 }
 
 impl RecoverySheet {
+    /// For a vault, in place of a user.
+    pub(crate) fn of_vault(self) -> Self {
+        Self {
+            vault: true,
+            ..self
+        }
+    }
+
     /// With the code that opens backups as well.
     pub(super) fn with_backups(self, identity: &Identity) -> Self {
         Self {
@@ -124,23 +146,18 @@ impl RecoverySheet {
         2 + sum % (groups.len() - 1)
     }
 
-    /// A page to print, in Dutch and English, without anything from elsewhere.
-    pub fn to_html(&self) -> Text {
-        let backups = self.backup_groups().map(|groups| cells(&groups));
-        let backups = backups.map_or_else(Text::default, |cells| {
-            Zeroizing::new(format!(
-                include_str!("sheet_backups.html"),
-                cells = cells.as_str()
-            ))
+    /// A PDF in the style of the house. Whoever has the file has the code.
+    pub fn to_pdf(
+        &self,
+        style: &HouseStyle,
+        language: Language,
+    ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
+        let data = json!({
+            "kind": if self.vault { "vault" } else { "user" }, "practice": self.practice, "name": self.user,
+            "date": self.made.date_naive().to_string(), "groups": printed(&self.groups()),
+            "backups": self.backup_groups().map(|groups| printed(&groups)),
         });
-        Zeroizing::new(format!(
-            include_str!("sheet.html"),
-            practice = escape(&self.practice),
-            user = escape(&self.user),
-            made = self.made.format("%d-%m-%Y"),
-            cells = cells(&self.groups()).as_str(),
-            backups = backups.as_str(),
-        ))
+        print(&data, style, language, self.made)
     }
 
     /// The code in one line, for the command line.
@@ -224,11 +241,4 @@ impl Practice {
             .map(|group| group.to_string());
         *self.sheet.lock().unwrap_or_else(PoisonError::into_inner) = group;
     }
-}
-
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -63,6 +63,7 @@ impl Practice {
         self.refuse_vault_password(new.password, new.name).await?;
         let practice = self.settings().await?.practice;
         let (sheet, sheet_recipient) = make_sheet(&practice, new.name, (self.clock)());
+        let sheet = sheet.of_vault();
         let identity = Identity::make();
         let locks = self
             .vault_locks(new.password, &identity, &sheet_recipient)

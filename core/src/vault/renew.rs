@@ -64,7 +64,7 @@ impl Practice {
             row.recovery = recovery;
         })
         .await?;
-        Ok(sheet)
+        Ok(sheet.of_vault())
     }
 
     async fn put_under(

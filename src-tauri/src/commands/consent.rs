@@ -6,13 +6,15 @@ use crate::{
         NewGround,
     },
     failure::{Answer, Failure, id},
+    files,
     handed::HandedOver,
     session::people,
     state::Shell,
     window,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use dossierkluis::consent::{Request, Signature, Signed, Withdrawing};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
 
 /// The consents and grounds of a dossier; it is logged as opened, unless it lies open.
@@ -32,6 +34,26 @@ pub async fn consent_text(shell: State<'_, Shell>, consent: String) -> Answer<Co
     let practice = shell.practice().await?;
     let kept = practice.consent(id(&consent)?).await?;
     Ok(ConsentText::new(&kept, &people(&practice).await?))
+}
+
+/// The consent as it was given; base64 of a PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn consent_paper(shell: State<'_, Shell>, consent: String) -> Answer<String> {
+    let practice = shell.practice().await?;
+    Ok(STANDARD.encode(&*practice.consent_paper(id(&consent)?).await?))
+}
+
+/// File dialog; false when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_consent_paper(app: AppHandle, consent: String) -> Answer<bool> {
+    let Some(path) = files::choose_new(&app, "toestemming.pdf").await else {
+        return Ok(false);
+    };
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    files::save(&path, &practice.consent_paper(id(&consent)?).await?)
 }
 
 #[tauri::command]
@@ -96,6 +118,40 @@ pub async fn fill_consent(
         .prepare_consent(id(&dossier)?, &asked(request)?)
         .await?;
     Ok(FilledForm::new(&prepared, false))
+}
+
+/// The same to be signed by hand; base64 of a PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn form_paper(
+    shell: State<'_, Shell>,
+    dossier: String,
+    request: ConsentRequest,
+) -> Answer<String> {
+    let practice = shell.practice().await?;
+    let prepared = practice
+        .prepare_consent(id(&dossier)?, &asked(request)?)
+        .await?;
+    Ok(STANDARD.encode(&*practice.form_paper(&prepared).await?))
+}
+
+/// File dialog; false when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_form_paper(
+    app: AppHandle,
+    dossier: String,
+    request: ConsentRequest,
+) -> Answer<bool> {
+    let Some(path) = files::choose_new(&app, "formulier.pdf").await else {
+        return Ok(false);
+    };
+    let shell = app.state::<Shell>();
+    let practice = shell.practice().await?;
+    let prepared = practice
+        .prepare_consent(id(&dossier)?, &asked(request)?)
+        .await?;
+    files::save(&path, &practice.form_paper(&prepared).await?)
 }
 
 /// Keeps a consent given on paper (scan: a document of this dossier) or said (note).

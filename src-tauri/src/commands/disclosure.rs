@@ -6,14 +6,14 @@ use crate::{
         AnswerPreview, ApprovedPart, DisclosureProfile, Letter, NewRequest, PackageReport,
         PeerCopy, PieceTrace, ReceiveReport, Registered, Reply, number,
     },
-    failure::{Answer, Failure, id},
+    failure::{Answer, id},
     files,
     state::Shell,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use dossierkluis::{
     crypto::WorkFactor,
     disclosure::{self as core, Arrival, PROFILES},
-    store::write_durably,
 };
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
@@ -60,7 +60,11 @@ pub async fn preview_answer(
     let preview = practice
         .preview_answer(id(&request)?, &reply.into())
         .await?;
-    Ok(preview.into())
+    let paper = practice.letter_paper(&preview.letter).await?;
+    Ok(AnswerPreview {
+        paper: STANDARD.encode(&*paper),
+        ..preview.into()
+    })
 }
 
 /// Approves the letter with this digest.
@@ -103,6 +107,15 @@ pub async fn disclosure_letter(shell: State<'_, Shell>, request: String) -> Answ
     Ok((&*practice.disclosure_letter(id(&request)?).await?).into())
 }
 
+/// The same; base64 of a PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn letter_paper(shell: State<'_, Shell>, request: String) -> Answer<String> {
+    let practice = shell.practice().await?;
+    let letter = practice.disclosure_letter(id(&request)?).await?;
+    Ok(STANDARD.encode(&*practice.letter_paper(&letter).await?))
+}
+
 /// File dialog; false when cancelled. Only a letter that stands in the register.
 #[tauri::command]
 #[specta::specta]
@@ -113,8 +126,7 @@ pub async fn save_letter(app: AppHandle, request: String, name: String) -> Answe
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     let letter = practice.disclosure_letter(id(&request)?).await?;
-    write_durably(&path, letter.text().as_bytes()).map_err(|_| Failure::new("io"))?;
-    Ok(true)
+    files::save(&path, &practice.letter_paper(&letter).await?)
 }
 
 /// The copy beside what stands in the dossier.

@@ -7,7 +7,10 @@ use crate::{
     state::{Hold, Shell, workstation},
     swap, window,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use dossierkluis::{
+    error::Error,
+    paper::Language,
     practice::{Locked, system_clock},
     store::write_durably,
 };
@@ -54,23 +57,32 @@ pub async fn split_recovery(shell: State<'_, Shell>, password: String) -> Answer
     Ok(shown)
 }
 
-/// Saves one of the shares as a printable file where the person chooses; false when cancelled.
+/// One of the shares, until they were given out; base64 of a PDF.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_share(app: AppHandle, number: u8) -> Answer<bool> {
-    let name = format!("Dossierkluis hersteldeel {number}.html");
+pub async fn share_paper(shell: State<'_, Shell>, number: u8, language: String) -> Answer<String> {
+    Ok(STANDARD.encode(&*printed(&shell, number, &language).await?))
+}
+
+/// File dialog; false when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_share(app: AppHandle, number: u8, language: String) -> Answer<bool> {
+    let name = format!("Dossierkluis hersteldeel {number}.pdf");
     let Some(path) = files::choose_new(&app, &name).await else {
         return Ok(false);
     };
-    let shell = app.state::<Shell>();
-    let page = {
-        let small = shell.small();
-        let share = small.shares.iter().find(|share| share.number == number);
-        share.map(|share| share.to_html())
-    };
-    let page = page.ok_or_else(|| Failure::new("not_found"))?;
-    write_durably(&path, page.as_bytes()).map_err(|_| Failure::new("export"))?;
-    Ok(true)
+    let paper = printed(&app.state::<Shell>(), number, &language).await?;
+    files::save(&path, &paper)
+}
+
+async fn printed(shell: &Shell, number: u8, language: &str) -> Answer<Zeroizing<Vec<u8>>> {
+    let style = shell.practice().await?.house_style().await?;
+    let small = shell.small();
+    let share = small.shares.iter().find(|share| share.number == number);
+    let share = share.ok_or_else(|| Failure::new("not_found"))?;
+    let paper = share.to_pdf(&style, Language::from_code(language));
+    Ok(paper.map_err(Error::from)?)
 }
 
 /// The shares were given out: they are shown no more.

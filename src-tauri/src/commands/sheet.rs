@@ -6,7 +6,8 @@ use crate::{
     files,
     state::Shell,
 };
-use dossierkluis::store::write_durably;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use dossierkluis::{error::Error, paper::Language};
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
 
@@ -39,20 +40,29 @@ pub async fn new_recovery_sheet(
     Ok(shown)
 }
 
-/// Saves the sheet as a printable file where the person chooses; false when cancelled.
+/// The sheet that was made last, until it is confirmed; base64 of a PDF.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_recovery_sheet(app: AppHandle) -> Answer<bool> {
-    let Some(path) = files::choose_new(&app, "Dossierkluis herstelblad.html").await else {
+pub async fn sheet_paper(shell: State<'_, Shell>, language: String) -> Answer<String> {
+    Ok(STANDARD.encode(&*printed(&shell, &language).await?))
+}
+
+/// File dialog; false when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_recovery_sheet(app: AppHandle, language: String) -> Answer<bool> {
+    let Some(path) = files::choose_new(&app, "Dossierkluis herstelblad.pdf").await else {
         return Ok(false);
     };
-    let shell = app.state::<Shell>();
-    let page = shell
-        .small()
-        .sheet
-        .as_ref()
-        .map(dossierkluis::practice::RecoverySheet::to_html)
-        .ok_or_else(|| Failure::new("not_found"))?;
-    write_durably(&path, page.as_bytes()).map_err(|_| Failure::new("export"))?;
-    Ok(true)
+    let paper = printed(&app.state::<Shell>(), &language).await?;
+    files::save(&path, &paper)
+}
+
+async fn printed(shell: &Shell, language: &str) -> Answer<Zeroizing<Vec<u8>>> {
+    let style = shell.practice().await?.house_style().await?;
+    let small = shell.small();
+    let sheet = small.sheet.as_ref();
+    let sheet = sheet.ok_or_else(|| Failure::new("not_found"))?;
+    let paper = sheet.to_pdf(&style, Language::from_code(language));
+    Ok(paper.map_err(Error::from)?)
 }

@@ -30,6 +30,8 @@ pub struct FilledForm {
     pub until: String,
     /// Placeholders that stayed empty.
     pub blanks: Vec<String>,
+    /// Signs for which it could not be printed; empty for none.
+    pub unprintable: String,
     /// It was signed already.
     pub signed: bool,
 }
@@ -247,6 +249,7 @@ impl FilledForm {
             language: given.language.clone(),
             until: given.until.clone(),
             blanks: prepared.blanks.clone(),
+            unprintable: prepared.unprintable.show(),
             signed,
         }
     }

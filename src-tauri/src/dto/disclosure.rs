@@ -83,6 +83,8 @@ pub struct FieldLeftOut {
 #[serde(rename_all = "camelCase")]
 pub struct AnswerPreview {
     pub letter: Letter,
+    /// Base64 of the PDF that would go.
+    pub paper: String,
     pub digest: String,
     pub revision: u32,
     pub left_out: Vec<FieldLeftOut>,
@@ -247,6 +249,7 @@ impl From<core::Preview> for AnswerPreview {
         });
         Self {
             letter: (&*preview.letter).into(),
+            paper: String::new(),
             digest: preview.digest.clone(),
             revision: number(preview.revision),
             left_out: left_out.collect(),

@@ -347,6 +347,8 @@ async fn who_holds_the_keys_and_rewrites_a_consent_is_found_and_gains_nothing() 
         assert_eq!(found, [format!("consent:{entry}")], "{what}");
         let state = anna.consent(entry).await.unwrap().state;
         assert_eq!(state, ConsentState::Lacking(Lack::Changed), "{what}");
+        let paper = anna.consent_paper(entry).await;
+        assert_eq!(reason(paper), "ground_changed", "{what}");
         for field in ["religion", "ethnicity"] {
             let written = anna.put_field(id, field, Some("anders")).await;
             assert_ne!(reason(written), "done", "{what}");

@@ -2,6 +2,7 @@
 
 use crate::{
     cast::{Cast, password},
+    printed,
     support::{Home, OTHER, client},
 };
 use dossierkluis::{
@@ -21,7 +22,7 @@ use dossierkluis::{
 use std::{path::Path, sync::Arc};
 use zeroize::Zeroizing;
 
-fn asks(asker: &str, purpose: &str) -> NewRequest {
+pub fn asks(asker: &str, purpose: &str) -> NewRequest {
     NewRequest {
         asker: asker.to_owned(),
         purpose: purpose.to_owned(),
@@ -54,7 +55,7 @@ pub fn favour() -> Reply {
 }
 
 /// Previews and approves.
-async fn answer(practice: &Practice, request: EntryId, reply: &Reply) -> Result<String, Error> {
+pub async fn answer(practice: &Practice, request: EntryId, reply: &Reply) -> Result<String, Error> {
     let preview = practice.preview_answer(request, reply).await?;
     let letter = practice
         .answer_request(request, reply, &preview.digest, preview.revision)
@@ -69,7 +70,7 @@ async fn fill(practice: &Practice, id: DossierId, fields: &[(&str, &str)]) {
     }
 }
 
-async fn with_client() -> (Home, Practice, DossierId) {
+pub async fn with_client() -> (Home, Practice, DossierId) {
     let home = Home::new();
     let (anna, _) = home.founded().await;
     let fields = [
@@ -499,7 +500,12 @@ async fn a_thousand_letters_to_employers_hold_nothing_else() {
             .iter()
             .filter(|(_, why)| *why != LeftOut::Withheld)
             .count();
-        let text = fold(&letter.text());
+        // Every tenth as its paper has it.
+        let text = match at % 10 {
+            0 => printed::text(&practice.letter_paper(&letter).await.unwrap()),
+            _ => letter.text().to_string(),
+        };
+        let text = fold(&text);
         for (def, value) in others
             .iter()
             .filter_map(|(def, value)| Some((def, told(def, value)?)))

@@ -30,6 +30,7 @@ mod packages;
 mod papers;
 mod peer_review;
 mod people;
+mod printed;
 mod recovery;
 mod respawn;
 mod retire;

@@ -21,7 +21,7 @@ fn tool(name: &str, args: &[&str], file: &Path) -> Output {
         .unwrap_or_else(|error| panic!("{name} is there (scripts/setup): {error}"))
 }
 
-fn said(name: &str, args: &[&str], file: &Path) -> String {
+pub fn said(name: &str, args: &[&str], file: &Path) -> String {
     let output = tool(name, args, file);
     assert!(output.status.success(), "{name} {args:?}: {output:?}");
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -49,7 +49,7 @@ async fn every_paper_is_tagged_titled_and_whole_by_the_tools_of_others() {
 }
 
 /// What PDF/A-2a and PDF/UA-1 want and can be seen from outside; the maker itself refuses what breaks the rest.
-fn check(file: &Path, language: Language) {
+pub fn check(file: &Path, language: Language) {
     let checked = tool("qpdf", &["--check"], file);
     assert!(checked.status.success(), "{checked:?}");
     let info = said("pdfinfo", &[], file);

@@ -1,6 +1,7 @@
 //! A form is filled, handed over, signed and taken back. While somebody else has the computer there is this form and nothing
 //! else, whatever the page asks for.
 
+use crate::letter;
 use serde_json::{Value, json};
 use support::window::{Options, Outcome, PASSWORD, Window};
 use thirtyfour::{By, Key};
@@ -72,6 +73,14 @@ async fn hand_over(window: &Window) -> Outcome {
     window.click("consent-fill").await?;
     window.by_id("consent-preview").await?;
     look(window, "3-preview.png").await?;
+    let form = letter::look(window, "form-pdf").await?;
+    assert!(
+        form.contains("Jan Bakker") && form.contains("Plaats en datum"),
+        "{form}"
+    );
+    let form = letter::save(window, "formulier.pdf").await?;
+    assert!(form.contains("begeleiding die bij mij past"), "{form}");
+    window.click("paper-close").await?;
     window.click("hand-over").await?;
     window.by_id("signing").await?;
     Ok(())
@@ -206,6 +215,16 @@ async fn a_form_is_signed_by_somebody_who_sees_nothing_else() -> Outcome {
     window.by_id("consent-signature").await?;
     window.sees("begeleiding die bij mij past").await?;
     look(&window, "7-read.png").await?;
+    let page = letter::look(&window, "consent-pdf").await?;
+    assert!(
+        page.contains("Jan Bakker") && page.contains("getekend op het scherm"),
+        "{page}"
+    );
+    look(&window, "7-paper.png").await?;
+    assert_eq!(window.axe().await?, Vec::<String>::new());
+    let page = letter::save(&window, "toestemming.pdf").await?;
+    assert!(page.contains("begeleiding die bij mij past"), "{page}");
+    window.click("paper-close").await?;
     window.key(Key::Escape).await?;
     let written = set_religion(&window, &id).await?;
     assert!(written["answer"].is_object(), "{written}");

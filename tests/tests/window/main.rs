@@ -4,6 +4,7 @@ mod backup;
 mod consent;
 mod keeps;
 mod keyboard;
+mod letter;
 mod lock;
 mod looks;
 mod papers;

@@ -1,5 +1,6 @@
 //! Back in after something was lost: each way tried in the window itself.
 
+use crate::letter;
 use dossierkluis::{
     crypto::{Outward, Passphrase, WorkFactor},
     practice::{Locked, system_clock},
@@ -55,6 +56,14 @@ async fn with_the_recovery_sheet() -> Outcome {
     let window = Window::open().await?;
     window.wizard_to_sheet().await?;
     let code = groups(&window, "recovery-groups").await?;
+    let page = letter::look(&window, "look-sheet").await?;
+    assert!(code.split(' ').all(|group| page.contains(group)), "{page}");
+    looked_at(&window, "sheet-paper").await?;
+    let page = letter::save(&window, "blad.pdf").await?;
+    let backups = groups(&window, "backup-groups").await?;
+    let both = code.split(' ').chain(backups.split(' '));
+    both.for_each(|group| assert!(page.contains(group), "{page}"));
+    window.click("paper-close").await?;
     window.confirm_sheet().await?;
     window.click("to-sign-in").await?;
     window.by_id("shell").await?;
@@ -98,11 +107,15 @@ async fn by_two_people_together() -> Outcome {
         shares.push(groups(&window, "share-groups").await?);
         if shares.len() == 1 {
             looked_at(&window, "share").await?;
-            let page = window.home.path("files").join("deel.html");
+            let page = letter::look(&window, "look-share").await?;
+            assert!(page.contains("Hersteldeel 1 van 3"), "{page}");
+            looked_at(&window, "share-paper").await?;
+            window.click("paper-close").await?;
+            let page = window.home.path("files").join("deel.pdf");
             window.home.answer_dialog("save", &page)?;
             window.click("save-share").await?;
             window.sees("Bewaard").await?;
-            let page = fs::read_to_string(page)?;
+            let page = letter::paper(&page)?;
             assert!(shares[0].split(' ').all(|group| page.contains(group)));
         }
         window.click("share-next").await?;

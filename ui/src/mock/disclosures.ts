@@ -1,4 +1,5 @@
 // Requests for information, as the core answers about them; made-up people.
+import { tinyPdf } from "./pdf";
 import type { DisclosureProfile, Letter, NewRequest, PeerCopy, Registered, Reply } from "../lib/ipc/bindings";
 
 const failure = (code: string, params: Record<string, string> = {}) => ({ code, params });
@@ -26,10 +27,11 @@ export const disclosureCommands: Record<string, (b: unknown, a: Args) => unknown
   disclosure_profiles: () => profiles,
   disclosures: (_, a: { of: string | null }) => register.all.filter((r) => !a.of || r.dossier === a.of),
   register_request: (_, a: { dossier: string; request: NewRequest }) => { const { name, ...asked } = a.request; register.all = [registered(`q${register.all.length + 1}`, { ...asked, askerName: name, dossier: a.dossier, received: "2026-11-26", due: "2026-12-10" }), ...register.all]; return "q9"; },
-  preview_answer: (_, a: { request: string; reply: Reply }) => ({ letter: letter(), digest: "d1", revision: find(a.request).revision, leftOut: [{ field: "work_abilities", reason: "medical_words" }], denial: profiles.find((p) => p.asker === find(a.request).asker && p.purpose === find(a.request).purpose)?.needsConsent ? "no_consent" : null }),
+  preview_answer: (_, a: { request: string; reply: Reply }) => ({ letter: letter(), paper: tinyPdf(["Brief"]), digest: "d1", revision: find(a.request).revision, leftOut: [{ field: "work_abilities", reason: "medical_words" }], denial: profiles.find((p) => p.asker === find(a.request).asker && p.purpose === find(a.request).purpose)?.needsConsent ? "no_consent" : null }),
   answer_request: (_, a: { request: string; reply: Reply; digest: string }) => { if (a.digest !== "d1") throw failure("invalid_value", { field: "letter", reason: "changed_since_preview" }); decide(a.request, a.reply.partly ? "partly" : "answered", ["surname", "work_fitness"]); return null; },
   refuse_request: (_, a: { request: string }) => { decide(a.request, "refused", []); return null; },
   disclosure_letter: (_, a: { request: string }) => letter(find(a.request).outcome !== "refused"),
+  letter_paper: () => tinyPdf(["Brief"]),
   save_letter: () => true,
   peer_copy: () => copy,
   check_peer_copy: (_, a: { parts: { text: string }[] }) => a.parts.flatMap((p, part) => (/Sanne/.test(p.text) ? [{ part, reason: "trace_name" }] : [])),

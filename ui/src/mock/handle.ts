@@ -5,6 +5,7 @@ import { documentCommands } from "./documents";
 import { catalogue, people, row, users } from "./people";
 import { disclosureCommands } from "./disclosures";
 import { paperCommands } from "./papers";
+import { tinyPdf } from "./pdf";
 import { endings, others } from "./staff";
 import { vaultCommands } from "./vaults";
 
@@ -34,6 +35,7 @@ export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   create_demo: (b) => { b.status = { ...b.status, state: "locked" }; return users.map((u, i) => ({ user: u.name, role: ["administrator", "coach", "physician", "reception"][i], password: ["kastanje-vlonder-mist-9", "pleister-golf-kano-2", "haven-uil-trapezium-5", "notitie-fluweel-brug-7"][i] })); },
   confirm_recovery: (_, a: { answer: string }) => { if (a.answer !== "9RTD") throw failure("recovery_mismatch"); return null; },
   new_recovery_sheet: (b) => { b.first = null; return sheet(); },
+  sheet_paper: () => tinyPdf(["Herstelblad"]),
   save_recovery_sheet: () => true,
   sign_in: (b, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return session(b); },
   change_password: (b) => { b.first = b.first === "change_password" ? "recovery_sheet" : null; return session(b); },

@@ -15,8 +15,10 @@ export const commands = {
 	confirmRecovery: (answer: string) => __TAURI_INVOKE<null>("confirm_recovery", { answer }),
 	/**  A new sheet for the person signed in (also when the first was never confirmed). The old one stops working. */
 	newRecoverySheet: (password: string) => __TAURI_INVOKE<RecoverySheet>("new_recovery_sheet", { password }),
-	/**  Saves the sheet as a printable file where the person chooses; false when cancelled. */
-	saveRecoverySheet: () => __TAURI_INVOKE<boolean>("save_recovery_sheet"),
+	/**  The sheet that was made last, until it is confirmed; base64 of a PDF. */
+	sheetPaper: (language: string) => __TAURI_INVOKE<string>("sheet_paper", { language }),
+	/**  File dialog; false when cancelled. */
+	saveRecoverySheet: (language: string) => __TAURI_INVOKE<boolean>("save_recovery_sheet", { language }),
 	/**  Makes the demonstration anew and offers it for signing in, until the program ends. */
 	createDemo: () => __TAURI_INVOKE<DemoUser[]>("create_demo"),
 	signIn: (user: string, password: string) => __TAURI_INVOKE<Session>("sign_in", { user, password }),
@@ -174,8 +176,10 @@ export const commands = {
 	recoverTogether: (user: string, one: string, two: string, next: string) => __TAURI_INVOKE<null>("recover_together", { user, one, two, next }),
 	/**  Three shares for three people; those of a former split stop working. They are kept until they are saved. */
 	splitRecovery: (password: string) => __TAURI_INVOKE<Share[]>("split_recovery", { password }),
-	/**  Saves one of the shares as a printable file where the person chooses; false when cancelled. */
-	saveShare: (number: number) => __TAURI_INVOKE<boolean>("save_share", { number }),
+	/**  One of the shares, until they were given out; base64 of a PDF. */
+	sharePaper: (number: number, language: string) => __TAURI_INVOKE<string>("share_paper", { number, language }),
+	/**  File dialog; false when cancelled. */
+	saveShare: (number: number, language: string) => __TAURI_INVOKE<boolean>("save_share", { number, language }),
 	/**  The shares were given out: they are shown no more. */
 	forgetShares: () => __TAURI_INVOKE<null>("forget_shares"),
 	/**  Two people can open this account no more. */
@@ -207,6 +211,8 @@ export const commands = {
 	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
 	/**  The letter that went, once more. */
 	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
+	/**  The same; base64 of a PDF. */
+	letterPaper: (request: string) => __TAURI_INVOKE<string>("letter_paper", { request }),
 	/**  File dialog; false when cancelled. Only a letter that stands in the register. */
 	saveLetter: (request: string, name: string) => __TAURI_INVOKE<boolean>("save_letter", { request, name }),
 	/**  The copy beside what stands in the dossier. */
@@ -225,6 +231,10 @@ export const commands = {
 	consents: (dossier: string) => __TAURI_INVOKE<Consents>("consents", { dossier }),
 	/**  The text as it was signed, compared with what the log says was given. */
 	consentText: (consent: string) => __TAURI_INVOKE<ConsentText>("consent_text", { consent }),
+	/**  The consent as it was given; base64 of a PDF. */
+	consentPaper: (consent: string) => __TAURI_INVOKE<string>("consent_paper", { consent }),
+	/**  File dialog; false when cancelled. */
+	saveConsentPaper: (consent: string) => __TAURI_INVOKE<boolean>("save_consent_paper", { consent }),
 	forms: () => __TAURI_INVOKE<FormInfo[]>("forms"),
 	/**  Makes a new version; former ones stay. Gives its number. */
 	editForm: (template: string, language: string, title: string, text: string) => __TAURI_INVOKE<number>("edit_form", { template, language, title, text }),
@@ -233,6 +243,10 @@ export const commands = {
 	endGround: (ground: string) => __TAURI_INVOKE<null>("end_ground", { ground }),
 	/**  The form as it would be signed; nothing is kept. */
 	fillConsent: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<FilledForm>("fill_consent", { dossier, request }),
+	/**  The same to be signed by hand; base64 of a PDF. */
+	formPaper: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<string>("form_paper", { dossier, request }),
+	/**  File dialog; false when cancelled. */
+	saveFormPaper: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<boolean>("save_form_paper", { dossier, request }),
 	/**  Keeps a consent given on paper (scan: a document of this dossier) or said (note). */
 	giveConsent: (dossier: string, request: ConsentRequest, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, scan, note }),
 	/**  Gives the special fields that hold something and have no ground any more. */
@@ -272,6 +286,8 @@ export const commands = {
 /* Types */
 export type AnswerPreview = {
 	letter: Letter,
+	/**  Base64 of the PDF that would go. */
+	paper: string,
 	digest: string,
 	revision: number,
 	leftOut: FieldLeftOut[],
@@ -600,8 +616,8 @@ export type ExportPlan = {
 };
 
 /**
- *  A code and its parameters. Never free text, and nothing that a person typed but the value found in a lost race, which
- *  that person may see. Not to be printed, therefore.
+ *  A code and its parameters. Never free text, and nothing that a person typed but the value found in a lost race, and the signs
+ *  that cannot be printed, which that person may see. Not to be printed, therefore.
  */
 export type Failure = {
 	code: string,
@@ -643,6 +659,8 @@ export type FilledForm = {
 	until: string,
 	/**  Placeholders that stayed empty. */
 	blanks: string[],
+	/**  Signs for which it could not be printed; empty for none. */
+	unprintable: string,
 	/**  It was signed already. */
 	signed: boolean,
 };
