@@ -129,6 +129,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             disclosure::register_request,
             disclosure::preview_answer,
             disclosure::answer_request,
+            disclosure::preview_refusal,
             disclosure::refuse_request,
             disclosure::disclosure_letter,
             disclosure::save_letter,

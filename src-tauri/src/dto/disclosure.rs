@@ -122,6 +122,7 @@ pub struct CopyPart {
     pub before: String,
     pub after: String,
     pub unsure: Vec<String>,
+    pub stayed: Vec<String>,
 }
 
 #[derive(Serialize, Type)]
@@ -296,6 +297,7 @@ impl From<core::PeerCopy> for PeerCopy {
             before: part.before.to_string(),
             after: part.after.to_string(),
             unsure: part.unsure.clone(),
+            stayed: part.stayed.clone(),
         });
         Self {
             age_band: copy.age_band.clone(),
