@@ -2,10 +2,15 @@
 
 mod backup;
 mod consent;
+mod disclosures;
 mod keeps;
 mod keyboard;
 mod lock;
 mod looks;
+mod packages;
+mod peer_review;
+mod ready;
 mod recovery;
+mod stand_in;
 mod traces;
 mod vaults;
