@@ -365,7 +365,7 @@ fn a_copy_for_peer_review_is_mended_approved_and_leads_to_nobody() {
     let text = "Pietersen sprak [naam] over werk in [plaats]. Bel [nummer].";
     assert_eq!(
         (&part["text"], &part["stayed"]),
-        (&json!(text), &json!(["Pietersen", "Bel"]))
+        (&json!(text), &json!(["Bel", "Pietersen"]))
     );
     // A choice is said in words.
     assert!(parts.iter().any(|part| part["text"] == "partly"));
@@ -459,15 +459,11 @@ fn a_stand_in_begins_is_ended_by_who_manages_people_and_leaves_a_report() {
     );
     let told = demo.json(COACH, &report);
     assert_eq!(members(&told), ["id", "state", "deeds"].into());
-    let deed = &told["deeds"][0];
-    assert_eq!(
-        members(deed),
-        ["at", "event", "dossier", "part", "success"].into()
-    );
-    assert_eq!(
-        (&deed["event"], &deed["dossier"]),
-        (&json!("dossier_opened"), &json!(id))
-    );
+    let deeds = told["deeds"].as_array().unwrap();
+    let shape = ["at", "event", "dossier", "part", "success"];
+    assert!(deeds.iter().all(|deed| members(deed) == shape.into()));
+    assert!(deeds.iter().all(|deed| deed["dossier"] == json!(id)));
+    assert!(deeds.iter().any(|deed| deed["event"] == "dossier_opened"));
     assert_eq!(demo.json(COACH, &["stand-in", "list"])[0]["unread"], false);
     let never = ["stand-in", "end", "01900000-0000-7000-8000-000000000000"];
     assert_eq!(demo.fails(COACH, &never), not_found());

@@ -33,7 +33,7 @@ async fn register(window: &Window) -> Outcome {
     window.by_id("request-at-most").await?;
     window.fill("request-name", "Bloemhof B.V.").await?;
     window
-        .fill("request-address", "Kerkstraat 1\n1234 AB Rijndal")
+        .fill("request-address", "Kerkstraat 1\u{e007}1234 AB Rijndal")
         .await?;
     window
         .fill("request-asked", "Wanneer komt hij terug, en wat heeft hij?")

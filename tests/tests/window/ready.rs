@@ -6,7 +6,7 @@ use dossierkluis::{
     crypto::WorkFactor,
     dossier::{EntryContent, NewDossier},
     ids::{DossierId, GroupId},
-    practice::{Clock, Founding, Locked, Practice},
+    practice::{Clock, Founding, Locked, Practice, RecoverySheet},
 };
 use std::{fs, path::Path, sync::Arc};
 use support::window::{Outcome, PASSWORD, Window};
@@ -37,8 +37,16 @@ pub async fn founded(window: &Window, days: i64) -> Outcome<Practice> {
         work: WorkFactor::for_tests(),
         roles: &[Role::Coach],
     };
-    let (practice, _) = Locked::found(&folder, &founding, days_ago(days), "test").await?;
+    let (practice, sheet) = Locked::found(&folder, &founding, days_ago(days), "test").await?;
+    confirm(&practice, &sheet)?;
     Ok(practice)
+}
+
+/// Says that a recovery sheet is on paper: without that the window asks for nothing else.
+fn confirm(practice: &Practice, sheet: &RecoverySheet) -> Outcome {
+    let groups = sheet.groups();
+    let group = groups.get(sheet.ask() - 1).ok_or("a group")?;
+    Ok(practice.confirm_sheet(group)?)
 }
 
 /// Signs in without the window, so many days ago.
@@ -69,6 +77,8 @@ pub async fn colleague(
     let unlocked = locked.unlock(name, &invitation.password).await;
     let invited = unlocked.map_err(|(_, error)| error)?;
     invited.change_password(&invitation.password, OTHER).await?;
+    let sheet = invited.new_sheet(OTHER).await?;
+    confirm(&invited, &sheet)?;
     drop(invited.lock().await?);
     enter(window, SANNE, PASSWORD, days).await
 }
