@@ -131,6 +131,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             disclosure::register_request,
             disclosure::preview_answer,
             disclosure::answer_request,
+            disclosure::preview_refusal,
             disclosure::refuse_request,
             disclosure::disclosure_letter,
             disclosure::letter_paper,

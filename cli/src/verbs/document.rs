@@ -165,6 +165,10 @@ fn link_word(state: Option<LinkState>, out: &Out) -> &str {
         Some(LinkState::Unchanged) => out.pick("gekoppeld", "linked"),
         Some(LinkState::Changed) => out.pick("gekoppeld, gewijzigd", "linked, changed"),
         Some(LinkState::Missing) => out.pick("gekoppeld, niet gevonden", "linked, missing"),
+        Some(LinkState::Away) => out.pick(
+            "gekoppeld, bij de vorige praktijk",
+            "linked, at the former practice",
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{disclosure::Arrival, error::Error, practice::Practice};
 use serde_json::{Value, json};
@@ -37,7 +38,8 @@ pub async fn send(global: &Global, args: &Package, out: &Out) -> Result<u8, Fail
             .map(|one| json!({ "what": one.what, "reason": one.reason }))
             .collect();
         for one in &report.left_out {
-            out.warn(&format!("{}: {}", one.what, one.reason));
+            let why = words::or_code(reasons::WITHHELD, &one.reason, out.dutch);
+            out.warn(&format!("{}: {why}", one.what));
         }
         out.say(
             &json!({ "dossiers": report.dossiers, "documents": report.documents, "left_out": left_out }),

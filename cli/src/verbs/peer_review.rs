@@ -14,12 +14,13 @@ use serde_json::{Value, json};
 pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Failure> {
     session::with(global, &args.dir, out, async |practice, _| {
         let id = fetch::dossier(&args.id)?;
+        let language = if out.dutch { "nl" } else { "en" };
         if args.preview {
-            let copy = practice.peer_copy(id).await?;
+            let copy = practice.peer_copy(id, language).await?;
             let parts: Vec<Value> = copy
                 .parts
                 .iter()
-                .map(|part| json!({ "field": part.field, "on": part.on, "before": part.before.as_str(), "text": part.after.as_str(), "unsure": part.unsure }))
+                .map(|part| json!({ "field": part.field, "on": part.on, "before": part.before.as_str(), "text": part.after.as_str(), "unsure": part.unsure, "stayed": part.stayed }))
                 .collect();
             let json = json!({ "age_band": copy.age_band, "parts": parts });
             out.say(&json, || {
@@ -35,7 +36,7 @@ pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Fa
         let parts = match &args.approved {
             Some(approved) => read(approved)?,
             None => {
-                let copy = practice.peer_copy(id).await?;
+                let copy = practice.peer_copy(id, language).await?;
                 let made = copy.parts.iter().map(|part| ApprovedPart {
                     field: part.field.to_owned(),
                     on: part.on.clone(),
@@ -44,7 +45,6 @@ pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Fa
                 made.collect()
             }
         };
-        let language = if out.dutch { "nl" } else { "en" };
         practice.save_peer_copy(id, &parts, language, file).await?;
         out.say(&json!({ "parts": parts.len() }), || parts.len().to_string())?;
         Ok(0)

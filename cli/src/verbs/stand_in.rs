@@ -70,7 +70,7 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
             json!({
                 "id": one.id.to_string(), "giver": name(one.giver), "stand_in": name(one.stand_in), "state": one.state,
                 "starts": fetch::time(one.starts_at), "ends": fetch::time(one.ends_at),
-                "dossiers": one.dossiers.iter().map(DossierId::to_string).collect::<Vec<_>>(), "unread": one.unread,
+                "dossiers": one.dossiers.iter().map(DossierId::to_string).collect::<Vec<_>>(), "may_end": one.may_end, "unread": one.unread,
             })
         })
         .collect();

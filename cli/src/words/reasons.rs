@@ -567,6 +567,11 @@ pub const REFUSED: &[Words] = &[
         "Copies of identity documents belong in the list id_documents, and nothing else does.",
     ),
     (
+        "link_away",
+        "Dit bestand lag bij de praktijk waar het dossier vandaan komt. Vraag het daar op en voeg het hier toe.",
+        "This file lay at the practice that the dossier came from. Ask them for it, and add it here.",
+    ),
+    (
         "too_large_to_show",
         "Dit bestand is te groot om te tonen. Bewaar het op een veilige plek om het te bekijken.",
         "This file is too large to show. Save it in a safe place to look at it.",
@@ -677,6 +682,17 @@ pub const WITHHELD: &[Words] = &[
         "vault_closed",
         "in een kluis die dicht is (--vault)",
         "in a vault that is closed (--vault)",
+    ),
+    ("in_bin", "ligt in de prullenbak", "lies in the bin"),
+    (
+        "not_readable",
+        "niet voor u te lezen",
+        "not for you to read",
+    ),
+    (
+        "not_registrable",
+        "u mag in het register ervan niet schrijven",
+        "you may not write in its register",
     ),
 ];
 

@@ -11,4 +11,5 @@ mod recovery;
 mod support;
 mod trouble;
 mod vaults;
+mod ways_out;
 mod words;

@@ -269,13 +269,23 @@ impl Rights {
         self.terms.values().any(|term| term.turn_at <= now)
     }
 
-    /// Decides about a stand-in as a whole, its end and its report: for whoever gave it. For others there is none.
+    /// Decides about a stand-in as a whole, as about its report: for whoever gave it. For others there is none.
     pub fn decide_giver(&self, giver: UserId) -> Result<(), Denial> {
         self.decide_work()?;
         if self.user == giver {
             Ok(())
         } else {
             Err(Denial::Circle)
+        }
+    }
+
+    /// Decides about ending a stand-in before its day: for whoever gave it and, since it only takes away, for who manages people.
+    pub fn decide_ending(&self, giver: UserId) -> Result<(), Denial> {
+        let given = self.decide_giver(giver);
+        if given.is_err() && self.decide_manage().is_ok() {
+            Ok(())
+        } else {
+            given
         }
     }
 

@@ -65,7 +65,7 @@ pub static GROUNDS: &[GroundDef] = &[
     special("care", "UAVG 30(3)(a)", HEALTH),
     special("reintegration", "UAVG 30(1)(b)", HEALTH),
     special("identification", "UAVG 25(a)", &["ethnicity"]),
-    special("spiritual_care", "UAVG 27(1)(c)", &["religion"]),
+    special("spiritual_care", "UAVG 27(1)", &["religion"]),
     special("criminal_assessment", "UAVG 33(2)(a)", &["criminal_data"]),
     other("treatment_team", "7:457 lid 2 BW", Use::Professional),
     other("statutory_duty", "AVG 6(1)(c)", Use::Professional),

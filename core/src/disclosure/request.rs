@@ -207,6 +207,16 @@ impl Practice {
         Ok(letter)
     }
 
+    /// The letter of a refusal as it would go out; no value is in it.
+    pub async fn preview_refusal(
+        &self,
+        id: EntryId,
+        reply: &Reply,
+    ) -> Result<Zeroizing<Letter>, Error> {
+        let request = self.open_request(id).await?;
+        Ok(self.refusal(id, &request, reply).await?.0)
+    }
+
     /// Refuses a request; the letter says why.
     pub async fn refuse_request(
         &self,
@@ -215,22 +225,32 @@ impl Practice {
         revision: i64,
     ) -> Result<Zeroizing<Letter>, Error> {
         let request = self.open_request(id).await?;
-        self.refuse_decided(&request)?;
-        if !GROUNDS.contains(&reply.reason.as_str()) && reply.reason != "no_consent" {
-            return Err(Error::refused("reason", "choice"));
-        }
-        let decider = self.decider().await?;
-        self.rights().decide_doubt(balance(reply)?, decider)?;
-        let mut record = decided(&request, reply, "refused");
-        let view = self.view_to_disclose(request.dossier).await?;
-        let disclosed = disclose(&view, &request, reply)?;
-        let letter = self.compose(id, &request, &record, &disclosed).await?;
+        let (letter, mut record) = self.refusal(id, &request, reply).await?;
         self.letter_paper(&letter).await?;
         record.letter_sha256 = letter.digest();
         let event = self.event(EventKind::DisclosureRefused);
         self.keep_decision(id, &request, record, revision, event.reason(&reply.reason))
             .await?;
         Ok(letter)
+    }
+
+    async fn refusal(
+        &self,
+        id: EntryId,
+        request: &Request,
+        reply: &Reply,
+    ) -> Result<(Zeroizing<Letter>, DisclosureRecord), Error> {
+        self.refuse_decided(request)?;
+        if !GROUNDS.contains(&reply.reason.as_str()) && reply.reason != "no_consent" {
+            return Err(Error::refused("reason", "choice"));
+        }
+        let decider = self.decider().await?;
+        self.rights().decide_doubt(balance(reply)?, decider)?;
+        let record = decided(request, reply, "refused");
+        let view = self.view_to_disclose(request.dossier).await?;
+        let disclosed = disclose(&view, request, reply)?;
+        let letter = self.compose(id, request, &record, &disclosed).await?;
+        Ok((letter, record))
     }
 
     /// The letter that went, once more, without what this user may not see. Logged.

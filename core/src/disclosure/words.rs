@@ -33,7 +33,7 @@ pub(super) fn of(language: &str) -> &'static Words {
     if language == "en" { &ENGLISH } else { &DUTCH }
 }
 
-/// Label of a field: id, Dutch, English.
+/// Label of a field that goes out or along: id, Dutch, English.
 const LABELS: &[(&str, &str, &str)] = &[
     ("date_of_birth", "Geboortedatum", "Date of birth"),
     ("project_number", "Trajectnummer", "Project number"),
@@ -42,9 +42,23 @@ const LABELS: &[(&str, &str, &str)] = &[
         "Stand van het traject",
         "State of the project",
     ),
+    ("work_experience", "Werkervaring", "Work experience"),
+    ("competences", "Competenties", "Competences"),
+    ("interests", "Interesses", "Interests"),
+    ("initial_problem", "Hulpvraag", "Presenting problem"),
     ("assignment", "Opdracht", "Assignment"),
     ("expectations", "Verwachtingen", "Expectations"),
-    ("initial_problem", "Hulpvraag", "Presenting problem"),
+    ("goals", "Doelen", "Goals"),
+    ("session_notes", "Gespreksverslagen", "Session notes"),
+    ("interventions", "Interventies", "Interventions"),
+    (
+        "psychological_tests",
+        "Psychologische tests",
+        "Psychological tests",
+    ),
+    ("test_results", "Testresultaten", "Test results"),
+    ("people_involved", "Betrokkenen", "People involved"),
+    ("contact_log", "Contacten", "Contacts"),
     ("work_fitness", "Geschikt voor werk", "Fit for work"),
     (
         "work_abilities",
@@ -56,18 +70,40 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("examinations", "Onderzoeken", "Examinations"),
     ("limitations", "Beperkingen", "Limitations"),
     ("medical_conclusions", "Conclusies", "Conclusions"),
+    ("medical_notes", "Medische notities", "Medical notes"),
 ];
 
-/// Choices: id, Dutch, English.
+/// Choices, and what an entry is: id, Dutch, English.
 const CHOICES: &[(&str, &str, &str)] = &[
     ("fit", "ja", "yes"),
     ("partly_fit", "gedeeltelijk", "partly"),
     ("unfit", "nee", "no"),
     ("planned", "gepland", "planned"),
     ("running", "loopt", "running"),
-    ("paused", "staat stil", "paused"),
+    ("paused", "onderbroken", "paused"),
     ("finished", "afgerond", "finished"),
     ("stopped", "gestopt", "stopped"),
+    ("open", "loopt", "open"),
+    ("reached", "bereikt", "reached"),
+    ("dropped", "losgelaten", "dropped"),
+    ("telephone", "telefoon", "telephone"),
+    ("email", "e-mail", "e-mail"),
+    ("letter", "brief", "letter"),
+    ("chat", "chat", "chat"),
+    ("website", "website", "website"),
+    ("conversation", "gesprek", "conversation"),
+    ("gp", "huisarts", "general practitioner"),
+    ("psychologist", "psycholoog", "psychologist"),
+    ("partner", "partner", "partner"),
+    ("ex_partner", "ex-partner", "former partner"),
+    ("child", "kind", "child"),
+    ("parent", "ouder", "parent"),
+    ("school", "school", "school"),
+    ("manager", "leidinggevende", "manager"),
+    ("commissioner", "opdrachtgever", "commissioner"),
+    ("supporter", "steunfiguur", "supporter"),
+    ("project_leader", "projectleider", "project leader"),
+    ("other", "anders", "other"),
 ];
 
 /// Purposes: id, Dutch, English.

@@ -24,6 +24,8 @@ pub enum LinkState {
     Changed,
     /// Not there, or the place cannot be reached.
     Missing,
+    /// At the firm from which the dossier came; not looked for.
+    Away,
 }
 
 impl Practice {
@@ -94,6 +96,9 @@ impl Practice {
         let file = content.file.as_ref().ok_or(Error::NotFound)?;
         if file.path.is_empty() {
             return Err(Error::NotFound);
+        }
+        if file.away {
+            return Ok(LinkState::Away);
         }
         let stopped = || self.is_stopping() || cancelled() || self.is_shut(row.home(), &field);
         let now = tokio::task::block_in_place(|| look_at(Path::new(&file.path), &stopped));

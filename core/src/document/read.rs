@@ -104,6 +104,7 @@ impl Practice {
             None => content,
         };
         let file = content.file.clone().ok_or(Error::NotFound)?;
+        refuse_away(&file)?;
         self.log_now(
             self.event(EventKind::DocumentRead)
                 .about(row.id)
@@ -136,6 +137,7 @@ impl Practice {
         output: &mut (impl Write + Send),
         (progress, cancelled): (&dyn Fn(Progress), &dyn Fn() -> bool),
     ) -> Result<(), Error> {
+        refuse_away(file)?;
         let total = usize::try_from(file.size).unwrap_or(usize::MAX);
         let stop = self.stopper();
         let mut watch = |done: u64| {
@@ -178,6 +180,15 @@ impl Practice {
         }
         let key = Key::from_hex(&file.key)?;
         open_file(&key, id.as_bytes(), length, &mut sealed, output, watch)?;
+        Ok(())
+    }
+}
+
+/// A link of another firm leads to nothing of this one, or to what whoever made the package wants to be read.
+fn refuse_away(file: &FileRef) -> Result<(), Error> {
+    if file.away {
+        Err(Error::refused("document", "link_away"))
+    } else {
         Ok(())
     }
 }

@@ -109,6 +109,9 @@ pub struct FileRef {
     /// Where a linked file lies; empty for one inside the store.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
+    /// A link that came in a package: its place is one of the firm that it came from, and nobody looks there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub away: bool,
     /// A picture of an identity document: blacked out and watermarked before it came in.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub redacted: bool,

@@ -29,7 +29,7 @@ pub struct NewStandIn<'a> {
     pub until: NaiveDate,
 }
 
-/// A stand-in that this user gave or is.
+/// A stand-in that this user gave or is, or may end.
 pub struct StandInInfo {
     /// Which.
     pub id: StandInId,
@@ -43,8 +43,10 @@ pub struct StandInInfo {
     pub ends_at: i64,
     /// `waiting`, `running`, `ended` (the key was taken) or `returned` (the dossiers are back too).
     pub state: String,
-    /// Which dossiers.
+    /// Which dossiers; of a stand-in between others none are named.
     pub dossiers: Vec<DossierId>,
+    /// Whether this user can end it now.
+    pub may_end: bool,
     /// Whether the giver has a report to read.
     pub unread: bool,
 }
@@ -214,7 +216,7 @@ impl Practice {
         Ok(moved)
     }
 
-    /// The stand-ins that this user gave or is, the last given first.
+    /// The stand-ins that this user gave or is, the last given first; for who manages people also those of others that are not over.
     pub async fn stand_ins(&self) -> Result<Vec<StandInInfo>, Error> {
         self.rights().decide_work()?;
         let mut conn = self.store.read().await?;
@@ -223,19 +225,28 @@ impl Practice {
             if row.giver == self.user || row.stand_in == self.user {
                 let dossiers = store::stand_in::dossiers(&mut conn, row.id).await?;
                 infos.push(self.info(row, dossiers));
+            } else if self.may_end(&row) {
+                infos.push(self.info(row, Vec::new()));
             }
         }
         Ok(infos)
     }
 
+    fn may_end(&self, row: &StandInRow) -> bool {
+        let open = matches!(&*row.state, "waiting" | "running");
+        open && self.rights().decide_ending(row.giver).is_ok()
+    }
+
     fn info(&self, row: StandInRow, dossiers: Vec<DossierId>) -> StandInInfo {
         let over = matches!(&*row.state, "ended" | "returned");
+        let may_end = self.may_end(&row);
         StandInInfo {
             id: row.id,
             giver: row.giver,
             stand_in: row.stand_in,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
+            may_end,
             unread: over
                 && row.giver == self.user
                 && row.read_at == 0
@@ -245,15 +256,17 @@ impl Practice {
         }
     }
 
-    /// Ends a stand-in now, before its day.
+    /// Ends a stand-in now, before its day. Whoever manages people can do it too, when the giver is ill: the key goes at once, and the
+    /// dossiers come back when somebody of their circle next has the practice open.
     pub async fn end_stand_in(&self, id: StandInId) -> Result<(), Error> {
         let mut write = self.store.write().await?;
-        let mut row = self.given(&mut write, id).await?;
-        if row.ends_at > self.now() {
-            row.ends_at = self.now();
-            store::stand_in::put(write.conn(), &row).await?;
-            write.commit().await?;
-        }
+        let row = store::stand_in::get(write.conn(), id).await?;
+        self.rights().decide_ending(row.giver)?;
+        let early = row.ends_at > self.now();
+        let ends_at = row.ends_at.min(self.now());
+        let reason = if early { "early" } else { "" };
+        self.finish(write, StandInRow { ends_at, ..row }, reason)
+            .await?;
         self.refresh_rights(&mut *self.store.read().await?).await?;
         self.mind_stand_ins().await
     }

@@ -165,17 +165,30 @@ impl Practice {
 
     async fn end(&self, id: StandInId) -> Result<(), Error> {
         let mut write = self.store.write().await?;
-        let mut row = store::stand_in::get(write.conn(), id).await?;
+        let row = store::stand_in::get(write.conn(), id).await?;
+        self.finish(write, row, "").await
+    }
+
+    /// Ends a change with a stand-in that is over: its key is taken, unless that was done already. `reason` is for the log.
+    pub(super) async fn finish(
+        &self,
+        mut write: Write<'_>,
+        mut row: StandInRow,
+        reason: &str,
+    ) -> Result<(), Error> {
         if !matches!(&*row.state, "waiting" | "running") {
             return Ok(());
         }
         let name = KeyName::Circle(row.circle_id);
-        store::stand_in::forget_keys(write.conn(), id).await?;
+        store::stand_in::forget_keys(write.conn(), row.id).await?;
         store::circle::set_member(write.conn(), row.circle_id, row.stand_in, false).await?;
         store::key::take(write.conn(), &name.to_string(), row.stand_in).await?;
         row.state = "ended".to_owned();
         store::stand_in::put(write.conn(), &row).await?;
-        let event = self.event(EventKind::StandInEnded).object(row.stand_in);
+        let mut event = self.event(EventKind::StandInEnded).object(row.stand_in);
+        if !reason.is_empty() {
+            event = event.reason(reason);
+        }
         self.log(&mut write, event).await?;
         write.commit().await?;
         if row.stand_in == self.user {

@@ -84,6 +84,21 @@ pub async fn answer_request(
     Ok(())
 }
 
+/// The letter of a refusal exactly as it would go.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_refusal(
+    shell: State<'_, Shell>,
+    request: String,
+    reply: Reply,
+) -> Answer<Letter> {
+    let practice = shell.practice().await?;
+    let letter = practice
+        .preview_refusal(id(&request)?, &reply.into())
+        .await?;
+    Ok((&*letter).into())
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn refuse_request(
@@ -132,9 +147,13 @@ pub async fn save_letter(app: AppHandle, request: String, name: String) -> Answe
 /// The copy beside what stands in the dossier.
 #[tauri::command]
 #[specta::specta]
-pub async fn peer_copy(shell: State<'_, Shell>, dossier: String) -> Answer<PeerCopy> {
+pub async fn peer_copy(
+    shell: State<'_, Shell>,
+    dossier: String,
+    language: String,
+) -> Answer<PeerCopy> {
     let practice = shell.practice().await?;
-    Ok(practice.peer_copy(id(&dossier)?).await?.into())
+    Ok(practice.peer_copy(id(&dossier)?, &language).await?.into())
 }
 
 /// What of it still leads to somebody, after it was mended by hand.

@@ -14,7 +14,7 @@ use dossierkluis::{
 };
 use tauri::State;
 
-/// Those that this person gave or is, the last given first.
+/// Those that this person gave or is, or can end, the last given first.
 #[tauri::command]
 #[specta::specta]
 pub async fn stand_ins(shell: State<'_, Shell>) -> Answer<Vec<StandIn>> {
@@ -26,6 +26,8 @@ pub async fn stand_ins(shell: State<'_, Shell>) -> Answer<Vec<StandIn>> {
         .map(|info| StandIn {
             id: info.id.to_string(),
             mine: info.giver == practice.user(),
+            for_me: info.stand_in == practice.user(),
+            may_end: info.may_end,
             giver: name_of(&names, info.giver),
             stand_in: name_of(&names, info.stand_in),
             from: day(info.starts_at + 1),

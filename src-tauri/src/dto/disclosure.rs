@@ -124,6 +124,7 @@ pub struct CopyPart {
     pub before: String,
     pub after: String,
     pub unsure: Vec<String>,
+    pub stayed: Vec<String>,
 }
 
 #[derive(Serialize, Type)]
@@ -299,6 +300,7 @@ impl From<core::PeerCopy> for PeerCopy {
             before: part.before.to_string(),
             after: part.after.to_string(),
             unsure: part.unsure.clone(),
+            stayed: part.stayed.clone(),
         });
         Self {
             age_band: copy.age_band.clone(),

@@ -92,11 +92,15 @@ pub struct StandIn {
     pub stand_in: String,
     /// Whether this person gave it.
     pub mine: bool,
+    /// Whether this person stands in; otherwise, and where it is not mine, it is one of others that this person can end.
+    pub for_me: bool,
+    pub may_end: bool,
     /// The first and the last day, ISO 8601.
     pub from: String,
     pub until: String,
     /// waiting, running, ended or returned.
     pub state: String,
+    /// How many; 0 of one of others.
     pub dossiers: u32,
     /// There is a report to read.
     pub unread: bool,

@@ -72,6 +72,7 @@ pub enum LinkState {
     Unchanged,
     Changed,
     Missing,
+    Away,
 }
 
 /// A part that somebody plays in another dossier.
@@ -173,6 +174,7 @@ impl From<core::LinkState> for LinkState {
             core::LinkState::Unchanged => Self::Unchanged,
             core::LinkState::Changed => Self::Changed,
             core::LinkState::Missing => Self::Missing,
+            core::LinkState::Away => Self::Away,
         }
     }
 }

@@ -181,6 +181,29 @@ impl Window {
         Ok(fs::write(path, self.driver.screenshot_as_png().await?)?)
     }
 
+    /// Nothing that a reader with other eyes or other hands could not use, and a picture of it in this folder, in light and in dark.
+    pub async fn looked_at(&self, folder: &Path, name: &str) -> Outcome {
+        fs::create_dir_all(folder)?;
+        for theme in ["light", "dark", "light"] {
+            let dress = format!("document.documentElement.dataset.theme = '{theme}'");
+            self.driver.execute(dress, Vec::new()).await?;
+            let found = self.axe().await?;
+            if !found.is_empty() {
+                return Err(format!("{name} {theme}: {}", found.join("\n")).into());
+            }
+            self.picture(&folder.join(format!("{name}-{theme}.png")))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The test id of what the keyboard is at; empty for none.
+    pub async fn focus(&self) -> Outcome<String> {
+        let at = "return document.activeElement?.dataset?.testid ?? ''";
+        let found = self.driver.execute(at, Vec::new()).await?;
+        Ok(found.json().as_str().unwrap_or_default().to_owned())
+    }
+
     /// What axe-core finds against WCAG 2.2 AA: rule and place of each.
     pub async fn axe(&self) -> Outcome<Vec<String>> {
         let source = fs::read_to_string(

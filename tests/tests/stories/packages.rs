@@ -27,24 +27,24 @@ use std::{
 use zeroize::Zeroizing;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-const QUIET: (
+pub const QUIET: (
     &(dyn Fn(dossierkluis::dossier::Progress) + Sync),
     &(dyn Fn() -> bool + Sync),
 ) = (&|_| (), &|| false);
-const SECRET: &str = "vijf zwanen op een vijver";
+pub const SECRET: &str = "vijf zwanen op een vijver";
 
-fn by_password() -> Outward {
+pub fn by_password() -> Outward {
     Outward::Password(Passphrase::new(SECRET), WorkFactor::for_tests())
 }
 
-fn own(practice: &Practice) -> Arrival {
+pub fn own(practice: &Practice) -> Arrival {
     Arrival {
         circle: practice.own_circle(),
         vault: None,
     }
 }
 
-async fn moves(practice: &Practice, id: DossierId) -> EntryId {
+pub async fn moves(practice: &Practice, id: DossierId) -> EntryId {
     let new = NewRequest {
         asker: "person".to_owned(),
         purpose: "transfer".to_owned(),
@@ -316,8 +316,8 @@ async fn a_practice_is_handed_over_whole_by_who_manages_it() {
 }
 
 /// What somebody hostile puts together.
-struct Forged {
-    dossier: Value,
+pub struct Forged {
+    pub dossier: Value,
     files: Vec<(String, Vec<u8>, CompressionMethod)>,
     documents: Vec<Value>,
     format: &'static str,
@@ -325,7 +325,7 @@ struct Forged {
 }
 
 impl Forged {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let id = DossierId::make();
         Self {
             dossier: json!({ "id": id.to_string(), "kind": "client", "created_at": 1, "changed_at": 1,
@@ -337,7 +337,7 @@ impl Forged {
         }
     }
 
-    fn write(&self, path: &Path) {
+    pub fn write(&self, path: &Path) {
         let mut file = File::create(path).unwrap();
         let mut carried = carry_to(&mut file, &by_password()).unwrap();
         let mut zip = ZipWriter::new_stream(&mut carried);
@@ -366,7 +366,12 @@ impl Forged {
     }
 
     /// With a document in it, said to be of this size and digest.
-    fn with_document(bytes: Vec<u8>, size: u64, sha256: &str, method: CompressionMethod) -> Self {
+    pub fn with_document(
+        bytes: Vec<u8>,
+        size: u64,
+        sha256: &str,
+        method: CompressionMethod,
+    ) -> Self {
         let mut forged = Self::new();
         let entry = EntryId::make();
         let place = format!("documents/{entry}");
@@ -378,7 +383,7 @@ impl Forged {
     }
 }
 
-fn hex_digest(bytes: &[u8]) -> String {
+pub fn hex_digest(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -172,7 +172,7 @@ async fn a_thousand_copies_lead_to_nobody() {
             .add_entry(row.id, "session_notes", note)
             .await
             .unwrap();
-        let copy = practice.peer_copy(row.id).await.unwrap();
+        let copy = practice.peer_copy(row.id, "nl").await.unwrap();
         let written = written(&copy);
         let found = leaks(&view, &written, day);
         if !found.is_empty() {
@@ -214,7 +214,7 @@ async fn with_note() -> (tempfile::TempDir, Practice, dossierkluis::ids::Dossier
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_is_mended_checked_and_written_with_its_entry_in_the_log() {
     let (keep, practice, id) = with_note().await;
-    let copy = practice.peer_copy(id).await.unwrap();
+    let copy = practice.peer_copy(id, "nl").await.unwrap();
     let mut parts = approved(&copy);
     let path = keep.path().join("intervisie.txt");
     practice

@@ -424,3 +424,74 @@ async fn what_cannot_be_lent_is_refused_and_a_giver_who_is_blocked_loses_nothing
     let findings = cas.verify().await.unwrap().findings;
     assert_eq!(findings, Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_manages_people_ends_it_when_the_giver_is_ill() {
+    let home = Home::new();
+    let (mut anna, _) = home.founded().await;
+    for (name, role) in [
+        ("Arie", "administrator"),
+        ("Cas", "coach"),
+        ("Dora", "coach"),
+    ] {
+        anna = home.colleague(anna, name, &[role]).await;
+    }
+    let lent = client(&anna, anna.own_circle(), &[("surname", "Zuidwijk")]).await;
+    let kept = client(&anna, anna.own_circle(), &[("surname", "Aalders")]).await;
+    let id = give(&home, &anna, "Cas", &[lent], (0, 20)).await.unwrap()[0];
+    drop(anna.lock().await.unwrap());
+    let story = Lent {
+        home,
+        lent,
+        kept,
+        id,
+    };
+    let cas = story.cas().await;
+    assert_eq!(surname(&cas, lent).await.as_deref(), Some("Zuidwijk"));
+    drop(cas.lock().await.unwrap());
+    assert!(!story.cracked(&[]).await.is_empty());
+    // To whoever manages nothing there is no such thing.
+    let dora = story.home.sign_in("Dora", OTHER).await;
+    assert!(dora.stand_ins().await.unwrap().is_empty());
+    let refused = dora.end_stand_in(id).await;
+    assert!(matches!(refused, Err(Error::NotFound)));
+    drop(dora.lock().await.unwrap());
+    arie_ends_it(&story).await;
+    // By keys too, and at once: nobody of Anna's circle came by.
+    assert_eq!(story.cracked(&[]).await, Vec::<String>::new());
+    let cas = story.cas().await;
+    assert_eq!((surname(&cas, lent).await, listed(&cas).await), (None, 0));
+    drop(cas.lock().await.unwrap());
+    let anna = story.anna().await;
+    let info = &anna.stand_ins().await.unwrap()[0];
+    assert_eq!((info.state.as_str(), info.unread), ("returned", true));
+    let report = anna.stand_in_report(id).await.unwrap();
+    assert!(
+        report
+            .deeds
+            .iter()
+            .any(|deed| deed.event == EventKind::DossierOpened)
+    );
+    assert_eq!(surname(&anna, lent).await.as_deref(), Some("Zuidwijk"));
+    assert_eq!(anna.verify().await.unwrap().findings, Vec::<String>::new());
+}
+
+/// Arie sees that there is one, nothing of what is in it, and ends it under his own name.
+async fn arie_ends_it(story: &Lent) {
+    let arie = story.home.sign_in("Arie", OTHER).await;
+    let seen = arie.stand_ins().await.unwrap();
+    assert!(seen[0].may_end && seen[0].dossiers.is_empty() && !seen[0].unread);
+    assert_eq!(surname(&arie, story.lent).await, None);
+    let report = arie.stand_in_report(story.id).await;
+    assert!(matches!(report, Err(Error::NotFound)));
+    arie.end_stand_in(story.id).await.unwrap();
+    assert!(arie.stand_ins().await.unwrap().is_empty());
+    let log = arie.audit_log(None, 0, 50).await.unwrap();
+    let ended = log.entries.iter().find(|entry| {
+        entry.event.event == EventKind::StandInEnded && entry.event.user == arie.user()
+    });
+    assert_eq!(ended.unwrap().event.reason.as_deref(), Some("early"));
+    // It is over; ending it again changes nothing.
+    arie.end_stand_in(story.id).await.unwrap();
+    drop(arie.lock().await.unwrap());
+}

@@ -34,21 +34,9 @@ async fn forgot(window: &Window, way: &str) -> Outcome {
     Ok(())
 }
 
-/// Nothing that a reader with other eyes or other hands could not use, and a picture of it in light and in dark.
 async fn looked_at(window: &Window, name: &str) -> Outcome {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recovery");
-    fs::create_dir_all(&folder)?;
-    for theme in ["light", "dark"] {
-        let dress = format!("document.documentElement.dataset.theme = '{theme}'");
-        window.driver.execute(dress, Vec::new()).await?;
-        assert_eq!(window.axe().await?, Vec::<String>::new(), "{name} {theme}");
-        window
-            .picture(&folder.join(format!("{name}-{theme}.png")))
-            .await?;
-    }
-    let light = "document.documentElement.dataset.theme = 'light'";
-    window.driver.execute(light, Vec::new()).await?;
-    Ok(())
+    window.looked_at(&folder, name).await
 }
 
 #[tokio::test]

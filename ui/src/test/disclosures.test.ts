@@ -17,7 +17,7 @@ describe("requests for information", () => {
     await opened();
     const [one] = await screen.findAllByTestId("request");
     expect(one).toHaveTextContent("Bloemhof B.V.");
-    expect(one).toHaveTextContent(/Werkgever · Verzuim en re-integratie.*Antwoord voor 4 december 2026|Antwoord voor 04-12-2026/);
+    expect(one).toHaveTextContent(/Werkgever · Verzuim en re-integratie.*Antwoord uiterlijk 04-12-2026/);
   });
   test("are registered: the purposes follow the asker", async () => {
     const { user, backend } = await opened();
@@ -47,7 +47,12 @@ describe("requests for information", () => {
     for (const [ground, answer] of [["interest", "no"], ["need", "yes"], ["harm", "no"], ["doubt", "no"]]) await user.click(screen.getByTestId(`${ground}-${answer}`));
     expect(screen.getByTestId("weigh-preview")).toBeDisabled();
     expect(screen.getByTestId("refuse-reason")).toHaveValue("interest");
+    expect(screen.getByTestId("weigh-against")).toHaveTextContent("mag er niets uit");
     await user.click(screen.getByTestId("weigh-refuse"));
+    // The refusal is seen before it goes, too.
+    expect(await screen.findByTestId("letter")).toBeInTheDocument();
+    expect(asked(backend, "refuse_request")).toEqual([]);
+    await user.click(screen.getByTestId("letter-refuse"));
     await waitFor(() => expect(asked(backend, "refuse_request")).toMatchObject([{ request: "q1", reply: { reason: "interest", result: "" } }]));
   });
   test("without consent the letter cannot be approved, and says so", async () => {
@@ -64,12 +69,27 @@ describe("requests for information", () => {
     await user.type(await screen.findByTestId("new-password"), "vlonder-kano-mist-uil");
     await user.type(screen.getByTestId("repeat-password"), "vlonder-kano-mist-uil");
     await waitFor(() => expect(screen.getByTestId("package-go")).toBeEnabled());
+    expect(screen.getByTestId("package-dialog")).toHaveTextContent("wat in de prullenbak ligt");
     await user.click(screen.getByTestId("package-go"));
+    expect(await screen.findByTestId("package-report")).toHaveTextContent("Medische notitie. Dit kan alleen de arts lezen");
+    await user.click(screen.getByTestId("package-done"));
     await waitFor(() => expect(screen.queryByTestId("package-make")).toBeNull());
   });
 });
 
 describe("elsewhere", () => {
+  test("who manages hands the whole practice over, to a firm with a name", async () => {
+    const { user, backend } = await signedIn({ view: "manage", tab: "disclosures" });
+    await user.click(await screen.findByTestId("hand-over-practice"));
+    await user.type(await screen.findByTestId("new-password"), "vlonder-kano-mist-uil");
+    await user.type(screen.getByTestId("repeat-password"), "vlonder-kano-mist-uil");
+    expect(screen.getByTestId("package-go")).toBeDisabled();
+    await user.type(screen.getByTestId("package-firm"), "Nieuw Begin");
+    await waitFor(() => expect(screen.getByTestId("package-go")).toBeEnabled());
+    await user.click(screen.getByTestId("package-go"));
+    await waitFor(() => expect(asked(backend, "package_practice")).toMatchObject([{ firm: "Nieuw Begin" }]));
+    expect(await screen.findByTestId("package-report")).toHaveTextContent("niets achtergebleven");
+  });
   test("the register lists everybody, or only what is open", async () => {
     const { user } = await signedIn({ view: "manage", tab: "disclosures" });
     expect(await screen.findAllByTestId("register-line")).toHaveLength(2);
@@ -85,7 +105,11 @@ describe("elsewhere", () => {
     await user.click(await screen.findByTestId("dossier-menu"));
     await user.click(await screen.findByTestId("dossier-peer"));
     const after = await screen.findAllByTestId("peer-after");
-    expect(after[1]).toHaveValue("[naam] belde op 12 augustus over [organisatie].");
+    expect(after[1]).toHaveValue("[naam] belde op 12 augustus over [organisatie]. Pietersen was erbij.");
+    // A name that the program does not know is told, and goes with one click.
+    await user.click(screen.getByTestId("peer-stayed"));
+    expect(after[1]).toHaveValue("[naam] belde op 12 augustus over [organisatie]. [naam] was erbij.");
+    expect(screen.queryByTestId("peer-stayed")).toBeNull();
     await user.type(after[0]!, " Sanne lacht.");
     await user.click(screen.getByTestId("peer-save"));
     expect(await screen.findByTestId("peer-trace")).toHaveTextContent("Er staat nog een naam in.");

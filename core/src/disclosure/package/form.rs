@@ -1,5 +1,5 @@
 //! The form of a package: a zip inside an age file, with `manifest.json`, one JSON file for each dossier, and the documents as they
-//! are. Version 1. A reader refuses what it does not know.
+//! are, each version once. Version 1. A reader refuses what it does not know. Of a linked file there is the place where it lay.
 
 use crate::{dossier::EntryContent, error::Error};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,18 @@ pub(super) struct PackedEntry {
 pub(super) struct PackedEntryChange {
     pub at: i64,
     pub before: EntryContent,
+    /// Where the document of then lies in the package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+impl PackedEntry {
+    /// What it says and said before, each with the place of its document.
+    pub fn contents(&self) -> impl Iterator<Item = (&EntryContent, Option<&String>)> {
+        let now = (&self.content, self.document.as_ref());
+        let before = self.history.iter();
+        std::iter::once(now).chain(before.map(|one| (&one.before, one.document.as_ref())))
+    }
 }
 
 impl Drop for Packed {

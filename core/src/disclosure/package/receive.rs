@@ -6,7 +6,8 @@ use crate::{
     audit::EventKind,
     catalogue::{self, Level, Shape},
     crypto::{CryptoError, Opener, Passphrase, hex, open_carried, open_own},
-    dossier::{EntryContent, NewDossier, Prepared, Progress, kind_field},
+    document::Kept as KeptFile,
+    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, NewDossier, Prepared, Progress, kind_field},
     error::Error,
     ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
     keys::Spot,
@@ -41,7 +42,7 @@ pub struct ReceiveReport {
     pub dossiers: usize,
     /// Entries of their stories.
     pub entries: usize,
-    /// Documents.
+    /// Documents, each version for itself.
     pub documents: usize,
     /// The practice that it came from.
     pub practice: String,
@@ -68,8 +69,8 @@ struct Ready {
     special: Vec<&'static str>,
 }
 
-/// The sealed files of the documents, by entry.
-type Kept = HashMap<EntryId, (crate::dossier::FileRef, FileId)>;
+/// The sealed files of the documents, by their place in the package.
+type Kept = HashMap<String, KeptFile>;
 
 impl Practice {
     /// The recipient that a package for this user is made for.
@@ -88,7 +89,7 @@ impl Practice {
         self.rights().decide_work()?;
         let (manifest, dossiers, kept) =
             tokio::task::block_in_place(|| self.read_package(path, password, progress))?;
-        let files: Vec<FileId> = kept.values().map(|(_, id)| *id).collect();
+        let files = ids_of(&kept);
         let done = self
             .write_arrival(&manifest, &dossiers, &kept, arrival)
             .await;
@@ -131,8 +132,7 @@ impl Practice {
         let mut kept = Kept::new();
         let read = self.keep_documents(&mut zip, &wanted, &mut kept, progress);
         if let Err(error) = read {
-            let ids: Vec<FileId> = kept.values().map(|(_, id)| *id).collect();
-            files::remove(&self.folder, &ids)?;
+            files::remove(&self.folder, &ids_of(&kept))?;
             return Err(error);
         }
         Ok((manifest, dossiers, kept))
@@ -141,17 +141,24 @@ impl Practice {
     fn keep_documents<R: Read + Seek>(
         &self,
         zip: &mut ZipArchive<R>,
-        wanted: &[(&PackedEntry, &Listed)],
+        wanted: &[Wanted<'_>],
         kept: &mut Kept,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        for (done, (entry, listed)) in wanted.iter().enumerate() {
+        for (
+            done,
+            Wanted {
+                entry,
+                name,
+                listed,
+            },
+        ) in wanted.iter().enumerate()
+        {
             progress(Progress {
                 task: "document",
                 done,
                 total: wanted.len(),
             });
-            let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
             let mut found = zip
                 .by_name(&listed.path)
                 .map_err(|_| refused("package_path"))?;
@@ -159,15 +166,10 @@ impl Practice {
             if found.compression() != CompressionMethod::Stored || found.size() != listed.size {
                 return Err(refused("package_size"));
             }
-            let name = entry
-                .content
-                .file
-                .as_ref()
-                .map_or("", |file| file.name.as_str());
             let mut input = (&mut found).take(listed.size.saturating_add(1));
-            let crate::document::Kept { file, row } = self.keep_read(id, name, &mut input)?;
-            let right = file.size == listed.size && file.sha256 == listed.sha256;
-            kept.insert(id, (file, row.id));
+            let read = self.keep_read(*entry, name, &mut input)?;
+            let right = read.file.size == listed.size && read.file.sha256 == listed.sha256;
+            kept.insert(listed.path.clone(), read);
             if !right {
                 return Err(refused("package_digest"));
             }
@@ -314,14 +316,14 @@ impl Practice {
         let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
         let def = kind_field(&row.kind, &entry.field).map_err(|_| refused("package_newer"))?;
         let shape = def.shape().ok_or_else(|| refused("package_newer"))?;
-        let mut content = entry.content.clone();
-        content.file = kept.get(&id).map(|(file, _)| file.clone());
+        let mut content = arrived(&entry.content, entry.document.as_ref(), kept)?;
         if content.origin.is_none() {
             content.origin = Some(format!("{}, {practice}", entry.by));
         }
         let content = content.check(def.id, shape)?;
         for change in &entry.history {
-            let before = change.before.clone().check(def.id, shape)?.to_bytes()?;
+            let before = arrived(&change.before, change.document.as_ref(), kept)?;
+            let before = before.check(def.id, shape)?.to_bytes()?;
             let change = self.arrived_change(row, *id.as_bytes(), def.id, change.at, &before)?;
             ready.changes.push(change);
         }
@@ -337,12 +339,11 @@ impl Practice {
             binned_at: 0,
             sealing: self.seal_entry(row, def.id, id, &content)?,
         };
-        if let Some((_, file)) = kept.get(&id) {
-            ready.files.push(FileRow {
-                id: *file,
-                entry_id: id,
-            });
-        }
+        let mine = kept.values().filter(|kept| kept.row.entry_id == id);
+        ready.files.extend(mine.map(|kept| FileRow {
+            id: kept.row.id,
+            entry_id: id,
+        }));
         ready.entries.push((arrived, content));
         Ok(())
     }
@@ -484,11 +485,20 @@ fn refuse_unknown(packed: &Packed, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// The documents with their entries: each listed document has one, and each document entry a file.
+/// A document of the package, and the entry that has it.
+struct Wanted<'p> {
+    entry: EntryId,
+    /// Its name when it came in.
+    name: &'p str,
+    listed: &'p Listed,
+}
+
+/// The documents with their entries: each listed document has one entry, in one version or more, and each version of a document a
+/// file or a link.
 fn documents_of<'p>(
     manifest: &'p Manifest,
     dossiers: &'p [Packed],
-) -> Result<Vec<(&'p PackedEntry, &'p Listed)>, Error> {
+) -> Result<Vec<Wanted<'p>>, Error> {
     let mut listed: HashMap<&str, &Listed> = manifest
         .documents
         .iter()
@@ -496,14 +506,24 @@ fn documents_of<'p>(
         .collect();
     let (mut wanted, mut seen) = (Vec::new(), HashSet::new());
     for entry in dossiers.iter().flat_map(|one| &one.entries) {
-        let shape = catalogue::field(&entry.field).and_then(|def| def.shape());
-        let is_document = shape == Some(Shape::Document);
-        if !seen.insert(&entry.id) || entry.document.is_some() != is_document {
+        let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
+        if !seen.insert(id) {
             return Err(refused("package_form"));
         }
-        if let Some(path) = &entry.document {
-            let found = listed.remove(path.as_str());
-            wanted.push((entry, found.ok_or_else(|| refused("package_path"))?));
+        let mut own = HashSet::new();
+        for (content, place) in entry.contents() {
+            if !is_fit(&entry.field, content, place) {
+                return Err(refused("package_form"));
+            }
+            let Some(place) = place.filter(|place| own.insert(place.as_str())) else {
+                continue;
+            };
+            let found = listed.remove(place.as_str());
+            wanted.push(Wanted {
+                entry: id,
+                name: content.file.as_ref().map_or("", |file| &file.name),
+                listed: found.ok_or_else(|| refused("package_path"))?,
+            });
         }
     }
     if listed.is_empty() {
@@ -511,6 +531,50 @@ fn documents_of<'p>(
     } else {
         Err(refused("package_path"))
     }
+}
+
+/// Whether a content has a file where it is a document and there alone: one of the package, or a link. What the store says of a
+/// file, its id and its key, comes from no package.
+fn is_fit(field: &str, content: &EntryContent, place: Option<&String>) -> bool {
+    let shape = catalogue::field(field).and_then(|def| def.shape());
+    match (&content.file, shape) {
+        (Some(file), Some(Shape::Document)) => {
+            let known = file.ground.is_empty() || ID_COPY_GROUNDS.contains(&file.ground.as_str());
+            let bare = file.id.is_empty() && file.key.is_empty();
+            known && bare && place.is_some() == file.path.is_empty()
+        }
+        (None, other) => place.is_none() && other != Some(Shape::Document),
+        (Some(_), _) => false,
+    }
+}
+
+/// A content as it is kept here: with the sealed file that it has now, or with a link that nobody follows, since it leads to a
+/// place of another firm.
+fn arrived(
+    content: &EntryContent,
+    place: Option<&String>,
+    kept: &Kept,
+) -> Result<EntryContent, Error> {
+    let mut content = content.clone();
+    if let Some(said) = content.file.take() {
+        content.file = Some(match place {
+            Some(place) => FileRef {
+                redacted: said.redacted,
+                ground: said.ground,
+                ..kept
+                    .get(place)
+                    .ok_or_else(|| refused("package_path"))?
+                    .file
+                    .clone()
+            },
+            None => FileRef { away: true, ..said },
+        });
+    }
+    Ok(content)
+}
+
+fn ids_of(kept: &Kept) -> Vec<FileId> {
+    kept.values().map(|kept| kept.row.id).collect()
 }
 
 fn report(manifest: &Manifest, dossiers: &[Packed], all: &[Ready]) -> ReceiveReport {

@@ -7,7 +7,7 @@ use super::form::{
 use crate::{
     access::{Denial, Ground, Seen},
     audit::EventKind,
-    catalogue::{self, Level, Shape},
+    catalogue::{self, Level},
     crypto::{Outward, carry_to, hex},
     dossier::{DisclosureRecord, EntryContent, FileRef, Progress, Reveal},
     error::Error,
@@ -23,20 +23,20 @@ use std::{
     path::Path,
 };
 use uuid::Uuid;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 use zip::{
     CompressionMethod,
     write::{SimpleFileOptions, ZipWriter},
 };
 
-/// A moment (ms) and what was written then.
+/// When something was replaced (ms), and what stood there.
 type Dated = (i64, Zeroizing<Vec<u8>>);
 
 /// What a package has in it.
 pub struct PackageReport {
     /// Dossiers.
     pub dossiers: usize,
-    /// Documents.
+    /// Documents, each version for itself.
     pub documents: usize,
     /// Dossiers that did not go along, and fields and lists of those that did.
     pub left_out: Vec<LeftOut>,
@@ -305,9 +305,9 @@ impl Practice {
         );
         let (mut story, mut papers) = (Vec::new(), Vec::new());
         for entry in entries.iter().filter(|entry| entry.binned_at == 0) {
-            if let Some((packed, paper)) = self.pack_entry(row, entry, &changes, names)? {
+            if let Some((packed, mut own)) = self.pack_entry(row, entry, &changes, names)? {
                 story.push(packed);
-                papers.extend(paper);
+                papers.append(&mut own);
             }
         }
         let packed = Packed {
@@ -334,46 +334,34 @@ impl Practice {
         entry: &EntryRow,
         changes: &[ChangeRow],
         names: &HashMap<UserId, String>,
-    ) -> Result<Option<(PackedEntry, Option<Paper>)>, Error> {
+    ) -> Result<Option<(PackedEntry, Vec<Paper>)>, Error> {
         let mut content = match self.open_entry(row, &entry.field, entry) {
             Ok(content) => content,
             Err(Error::Denied(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let shape = catalogue::field(&entry.field).and_then(|def| def.shape());
-        let mut paper = None;
-        let mut history = Vec::new();
-        if shape == Some(Shape::Document) {
-            let file = content.file.take().filter(|file| !file.id.is_empty());
-            // What is linked lies outside, and does not come along.
-            let Some(file) = file else { return Ok(None) };
-            content.file = Some(FileRef {
-                id: String::new(),
-                key: String::new(),
-                ..file.clone()
+        let (mut papers, mut history) = (Vec::new(), Vec::new());
+        for (at, before) in self.changed(row, *entry.id.as_bytes(), &entry.field, changes)? {
+            let mut before = EntryContent::parse(&before)?;
+            let document = take_paper(&mut before, &mut papers);
+            history.push(PackedEntryChange {
+                at,
+                before: self.as_shown(row, &entry.field, before),
+                document,
             });
-            paper = Some(Paper {
-                place: format!("documents/{}", entry.id),
-                file,
-            });
-        } else {
-            for (at, before) in self.changed(row, *entry.id.as_bytes(), &entry.field, changes)? {
-                let before = EntryContent::parse(&before)?;
-                history.push(PackedEntryChange { at, before });
-            }
-            content = self.as_shown(row, &entry.field, content);
         }
+        let document = take_paper(&mut content, &mut papers);
         let packed = PackedEntry {
             id: entry.id.to_string(),
             field: entry.field.clone(),
             created_at: entry.created_at,
             changed_at: entry.changed_at,
             by: names.get(&entry.created_by).cloned().unwrap_or_default(),
-            document: paper.as_ref().map(|paper| paper.place.clone()),
-            content,
+            document,
+            content: self.as_shown(row, &entry.field, content),
             history,
         };
-        Ok(Some((packed, paper)))
+        Ok(Some((packed, papers)))
     }
 
     fn changes_of(
@@ -476,6 +464,22 @@ impl Practice {
             .await?;
         Ok(write.commit().await?)
     }
+}
+
+/// The file of a document goes along at its place, once however many versions have it; its key stays here. Of a linked file the
+/// content says where it lies, and no more goes.
+fn take_paper(content: &mut EntryContent, papers: &mut Vec<Paper>) -> Option<String> {
+    let file = content.file.as_mut().filter(|file| !file.id.is_empty())?;
+    let place = format!("documents/{}", file.id);
+    if papers.iter().all(|paper| paper.place != place) {
+        papers.push(Paper {
+            place: place.clone(),
+            file: file.clone(),
+        });
+    }
+    file.id.zeroize();
+    file.key.zeroize();
+    Some(place)
 }
 
 /// The list in which it is registered.

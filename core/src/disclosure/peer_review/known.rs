@@ -116,7 +116,7 @@ impl Known {
             .and_then(|seen| seen.value());
         self.born = born.and_then(|born| born.parse().ok());
         self.days.extend(self.born);
-        for (field, ..) in KEPT {
+        for field in KEPT {
             if let Some(text) = view.fields.get(field).and_then(|seen| seen.value()) {
                 self.add_days(text, self.today);
             }

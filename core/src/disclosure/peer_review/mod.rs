@@ -2,15 +2,19 @@
 
 mod dates;
 mod known;
+mod ordinary;
+mod rules;
 mod scrub;
 mod words;
 
 pub use scrub::Trace;
 
+use super::words::{choice, label};
 use crate::{
     access::{Text, View},
     audit::EventKind,
-    catalogue,
+    catalogue::{self, ValueType},
+    code,
     crypto::random,
     dossier::{EntryContent, Reveal},
     error::Error,
@@ -21,7 +25,7 @@ use crate::{
 use chrono::NaiveDate;
 use known::Known;
 use scrub::Scrubber;
-use std::{io::Write, path::Path};
+use std::{collections::BTreeSet, io::Write, path::Path};
 use words::KEPT;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -37,6 +41,9 @@ pub struct CopyPart {
     pub after: Text,
     /// Words that were taken for names only because of their capital.
     pub unsure: Vec<String>,
+    /// Words with a capital that stayed, because a sentence begins with them or they are abbreviations: the professional has to say
+    /// whether one of them is a name.
+    pub stayed: Vec<String>,
 }
 
 /// A copy to look at.
@@ -59,20 +66,19 @@ pub struct ApprovedPart {
 }
 
 impl Practice {
-    /// The copy to compare. Each protected value in it is logged as revealed.
-    pub async fn peer_copy(&self, id: DossierId) -> Result<PeerCopy, Error> {
+    /// The copy to compare, with choices in the words of this language. Each protected value in it is logged as revealed.
+    pub async fn peer_copy(&self, id: DossierId, language: &str) -> Result<PeerCopy, Error> {
         let (view, known) = self.known_of(id).await?;
         let offset = dates::offset(&known.days, &random::<2048>()?);
-        let scrubber = Scrubber::new(&known, offset)?;
-        let (mut parts, mut revealed) = (Vec::new(), Vec::new());
-        for (field, ..) in KEPT {
-            let protected = self.rights().fields.contains_key(*field);
-            let before = parts.len();
-            parts.extend(parts_of(&view, field, &scrubber, &known, offset));
-            if protected && parts.len() > before {
-                revealed.push(*field);
-            }
-        }
+        let pieces = pieces_of(&view, language);
+        let scrubber = Scrubber::new(&known, offset, pieces.iter().map(|one| &**one.text))?;
+        let revealed: BTreeSet<&str> = pieces
+            .iter()
+            .map(|one| one.field)
+            .filter(|field| self.rights().fields.contains_key(*field))
+            .collect();
+        let parts = pieces.into_iter().map(|one| one.part(&scrubber, &known));
+        let parts = parts.collect();
         let mut write = self.store.write().await?;
         let opened = self.event(EventKind::DossierOpened).about(id);
         self.log(&mut write, opened.reason("peer_review")).await?;
@@ -151,10 +157,11 @@ impl Practice {
 }
 
 fn traces(known: &Known, parts: &[ApprovedPart]) -> Result<Vec<(usize, Trace)>, Error> {
-    let scrubber = Scrubber::new(known, 0)?;
+    let texts = parts.iter().map(|part| part.text.as_str());
+    let scrubber = Scrubber::new(known, 0, texts)?;
     let mut found = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        if !KEPT.iter().any(|(field, ..)| *field == part.field) {
+        if !KEPT.contains(&part.field.as_str()) {
             return Err(Error::NotFound);
         }
         let on: Option<NaiveDate> = part.on.parse().ok();
@@ -167,68 +174,78 @@ fn traces(known: &Known, parts: &[ApprovedPart]) -> Result<Vec<(usize, Trace)>, 
     Ok(found)
 }
 
-/// What of a field or an entry list goes along.
-fn parts_of(
-    view: &View,
+/// What goes along, before anything was taken out.
+struct Piece {
     field: &'static str,
-    scrubber: &Scrubber<'_>,
-    known: &Known,
-    offset: i64,
-) -> Vec<CopyPart> {
-    let mut parts = Vec::new();
-    if let Some(value) = view.fields.get(field).and_then(|seen| seen.value()) {
-        parts.push(part(field, "", value, scrubber, known.today));
-    }
-    for entry in view
-        .entries
-        .iter()
-        .rev()
-        .filter(|entry| entry.field == field)
-    {
-        let content = EntryContent::parse(entry.content.as_bytes());
-        let content = Zeroizing::new(content.unwrap_or_default());
-        let day: Option<NaiveDate> = content.on.as_deref().and_then(|on| on.parse().ok());
-        let on = day.map(|day| dates::moved(day, offset).to_string());
-        let text = said(field, &content);
-        if !text.is_empty() {
-            let on = on.unwrap_or_default();
-            parts.push(part(
-                field,
-                &on,
-                &text,
-                scrubber,
-                day.unwrap_or(known.today),
-            ));
-        }
-    }
-    parts
+    /// The day that it is about.
+    on: Option<NaiveDate>,
+    text: Text,
 }
 
-fn part(
-    field: &'static str,
-    on: &str,
-    before: &str,
-    scrubber: &Scrubber<'_>,
-    near: NaiveDate,
-) -> CopyPart {
-    let scrubbed = scrubber.scrub(before, near);
-    CopyPart {
-        field,
-        on: on.to_owned(),
-        before: Zeroizing::new(before.to_owned()),
-        after: scrubbed.text,
-        unsure: scrubbed.unsure.into_iter().collect(),
+impl Piece {
+    fn part(self, scrubber: &Scrubber<'_>, known: &Known) -> CopyPart {
+        let scrubbed = scrubber.scrub(&self.text, self.on.unwrap_or(known.today));
+        let on = self.on.map(|day| scrubber.moved(day).to_string());
+        CopyPart {
+            field: self.field,
+            on: on.unwrap_or_default(),
+            before: self.text,
+            after: scrubbed.text,
+            unsure: scrubbed.unsure.into_iter().collect(),
+            stayed: scrubbed.stayed.into_iter().collect(),
+        }
+    }
+}
+
+/// What of a dossier goes along, in the order of the copy; of a list the oldest first.
+fn pieces_of(view: &View, language: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for field in KEPT.iter().copied() {
+        if let Some(value) = view.fields.get(field).and_then(|seen| seen.value()) {
+            pieces.push(Piece {
+                field,
+                on: None,
+                text: Zeroizing::new(in_words(field, value, language)),
+            });
+        }
+        let mine = view.entries.iter().rev().filter(|one| one.field == field);
+        for entry in mine {
+            let content = EntryContent::parse(entry.content.as_bytes());
+            let content = Zeroizing::new(content.unwrap_or_default());
+            let text = said(field, &content, language);
+            if !text.is_empty() {
+                let on = content.on.as_deref().and_then(|on| on.parse().ok());
+                pieces.push(Piece { field, on, text });
+            }
+        }
+    }
+    pieces
+}
+
+/// A value as people say it.
+fn in_words(field: &str, value: &str, language: &str) -> String {
+    match catalogue::field(field).map(|def| def.value) {
+        Some(ValueType::Choice(_)) => choice(value, language).to_owned(),
+        Some(form) => code::show(form, value),
+        None => value.to_owned(),
     }
 }
 
 /// What an entry says: of somebody around the person the part alone, never the name.
-fn said(field: &str, content: &EntryContent) -> Text {
-    let role = content.role.as_deref().or(content.channel.as_deref());
+fn said(field: &str, content: &EntryContent, language: &str) -> Text {
+    let word = |id: &Option<String>| id.as_ref().map(|id| choice(id, language).to_owned());
+    let role = word(&content.role).or(word(&content.channel));
+    let state = word(&content.state);
     let title = content
         .title
         .as_deref()
         .filter(|_| field != "people_involved");
-    let parts = [role, title, content.state.as_deref(), Some(&*content.text)];
+    let parts = [
+        role.as_deref(),
+        title,
+        state.as_deref(),
+        Some(&*content.text),
+    ];
     let parts: Vec<&str> = parts
         .into_iter()
         .flatten()
@@ -256,10 +273,8 @@ fn as_text(known: &Known, parts: &[ApprovedPart], language: &str) -> Text {
     let mut last = "";
     for part in parts {
         if part.field != last {
-            let label = KEPT.iter().find(|(field, ..)| *field == part.field);
-            let label = label.map_or("", |(_, dutch, other)| if english { other } else { dutch });
             line("");
-            line(label);
+            line(label(&part.field, language));
         }
         last = &part.field;
         line("");

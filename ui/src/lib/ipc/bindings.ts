@@ -79,7 +79,7 @@ export const commands = {
 	setMember: (group: string, user: string, member: boolean) => __TAURI_INVOKE<null>("set_member", { group, user, member }),
 	newCircle: (name: string) => __TAURI_INVOKE<string>("new_circle", { name }),
 	setCircleMember: (circle: string, user: string, member: boolean) => __TAURI_INVOKE<null>("set_circle_member", { circle, user, member }),
-	/**  Those that this person gave or is, the last given first. */
+	/**  Those that this person gave or is, or can end, the last given first. */
 	standIns: () => __TAURI_INVOKE<StandIn[]>("stand_ins"),
 	/**  Gives a colleague dossiers from one day to another, ISO 8601, both included. */
 	giveStandIn: (user: string, dossiers: string[], from: string, until: string) => __TAURI_INVOKE<null>("give_stand_in", { user, dossiers, from, until }),
@@ -208,6 +208,8 @@ export const commands = {
 	previewAnswer: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_answer", { request, reply }),
 	/**  Approves the letter with this digest. */
 	answerRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("answer_request", { request, reply, digest, revision }),
+	/**  The letter of a refusal exactly as it would go. */
+	previewRefusal: (request: string, reply: Reply) => __TAURI_INVOKE<Letter>("preview_refusal", { request, reply }),
 	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
 	/**  The letter that went, once more. */
 	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
@@ -216,7 +218,7 @@ export const commands = {
 	/**  File dialog; false when cancelled. Only a letter that stands in the register. */
 	saveLetter: (request: string, name: string) => __TAURI_INVOKE<boolean>("save_letter", { request, name }),
 	/**  The copy beside what stands in the dossier. */
-	peerCopy: (dossier: string) => __TAURI_INVOKE<PeerCopy>("peer_copy", { dossier }),
+	peerCopy: (dossier: string, language: string) => __TAURI_INVOKE<PeerCopy>("peer_copy", { dossier, language }),
 	/**  What of it still leads to somebody, after it was mended by hand. */
 	checkPeerCopy: (dossier: string, parts: ApprovedPart[]) => __TAURI_INVOKE<PieceTrace[]>("check_peer_copy", { dossier, parts }),
 	/**  File dialog; false when cancelled. */
@@ -468,6 +470,7 @@ export type CopyPart = {
 	before: string,
 	after: string,
 	unsure: string[],
+	stayed: string[],
 };
 
 /**  Something that was seen or done by whoever stood in. */
@@ -832,7 +835,7 @@ export type LetterField = {
 
 export type Level = "none" | "view" | "edit";
 
-export type LinkState = "unchanged" | "changed" | "missing";
+export type LinkState = "unchanged" | "changed" | "missing" | "away";
 
 /**  loading: the memory of this session is still being filled; null when complete. */
 export type ListPage = {
@@ -1203,11 +1206,15 @@ export type StandIn = {
 	standIn: string,
 	/**  Whether this person gave it. */
 	mine: boolean,
+	/**  Whether this person stands in; otherwise, and where it is not mine, it is one of others that this person can end. */
+	forMe: boolean,
+	mayEnd: boolean,
 	/**  The first and the last day, ISO 8601. */
 	from: string,
 	until: string,
 	/**  waiting, running, ended or returned. */
 	state: string,
+	/**  How many; 0 of one of others. */
 	dossiers: number,
 	/**  There is a report to read. */
 	unread: boolean,

@@ -1,5 +1,5 @@
-import { say } from "../../i18n/index.svelte";
-import type { DisclosureProfile, WeighedGround } from "../../ipc/bindings";
+import { fieldName, m, say } from "../../i18n/index.svelte";
+import type { DisclosureProfile, FieldLeftOut, WeighedGround } from "../../ipc/bindings";
 
 export const ASKERS = ["employer", "person", "insurer", "uwv", "municipality", "professional", "new_firm"];
 export const GROUNDS = ["interest", "need", "harm", "doubt"] as const;
@@ -11,5 +11,15 @@ export const askerName = (id: string) => say(`asker_${id}`, {}, id);
 export const purposeName = (id: string) => say(`purpose_${id}`, {}, id);
 export const outcomeName = (id: string) => say(`outcome_${id}`, {}, id);
 export const purposesOf = (profiles: DisclosureProfile[], asker: string) => profiles.filter((p) => p.asker === asker).map((p) => p.purpose);
+/** The fields of which a name is made are one thing to people: the name. */
+const NAME = ["initials", "given_name", "prefix", "surname"];
+export const fieldsInWords = (fields: string[]) => [...(fields.some((f) => NAME.includes(f)) ? [m.disclosed_name()] : []), ...fields.filter((f) => !NAME.includes(f)).map((f) => fieldName(f).toLowerCase())].join(", ");
+/** What was left out of a package, by its reason: fields and lists by name, whole dossiers by their number. */
+export function leftOutByReason(all: FieldLeftOut[], known: (id: string) => boolean) {
+  return [...new Set(all.map((one) => one.reason))].map((reason) => {
+    const mine = all.filter((one) => one.reason === reason).map((one) => one.field);
+    return { reason, fields: [...new Set(mine.filter(known))].map(fieldName), dossiers: mine.filter((id) => !known(id)).length };
+  });
+}
 /** The grounds that stand in the way, the first of them first. */
 export const against = (answers: WeighedGround[]) => answers.filter((a) => a.ground !== "doubt" && a.yes !== IN_FAVOUR[a.ground]).map((a) => a.ground);
