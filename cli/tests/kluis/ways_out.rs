@@ -1,6 +1,6 @@
 //! `kluis disclosure`, `package`, `receive`, `peer-review` and `stand-in`, played with the real program: what leaves, and to whom.
 
-use crate::support::Demo;
+use crate::support::{Demo, Ran};
 use chrono::{Days, Utc};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
@@ -399,7 +399,7 @@ fn day(after: u64) -> String {
     (yesterday + Days::new(after)).to_string()
 }
 
-fn give(demo: &Demo, id: &str, to: &str, (from, until): (u64, u64)) -> support::Ran {
+fn give(demo: &Demo, id: &str, to: &str, (from, until): (u64, u64)) -> Ran {
     let (from, until) = (day(from), day(until));
     let words = [
         "stand-in", "give", id, "--to", to, "--from", &from, "--until", &until,
