@@ -298,6 +298,15 @@ impl Practice {
         }
     }
 
+    /// Writes a paper where somebody chose, for its owner alone.
+    ///
+    /// # Errors
+    /// [`Error::Export`] within the practice itself.
+    pub fn save_paper(&self, path: &Path, paper: &[u8]) -> Result<(), Error> {
+        self.refuse_own_folder(path)?;
+        Ok(store::write_durably(path, paper)?)
+    }
+
     /// Leave to a field, for a dossier that lies there.
     pub(crate) fn permit<'a>(
         &self,

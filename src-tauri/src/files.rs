@@ -4,7 +4,6 @@ use crate::{
     dto::{Picked, number},
     failure::{Answer, Failure},
 };
-use dossierkluis::store::write_durably;
 use std::{
     io::Read,
     path::{Path, PathBuf},
@@ -39,12 +38,6 @@ pub async fn choose_new(app: &AppHandle, name: &str) -> Option<PathBuf> {
         let dialog = on_window(app).set_file_name(name);
         answer(|done| dialog.save_file(done)).await
     }
-}
-
-/// Writes a paper where the person chose, for its owner alone.
-pub fn save(path: &Path, paper: &[u8]) -> Answer<bool> {
-    write_durably(path, paper).map_err(|_| Failure::new("io"))?;
-    Ok(true)
 }
 
 /// Which folder; none when the person thought better of it.

@@ -135,9 +135,11 @@ async fn look(
         let why = crate::words::or_code(crate::words::reasons::LEFT_OUT, why.code(), out.dutch);
         out.warn(&format!("{field}: {why}"));
     }
+    // What may not go is not shown as if it did.
+    let letter = preview.denial.is_none().then_some(&*preview.letter);
     out.say(
-        &json!({ "letter": &*preview.letter, "left_out": left_out, "allowed": preview.denial.is_none() }),
-        || preview.letter.text().to_string(),
+        &json!({ "letter": letter, "left_out": left_out, "allowed": letter.is_some() }),
+        || letter.map_or_else(String::new, |letter| letter.text().to_string()),
     )?;
     match preview.denial {
         Some(denial) => Err(Error::Denied(denial).into()),

@@ -14,6 +14,7 @@ use crate::{
 use dossierkluis::{
     error::Error,
     practice::{Locked, Practice, Salvaged, system_clock},
+    store::folder_of,
 };
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -24,8 +25,13 @@ pub async fn run(global: &Global, args: &Recovery, out: &Out) -> Result<u8, Fail
         RecoveryAction::Keyring => keyring(&args.dir, out),
         RecoveryAction::Salvage { to } => salvage(global, &args.dir, to, out).await,
         RecoveryAction::Split { files } => {
-            if files.iter().any(|file| file.exists()) {
+            // The former shares stop working the moment that there are new ones: those must have a place each.
+            let apart: std::collections::BTreeSet<_> = files.iter().collect();
+            if apart.len() < files.len() || files.iter().any(|file| file.exists()) {
                 return Err(usage("exists"));
+            }
+            if files.iter().any(|file| !folder_of(file).is_dir()) {
+                return Err(Failure::io(&std::io::ErrorKind::NotFound.into()));
             }
             session::with(global, &args.dir, out, async |practice, password| {
                 split(practice, password.expose(), files, out).await

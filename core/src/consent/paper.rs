@@ -38,8 +38,10 @@ impl Practice {
         self.print_consent(&data, &kept.consent.given).await
     }
 
-    /// A filled form as a PDF, to be printed and signed by hand. Nothing is kept.
+    /// A filled form as a PDF, to be printed and signed by hand. Nothing is kept but a line in the log.
     pub async fn form_paper(&self, prepared: &Prepared) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let read = self.event(EventKind::DocumentRead).about(prepared.dossier);
+        self.log_now(read.part(CONSENTS)).await?;
         let data = form(&prepared.given, &self.person(prepared.dossier).await?);
         self.print_consent(&data, &prepared.given).await
     }

@@ -245,7 +245,7 @@ impl Letter {
     fn data(&self) -> Value {
         let (before, after) = self.paragraphs.split_at(self.paragraphs.len().min(2));
         json!({
-            "recipient_lines": self.recipient_lines, "date": self.date, "reference": self.reference, "subject": self.subject,
+            "sender": self.sender, "recipient_lines": self.recipient_lines, "date": self.date, "reference": self.reference, "subject": self.subject,
             "salutation": self.salutation, "paragraphs": before, "fields": self.fields, "after": after,
             "closing": self.closing, "signer": self.signer,
         })

@@ -91,21 +91,18 @@ pub(super) fn printed(groups: &[Text]) -> Value {
     groups.iter().map(|group| group.as_str()).collect()
 }
 
-/// A sheet is seen once: where the practice's own template fails, the shipped one is there.
+/// A sheet is seen once, so it is always printed from the shipped template: with one of the practice a code could be left out.
 pub(super) fn print(
     data: &Value,
     style: &HouseStyle,
     language: Language,
     made: DateTime<Utc>,
 ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
-    let print = |style: &HouseStyle| render(Template::RecoverySheet, data, style, language, made);
-    match print(style) {
-        Err(PaperError::Template { .. }) => print(&HouseStyle {
-            templates: BTreeMap::new(),
-            ..style.clone()
-        }),
-        printed => printed,
-    }
+    let style = HouseStyle {
+        templates: BTreeMap::new(),
+        ..style.clone()
+    };
+    render(Template::RecoverySheet, data, &style, language, made)
 }
 
 fn plain_groups(code: &str) -> Vec<Text> {

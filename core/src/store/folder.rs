@@ -54,9 +54,13 @@ impl FolderAside {
     pub fn of(path: &Path) -> Result<Self, StoreError> {
         let around = folder_of(path);
         fs::create_dir_all(around)?;
+        if is_part(path) {
+            return Err(StoreError::Occupied);
+        }
         for left in fs::read_dir(around)?.flatten() {
-            if left.file_name().to_string_lossy().starts_with(PART) && busy(&left.path()).is_some()
-            {
+            // Not through a link, and nothing that only looks like one of ours.
+            let folder = left.file_type().is_ok_and(|kind| kind.is_dir());
+            if folder && is_part(&left.path()) && busy(&left.path()).is_some() {
                 // What cannot be removed is no reason not to begin.
                 let _ = fs::remove_dir_all(left.path());
             }
@@ -99,6 +103,17 @@ impl FolderAside {
         sync_folder(part)?;
         rename_durably(part, path)
     }
+}
+
+/// Whether this is a name that the program gives to a folder that is not whole yet.
+fn is_part(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.strip_prefix(PART).is_some_and(is_random)
+}
+
+/// What makes a temporary name unlike every other (`tempfile`): six letters or digits.
+pub(super) fn is_random(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Held by whoever works in a folder; none while somebody else does.
@@ -273,11 +288,27 @@ mod tests {
     fn what_a_crash_left_goes_and_what_is_at_work_stays() {
         let around = tempfile::tempdir().unwrap();
         let place = around.path().join("praktijk");
-        let left = around.path().join(format!("{PART}dood"));
+        let left = around.path().join(format!("{PART}dood12"));
         fs::create_dir_all(left.join("documents")).unwrap();
         fs::write(left.join("practice.db"), "half").unwrap();
+        // Not ours, whatever they are called.
+        let strange = [format!("{PART}mijn-map"), format!("{PART}lang-12")]
+            .map(|name| around.path().join(name));
+        strange
+            .iter()
+            .for_each(|path| fs::create_dir(path).unwrap());
+        let (elsewhere, link) = (
+            tempfile::tempdir().unwrap(),
+            around.path().join(format!("{PART}naar12")),
+        );
+        std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
         let first = FolderAside::of(&place).unwrap();
         assert!(!left.exists());
+        assert!(elsewhere.path().exists() && strange.iter().all(|path| path.exists()));
+        assert!(
+            FolderAside::of(&left).is_err(),
+            "a practice of that name would go one day"
+        );
         let second = FolderAside::of(&place).unwrap();
         assert!(first.path().exists() && second.path().exists());
     }

@@ -1,10 +1,13 @@
 //! Destroying a practice folder. The keys go first, so that whatever a disk keeps of the rest opens with nothing.
 
 use super::{
-    DATABASE, FolderLock, KEYRING, LOCK, StoreError, copies::COPIES, erasure::LEDGER,
-    files::DOCUMENTS, folder::sync_folder,
+    DATABASE, FolderLock, KEYRING, LOCK, StoreError,
+    copies::COPIES,
+    erasure::LEDGER,
+    files::DOCUMENTS,
+    folder::{is_random, sync_folder},
 };
-use crate::crypto::hex;
+use crate::{crypto::hex, ids::FileId};
 use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
@@ -53,6 +56,11 @@ pub fn shred(folder: &Path, lock: FolderLock) -> Result<Shredded, StoreError> {
 fn listed(folder: &Path) -> Result<(Vec<PathBuf>, u64), StoreError> {
     let (mut ours, mut left) = (Vec::new(), 0);
     for place in [folder.to_owned(), folder.join(DOCUMENTS)] {
+        // A link leads to what is somebody else's.
+        if place != folder && !fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
+            left += u64::from(place.is_symlink());
+            continue;
+        }
         let Ok(entries) = fs::read_dir(&place) else {
             continue;
         };
@@ -61,8 +69,13 @@ fn listed(folder: &Path) -> Result<(Vec<PathBuf>, u64), StoreError> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let documents = place != folder;
             if !entry.file_type()?.is_file() {
-                left += u64::from(documents || name != DOCUMENTS);
-            } else if documents || is_ours(&name) {
+                let counted = entry.file_type()?.is_symlink() && name == DOCUMENTS;
+                left += u64::from(!counted && (documents || name != DOCUMENTS));
+            } else if if documents {
+                is_document(&name)
+            } else {
+                is_ours(&name)
+            } {
                 ours.push(entry.path());
             } else if name != LOCK {
                 left += 1;
@@ -75,10 +88,24 @@ fn listed(folder: &Path) -> Result<(Vec<PathBuf>, u64), StoreError> {
 
 fn is_ours(name: &str) -> bool {
     name == LEDGER
+        || is_left_aside(name)
         || (name != LOCK
-            && ["practice.", "keyring.", ".tmp"]
+            && ["practice.", "keyring."]
                 .iter()
                 .any(|ours| name.starts_with(ours)))
+}
+
+/// Whether a sealed file of a document is called so.
+fn is_document(name: &str) -> bool {
+    is_left_aside(name)
+        || name
+            .parse::<FileId>()
+            .is_ok_and(|id| id.to_string() == name)
+}
+
+/// What a crash left of a file that was being written.
+fn is_left_aside(name: &str) -> bool {
+    name.strip_prefix(".tmp").is_some_and(is_random)
 }
 
 fn rank(path: &Path) -> u8 {

@@ -19,7 +19,7 @@ impl Practice {
         let (seen, identity) = self.vault_identity(vault, &Way::Password(password)).await?;
         self.enter_vault(&seen, Arc::clone(&identity), EventKind::VaultOpened, |_| ())
             .await?;
-        if let Err(error) = self.raise_vault_work(&seen, identity, password).await {
+        if let Err(error) = self.raise_vault_work(&seen, &identity, password).await {
             tracing::warn!(%error, "the work of a vault's password could not be raised");
         }
         Ok(())
@@ -29,7 +29,7 @@ impl Practice {
     async fn raise_vault_work(
         &self,
         seen: &VaultRow,
-        identity: Arc<Identity>,
+        identity: &Identity,
         password: &str,
     ) -> Result<(), Error> {
         let work = self.file().work;
@@ -37,11 +37,14 @@ impl Practice {
             return Ok(());
         }
         let sheet = seen.sheet_recipient.parse()?;
-        let locks = self.vault_locks(password, &identity, &sheet).await?;
-        self.enter_vault(seen, identity, EventKind::WorkRaised, |row| {
-            row.locked = locks.locked;
-        })
-        .await
+        let locks = self.vault_locks(password, identity, &sheet).await?;
+        let mut write = self.store.write().await?;
+        let mut row = self.row_as_seen(write.conn(), seen).await?;
+        row.locked = locks.locked;
+        store::vault::put(write.conn(), &row).await?;
+        let event = self.event(EventKind::WorkRaised).object(seen.circle_id);
+        self.log(&mut write, event).await?;
+        Ok(write.commit().await?)
     }
 
     /// A vault's identity, by its password or its sheet, and its row as it was then.

@@ -53,7 +53,8 @@ pub async fn save_consent_paper(app: AppHandle, consent: String) -> Answer<bool>
     };
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
-    files::save(&path, &practice.consent_paper(id(&consent)?).await?)
+    practice.save_paper(&path, &practice.consent_paper(id(&consent)?).await?)?;
+    Ok(true)
 }
 
 #[tauri::command]
@@ -151,7 +152,8 @@ pub async fn save_form_paper(
     let prepared = practice
         .prepare_consent(id(&dossier)?, &asked(request)?)
         .await?;
-    files::save(&path, &practice.form_paper(&prepared).await?)
+    practice.save_paper(&path, &practice.form_paper(&prepared).await?)?;
+    Ok(true)
 }
 
 /// Keeps a consent given on paper (scan: a document of this dossier) or said (note).

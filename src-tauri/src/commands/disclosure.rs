@@ -141,7 +141,8 @@ pub async fn save_letter(app: AppHandle, request: String, name: String) -> Answe
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     let letter = practice.disclosure_letter(id(&request)?).await?;
-    files::save(&path, &practice.letter_paper(&letter).await?)
+    practice.save_paper(&path, &practice.letter_paper(&letter).await?)?;
+    Ok(true)
 }
 
 /// The copy beside what stands in the dossier.

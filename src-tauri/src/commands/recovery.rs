@@ -72,8 +72,10 @@ pub async fn save_share(app: AppHandle, number: u8, language: String) -> Answer<
     let Some(path) = files::choose_new(&app, &name).await else {
         return Ok(false);
     };
-    let paper = printed(&app.state::<Shell>(), number, &language).await?;
-    files::save(&path, &paper)
+    let shell = app.state::<Shell>();
+    let paper = printed(&shell, number, &language).await?;
+    shell.practice().await?.save_paper(&path, &paper)?;
+    Ok(true)
 }
 
 async fn printed(shell: &Shell, number: u8, language: &str) -> Answer<Zeroizing<Vec<u8>>> {

@@ -54,8 +54,10 @@ pub async fn save_recovery_sheet(app: AppHandle, language: String) -> Answer<boo
     let Some(path) = files::choose_new(&app, "Dossierkluis herstelblad.pdf").await else {
         return Ok(false);
     };
-    let paper = printed(&app.state::<Shell>(), &language).await?;
-    files::save(&path, &paper)
+    let shell = app.state::<Shell>();
+    let paper = printed(&shell, &language).await?;
+    shell.practice().await?.save_paper(&path, &paper)?;
+    Ok(true)
 }
 
 async fn printed(shell: &Shell, language: &str) -> Answer<Zeroizing<Vec<u8>>> {

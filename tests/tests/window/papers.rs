@@ -236,7 +236,7 @@ async fn bookkeeper(window: &Window) -> Outcome {
         numbers.push(number.rsplit('-').next().unwrap_or_default().to_owned());
     }
     assert_eq!(numbers, ["0003", "0002", "0001"]);
-    window.sees("Gecrediteerd door 20").await?;
+    window.sees("Gecrediteerd met 20").await?;
     sound(window, "invoices").await?;
     window.click("invoice-open").await?;
     shows(window, "-0003").await?;

@@ -5,17 +5,19 @@ use dossierkluis::{
     catalogue::Role,
     crypto::WorkFactor,
     dossier::{EntryContent, NewDossier},
-    ids::DossierId,
+    ids::{DossierId, GroupId},
     practice::{Clock, Founding, Locked, Practice, RecoverySheet},
 };
 use std::{fs, path::Path, sync::Arc};
 use support::window::{Outcome, PASSWORD, Window};
 
 /// Whoever founds a practice here: administrator and coach.
-const SANNE: &str = "Sanne Jansen";
+pub const SANNE: &str = "Sanne Jansen";
+/// The password of everybody else.
+pub const OTHER: &str = "vier paarden op een dak";
 
 /// The clock of so many days ago.
-fn days_ago(days: i64) -> Clock {
+pub fn days_ago(days: i64) -> Clock {
     Arc::new(move || Utc::now() - TimeDelta::days(days))
 }
 
@@ -47,6 +49,40 @@ fn confirm(practice: &Practice, sheet: &RecoverySheet) -> Outcome {
     Ok(practice.confirm_sheet(group)?)
 }
 
+/// Signs in without the window, so many days ago.
+pub async fn enter(window: &Window, who: &str, password: &str, days: i64) -> Outcome<Practice> {
+    let locked = Locked::open(&window.home.practice(), days_ago(days), "test")?;
+    let unlocked = locked.unlock(who, password).await;
+    let practice = unlocked.map_err(|(_, error)| error)?;
+    practice.load(&|_| ()).await?;
+    practice.maintain().await?;
+    Ok(practice)
+}
+
+/// Invites a colleague to a group, who chooses a password. Gives whoever invited, signed in again.
+pub async fn colleague(
+    window: &Window,
+    practice: Practice,
+    (name, role, days): (&str, &str, i64),
+) -> Outcome<Practice> {
+    let groups = practice.groups().await?;
+    let groups: Vec<GroupId> = groups
+        .iter()
+        .filter(|one| one.role == role)
+        .map(|one| one.id)
+        .collect();
+    let invitation = practice.invite(name, &groups).await?;
+    drop(practice.lock().await?);
+    let locked = Locked::open(&window.home.practice(), days_ago(days), "test")?;
+    let unlocked = locked.unlock(name, &invitation.password).await;
+    let invited = unlocked.map_err(|(_, error)| error)?;
+    invited.change_password(&invitation.password, OTHER).await?;
+    let sheet = invited.new_sheet(OTHER).await?;
+    confirm(&invited, &sheet)?;
+    drop(invited.lock().await?);
+    enter(window, SANNE, PASSWORD, days).await
+}
+
 /// A client in one's own circle, with a note.
 pub async fn client(
     practice: &Practice,
@@ -67,12 +103,27 @@ pub async fn client(
     Ok(id)
 }
 
+/// Signs in on the screen as one of several people.
+pub async fn sign_in_as(window: &Window, name: &str, password: &str) -> Outcome {
+    window.click(&format!("user-{name}")).await?;
+    window.fill("password", password).await?;
+    window.click("sign-in").await?;
+    window.by_id("shell").await?;
+    Ok(())
+}
+
 /// Opens the only dossier in the list of clients, at one of its tabs.
 pub async fn open_client(window: &Window, tab: &str) -> Outcome {
     window.click("nav-clients").await?;
     window.click("client-row").await?;
     window.by_id("dossier").await?;
     window.click(tab).await
+}
+
+/// Chooses in a list.
+pub async fn choose(window: &Window, list: &str, value: &str) -> Outcome {
+    let option = format!("[data-testid=\"{list}\"] option[value=\"{value}\"]");
+    window.press(thirtyfour::By::Css(option)).await
 }
 
 /// Answers the four questions, in their order.

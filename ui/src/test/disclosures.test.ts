@@ -47,7 +47,7 @@ describe("requests for information", () => {
     for (const [ground, answer] of [["interest", "no"], ["need", "yes"], ["harm", "no"], ["doubt", "no"]]) await user.click(screen.getByTestId(`${ground}-${answer}`));
     expect(screen.getByTestId("weigh-preview")).toBeDisabled();
     expect(screen.getByTestId("refuse-reason")).toHaveValue("interest");
-    expect(screen.getByTestId("weigh-against")).toHaveTextContent("mag er niets uit");
+    expect(screen.getByTestId("weigh-against")).toHaveTextContent("mag niets naar buiten");
     await user.click(screen.getByTestId("weigh-refuse"));
     // The refusal is seen before it goes, too.
     expect(await screen.findByTestId("letter")).toBeInTheDocument();
@@ -88,7 +88,7 @@ describe("elsewhere", () => {
     await waitFor(() => expect(screen.getByTestId("package-go")).toBeEnabled());
     await user.click(screen.getByTestId("package-go"));
     await waitFor(() => expect(asked(backend, "package_practice")).toMatchObject([{ firm: "Nieuw Begin" }]));
-    expect(await screen.findByTestId("package-report")).toHaveTextContent("niets achtergebleven");
+    expect(await screen.findByTestId("package-report")).toHaveTextContent("Alles wat u van dit dossier mag lezen");
   });
   test("the register lists everybody, or only what is open", async () => {
     const { user } = await signedIn({ view: "manage", tab: "disclosures" });

@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 /// Dutch and English, folded.
 const WORDS: &str = "
     a aan aangezien about achter achteraf af afgelopen afgesproken afspraak afspraken after again al all alle alleen
-    allemaal alles als also alsof although altijd always an and ander andere anderen anders angst another anxious any
+    allemaal alles als also alsof although altijd always and ander andere anderen anders angst another anxious any
     app apps are as asked asks at avg avond back bang because bedrijf been beetje before begeleiding begin begint
     begon behalve beide beiden being bekend belangrijk belde belt beneden benieuwd bent beperking beperkingen
     bereikbaar besprak bespraken bespreekt bespreken besproken betekent beter between bezig bij bijna bijvoorbeeld
@@ -25,7 +25,7 @@ const WORDS: &str = "
     helemaal hello help helped hen her here het hier hierbij hierdoor hierna hij his hoe hoeveel hoewel home hoofd
     hoofdpijn hoopt houdt how however hr hrm huis huisarts huiswerk hulp hulpvraag hun i ict ieder iedere iedereen
     iemand iets if ik ikzelf important in ineens inmiddels instead intake interventie into is it its ja jaar je jij
-    job jouw juist jullie just kan kans keeps kiest kijkt kind kinderen klaar klacht klachten klant klopt komt kon
+    jouw juist jullie just kan kans keeps kiest kijkt kind kinderen klaar klacht klachten klant klopt komt kon
     konden kreeg krijgt kunnen kvk kwam laat laatste last later learned leerde leert leidinggevende less lichamelijk
     liep liever ligt lijkt like long loopt lukt lukte maak maakt maakte maand maandelijks maanden maar made mag mail
     maken makes man manager manier many maybe mbo me mede medewerker meerdere meest meestal meeting meetings mei men
@@ -52,7 +52,7 @@ const WORDS: &str = "
     vooraf vooral voorbeeld vooruitgang vorig vorige vraag vraagt vragen vriend vrienden vriendin vroeg vroeger vrouw
     vs vwo waar waarbij waardoor waarna waarom waarop waarschijnlijk wajong wanneer want wants wao waren was wat we
     week weekend weeks weer weet weinig wekelijks weken wel welk welke well went werd werden were werk werkdag
-    werkdagen werkgever werkplek werkt werkte weten what when where which while who why wia wij wil wilde willen wist
+    werkdagen werkgever werkplek werkt werkte weten what when where which while who why wia wij wilde willen wist
     with within without wo worden wordt work worked working works worries wou would writes wrote ww year years yes
     yesterday yet you your zag zal zat ze zeer zegt zei zeker zelf zelfs zelfvertrouwen zes zet ziek ziet zij zijn
     zin zit zo zoals zodat zodra zonder zorg zorgen zou zouden zoveel zowel zullen

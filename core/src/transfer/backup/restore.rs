@@ -8,12 +8,17 @@ use crate::{
     crypto::Opener,
     dossier::Progress,
     error::Error,
-    store::{FolderAside, FolderLock, KeyringFile, StoreError, erasure, rename_durably},
+    store::{
+        FolderAside, FolderLock, KEYRING, KeyringFile, StoreError,
+        erasure::{self, LEDGER},
+        rename_durably,
+    },
 };
 use chrono::{DateTime, Utc};
 use std::{
     ffi::OsString,
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicBool},
 };
@@ -30,6 +35,9 @@ pub async fn restore(
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Manifest, Error> {
     refuse_occupied(folder)?;
+    if let Some(present) = present {
+        refuse_absent(present)?;
+    }
     let aside = FolderAside::of(folder)?;
     let ear = Ear {
         progress,
@@ -47,11 +55,20 @@ pub async fn restore(
     Ok(manifest)
 }
 
+/// What is said to be the present practice must be one, or what was erased would come back unnoticed.
+fn refuse_absent(present: &Path) -> Result<(), StoreError> {
+    if present.join(KEYRING).exists() || present.join(LEDGER).exists() {
+        Ok(())
+    } else {
+        Err(StoreError::Io(ErrorKind::NotFound))
+    }
+}
+
 fn refuse_occupied(folder: &Path) -> Result<(), StoreError> {
     match fs::read_dir(folder).map(|mut found| found.next().is_some()) {
         Ok(true) => Err(StoreError::Occupied),
         Ok(false) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

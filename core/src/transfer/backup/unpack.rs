@@ -24,8 +24,6 @@ use std::{
 };
 use zip::ZipArchive;
 
-/// The most that a manifest can be: some 100 bytes for each document.
-const LONGEST: u64 = 1 << 30;
 const DAMAGED: Error = Error::Store(StoreError::Damaged("backup"));
 
 /// Unpacks a backup into an empty folder. Without `documents` their bytes are compared and not kept. What was written before
@@ -57,13 +55,15 @@ fn read_back(
     watch: Watch<'_>,
 ) -> Result<Manifest, Error> {
     let file = File::open(backup).map_err(StoreError::from)?;
+    // It is stored, so it cannot be longer than the whole.
+    let longest = file.metadata().map_err(StoreError::from)?.len();
     let opened = open_carried(BufReader::with_capacity(1 << 20, file), with);
     let opened = opened.map_err(|error| match error {
         CryptoError::CannotOpen => Error::WrongPassword,
         _ => DAMAGED,
     })?;
     let mut zip = ZipArchive::new(opened).map_err(zipped)?;
-    let manifest = manifest(&mut zip)?;
+    let manifest = manifest(&mut zip, longest)?;
     if documents && manifest.documents() > 0 {
         make_private(&into.join(files::DOCUMENTS))?;
     }
@@ -71,7 +71,12 @@ fn read_back(
         let keep = documents || !packed.path.contains('/');
         let place = keep.then(|| into.join(&packed.path));
         let mut input = zip.by_name(&packed.path).map_err(zipped)?;
-        let found = take(&mut input, place.as_deref(), watch)?;
+        // No more than it says of itself: a made-up one would fill the disk first.
+        let found = take(
+            &mut (&mut input).take(packed.size.saturating_add(1)),
+            place.as_deref(),
+            watch,
+        )?;
         if found != (packed.size, packed.sha256.clone()) {
             return Err(DAMAGED);
         }
@@ -80,10 +85,10 @@ fn read_back(
 }
 
 /// Reads what the backup says of itself. It names only files that a practice folder has, each once.
-fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest, Error> {
+fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>, longest: u64) -> Result<Manifest, Error> {
     let mut text = Vec::new();
     let file = zip.by_name(MANIFEST).map_err(zipped)?;
-    file.take(LONGEST)
+    file.take(longest)
         .read_to_end(&mut text)
         .map_err(StoreError::from)?;
     #[derive(serde::Deserialize)]
