@@ -2,9 +2,9 @@
 
 use super::ReportProfile;
 use crate::{
-    access::{Reason, View},
+    access::{Act, Reason, View},
     audit::EventKind,
-    catalogue::{self, ValueType},
+    catalogue::{self, FieldDef, ValueType},
     code,
     crypto::hex,
     document::{NewDocument, Source},
@@ -13,11 +13,11 @@ use crate::{
     ids::{DossierId, EntryId},
     paper::{Language, Template},
     session::Practice,
-    store,
+    store::{self, StoreError},
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{path::Path, sync::Arc};
+use std::{io::ErrorKind, path::Path, sync::Arc};
 use zeroize::Zeroizing;
 
 /// A report to be made.
@@ -125,6 +125,10 @@ impl Practice {
         path: &Path,
     ) -> Result<EntryId, Error> {
         self.refuse_own_folder(path)?;
+        if path.is_dir() || !store::folder_of(path).is_dir() {
+            // It would be kept and logged as sent, and be nowhere.
+            return Err(StoreError::Io(ErrorKind::NotFound).into());
+        }
         let report = self.make_report(dossier, new).await?;
         let digest = hex(&Sha256::digest(&*report.pdf));
         let fields: Vec<&str> = gone(&report.lines).map(|line| line.field).collect();
@@ -158,10 +162,28 @@ impl Practice {
         let profile: ReportProfile = self.report_profile(&new.profile).await?;
         let (view, _) = self.view(dossier, Reveal::All).await?;
         let lines = self.report_lines(&view, &profile, new)?;
+        if let Err(error) = self.refuse_unfounded(dossier, &lines).await {
+            let event = self.event(EventKind::ReportMade).about(dossier);
+            return self.deny_unfounded(event, error).await;
+        }
         let writer = self.user_name(self.user()).await?;
         let data = paper_of(&view, &lines, new, (&self.today(), writer.as_str()));
         let pdf = self.print(Template::Report, &data, new.language).await?;
         Ok(Report { lines, pdf })
+    }
+
+    /// Special data go no longer than they may be kept: on a valid consent or another ground.
+    async fn refuse_unfounded(
+        &self,
+        dossier: DossierId,
+        lines: &[ReportLine],
+    ) -> Result<(), Error> {
+        for line in gone(lines) {
+            if catalogue::field(line.field).is_some_and(FieldDef::is_special) {
+                self.consent_for(dossier, &Act::Record(line.field)).await?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -18,6 +18,7 @@ use dossierkluis::{
     error::Error,
     ids::{DossierId, EntryId},
     practice::Practice,
+    report::{NewReport, ReportField, ReportProfile},
     transfer::{ImportPlan, table::read_table},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -354,6 +355,35 @@ async fn who_holds_the_keys_and_rewrites_a_consent_is_found_and_gains_nothing() 
             assert_ne!(reason(written), "done", "{what}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn special_data_are_reported_no_longer_than_they_may_be_kept() {
+    let (home, anna, id) = one().await;
+    let field = ReportField {
+        field: "religion".to_owned(),
+        label: "Kop".to_owned(),
+    };
+    let profile = ReportProfile {
+        name: "Gemeente".to_owned(),
+        fields: vec![field],
+        protected: true,
+    };
+    anna.save_report_profiles(&[profile]).await.unwrap();
+    let entry = give(&anna, id, &special(&["religion"])).await;
+    anna.put_field(id, "religion", Some("verzonnen"))
+        .await
+        .unwrap();
+    let new = NewReport::default();
+    let shown = anna.preview_report(id, &new).await.unwrap();
+    assert_eq!(shown.lines.len(), 1);
+    anna.withdraw_consent(entry, &Withdrawing::default())
+        .await
+        .unwrap();
+    assert_ne!(reason(anna.preview_report(id, &new).await), "done");
+    let file = home.folder.with_file_name("rapportage.pdf");
+    assert_ne!(reason(anna.send_report(id, &new, &file).await), "done");
+    assert!(!file.exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]
