@@ -142,7 +142,7 @@ async fn whoever_closes_the_window_has_a_backup() -> Outcome {
     fs::create_dir(&stick)?;
     window.home.answer_dialog("folder", &stick)?;
     window.click("backup-choose-folder").await?;
-    window.sees("stick").await?;
+    window.sees("De instellingen zijn bewaard").await?;
     window.close()?;
     window.ended().await?;
     let made: Vec<_> = fs::read_dir(&stick)?.collect::<Result<_, _>>()?;
