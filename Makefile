@@ -33,11 +33,14 @@ run: setup $(UI) ## builds everything and opens the window
 	fi
 
 test: $(UI) ## every test, those of the real window too
-	@$(call say,tests of the pages)
-	cd ui && npm test --silent
-	cd ..
-	$(call say,building the program under test)
+	@$(call say,building what is tested; the tests of the pages beside it)
+	mkdir -p "$(TARGET)"
+	(cd ui && npm test --silent) > "$(TARGET)/pages.log" 2>&1 & pages=$$!
 	cargo build $(TESTED)
+	cargo test $(TESTED) --no-run
+	$(call say,tests of the pages)
+	wait $$pages || { cat "$(TARGET)/pages.log"; exit 1; }
+	tail -5 "$(TARGET)/pages.log"
 	$(call say,tests of the program)
 	cargo test $(TESTED)
 	$(call say,and of the window as it is released)

@@ -29,7 +29,7 @@ use std::{
 use tokio::runtime::Runtime;
 
 /// Of an ordinary test, one call in so many.
-const STEP: usize = 23;
+const STEP: usize = 41;
 
 fn main() -> ExitCode {
     let runtime = Runtime::new().unwrap();
