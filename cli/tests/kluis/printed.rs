@@ -1,22 +1,12 @@
 //! What `kluis` writes as a PDF: the letter of a disclosure, a recovery sheet, and a refusal in words.
 
-use crate::support::{Demo, kluis, paper, seen};
+use crate::support::{Demo, FAVOUR, kluis, paper, seen};
 use serde_json::json;
 use std::{fs, os::unix::fs::PermissionsExt};
 
 const COACH: &str = "Karim Yilmaz";
 const NL: &str = "nl_NL.UTF-8";
 const VAULT: &[u8] = b"zeven zwanen onder de brug";
-const ANSWERS: [&str; 8] = [
-    "--interest",
-    "yes",
-    "--need",
-    "yes",
-    "--harm",
-    "no",
-    "--doubt",
-    "no",
-];
 
 fn request(demo: &Demo, id: &str, name: &str) -> String {
     let words = [
@@ -44,7 +34,7 @@ fn a_letter_is_a_pdf_for_its_owner_alone() {
     let file = demo.path("brief.pdf");
     let answer = [
         &["disclosure", "answer", &asked][..],
-        &ANSWERS,
+        &FAVOUR,
         &["--file", &file],
     ]
     .concat();
@@ -75,7 +65,7 @@ fn signs_that_no_font_has_are_told_and_nothing_is_decided() {
     let id = demo.json(COACH, &["add", "surname=Visser"]);
     let id = id["id"].as_str().unwrap();
     let asked = request(&demo, id, "李 Handel");
-    let answer = [&["disclosure", "answer", &asked][..], &ANSWERS].concat();
+    let answer = [&["disclosure", "answer", &asked][..], &FAVOUR].concat();
     let (code, error) = demo.fails(COACH, &answer);
     assert_eq!(
         (code, error),

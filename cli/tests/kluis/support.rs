@@ -7,6 +7,18 @@ use std::{
     process::{Command, Output},
 };
 
+/// Answers to the four questions of a disclosure that stand in no way.
+pub const FAVOUR: [&str; 8] = [
+    "--interest",
+    "yes",
+    "--need",
+    "yes",
+    "--harm",
+    "no",
+    "--doubt",
+    "no",
+];
+
 /// What came out of the program.
 pub struct Ran {
     pub code: i32,

@@ -1,6 +1,6 @@
 //! `kluis disclosure`, `package`, `receive`, `peer-review` and `stand-in`, played with the real program: what leaves, and to whom.
 
-use crate::support::{Demo, Ran};
+use crate::support::{Demo, FAVOUR, Ran, paper};
 use chrono::{Days, Utc};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
@@ -8,17 +8,6 @@ use std::{collections::BTreeSet, fs, path::Path};
 const COACH: &str = "Karim Yilmaz";
 const OTHER: &str = "Sanne van der Berg";
 const ADMINISTRATOR: &str = "Anke de Wit";
-/// Answers to the four questions that stand in no way.
-const FAVOUR: [&str; 8] = [
-    "--interest",
-    "yes",
-    "--need",
-    "yes",
-    "--harm",
-    "no",
-    "--doubt",
-    "no",
-];
 
 fn client(demo: &Demo) -> String {
     let fields = [
@@ -118,11 +107,11 @@ fn a_request_is_weighed_answered_once_and_stands_in_the_register() {
     assert_eq!(said, ["Jan Visser", "gedeeltelijk", "acht weken"]);
     // Nothing was decided by looking.
     assert_eq!(register(&demo, COACH)[0]["outcome"], "");
-    let file = demo.path("brief.txt");
+    let file = demo.path("brief.pdf");
     let write = [&FAVOUR[..], &["--file", &file]].concat();
     let answered = demo.json(COACH, &weigh("answer", &asked, &write));
     assert_eq!(members(&answered), ["reference"].into());
-    let letter = fs::read_to_string(&file).unwrap();
+    let (letter, written) = (paper(&file), fs::read(&file).unwrap());
     assert!(letter.contains("gedeeltelijk") && letter.contains("Jan Visser"));
     assert!(!letter.contains("111222333") && !letter.contains("Utrecht"));
     let line = &register(&demo, COACH)[0];
@@ -144,7 +133,7 @@ fn a_request_is_weighed_answered_once_and_stands_in_the_register() {
     let other = request(&demo, &id, "employer", "absence");
     let over = demo.fails(COACH, &weigh("answer", &other, &write));
     assert_eq!((over.0, &over.1["error"]), (1, &json!("io")));
-    assert_eq!(fs::read_to_string(&file).unwrap(), letter);
+    assert_eq!(fs::read(&file).unwrap(), written);
     // To somebody outside the circle there is no request.
     assert_eq!(register(&demo, OTHER), json!([]));
     let seen = demo.fails(OTHER, &["disclosure", "letter", &asked]);
