@@ -11,10 +11,11 @@ use dossierkluis::{
     catalogue,
     crypto::WorkFactor,
     error::Error,
+    paper::PaperError,
     practice::{Founding, Locked, Practice, RecoverySheet, system_clock},
 };
 use serde_json::json;
-use std::{fs::OpenOptions, io::Write, path::Path};
+use std::{fs::OpenOptions, io::Write, ops::Deref, path::Path};
 
 /// Founds a practice.
 pub async fn run(global: &Global, args: &New, out: &Out) -> Result<u8, Failure> {
@@ -80,27 +81,26 @@ pub async fn write_sheet(
     sheet: &RecoverySheet,
     out: &Out,
 ) -> Result<(), Failure> {
-    if is_pdf(file) {
-        let style = practice.house_style().await?;
-        write_private(
-            file,
-            &sheet.to_pdf(&style, out.language()).map_err(Error::from)?,
-        )
-    } else {
-        write_private(file, line(codes(sheet)).as_bytes())
+    let style = practice.house_style().await?;
+    let paper = || sheet.to_pdf(&style, out.language());
+    write_secret(file, &paper, &|| codes(sheet))
+}
+
+/// Writes a secret for its owner alone, and never over another file: a paper to print, or its code.
+pub fn write_secret<P: Deref<Target = Vec<u8>>>(
+    file: &Path,
+    paper: &dyn Fn() -> Result<P, PaperError>,
+    code: &dyn Fn() -> Text,
+) -> Result<(), Failure> {
+    let pdf = file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if pdf {
+        return write_private(file, &paper().map_err(Error::from)?);
     }
-}
-
-/// What is to be printed, by the ending of its name.
-pub fn is_pdf(file: &Path) -> bool {
-    let ending = file.extension();
-    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
-}
-
-/// A text with the end of its line.
-pub fn line(mut text: Text) -> Text {
-    text.push('\n');
-    text
+    let mut line = code();
+    line.push('\n');
+    write_private(file, line.as_bytes())
 }
 
 /// Writes for its owner alone, and never over another file.

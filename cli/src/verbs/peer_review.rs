@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Failure> {
     session::with(global, &args.dir, out, async |practice, _| {
         let id = fetch::dossier(&args.id)?;
-        let language = if out.dutch { "nl" } else { "en" };
+        let language = out.language().code();
         if args.preview {
             let copy = practice.peer_copy(id, language).await?;
             let parts: Vec<Value> = copy

@@ -1,9 +1,6 @@
 //! `kluis recovery`
 
-use super::{
-    new::{is_pdf, line, write_private},
-    user::done,
-};
+use super::{new::write_secret, user::done};
 use crate::{
     args::{Global, Recovery, RecoveryAction},
     failure::{Failure, usage},
@@ -12,7 +9,6 @@ use crate::{
     words::{self, reasons},
 };
 use dossierkluis::{
-    error::Error,
     practice::{Locked, Practice, Salvaged, system_clock},
     store::folder_of,
 };
@@ -57,12 +53,8 @@ async fn split(
     let style = practice.house_style().await?;
     let sheets = practice.split_recovery(password).await?;
     for (file, sheet) in files.iter().zip(&sheets) {
-        if is_pdf(file) {
-            let paper = sheet.to_pdf(&style, out.language()).map_err(Error::from)?;
-            write_private(file, &paper)?;
-        } else {
-            write_private(file, line(sheet.code()).as_bytes())?;
-        }
+        let paper = || sheet.to_pdf(&style, out.language());
+        write_secret(file, &paper, &|| sheet.code())?;
     }
     out.warn(out.pick(
         "geef de drie delen aan drie mensen en wis de bestanden: wie er twee heeft, kan uw wachtwoord vervangen",

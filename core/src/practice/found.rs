@@ -12,7 +12,7 @@ use crate::{
     session::{Clock, Practice},
     settings::Settings,
     store::{
-        self, Entrance, FolderAside, FolderLock, KeyringFile, Store, StoreError, UserEntry,
+        self, Entrance, FolderAside, FolderLock, KeyringFile, Store, UserEntry,
         account::Account,
         group::{Group, Right},
     },
@@ -56,9 +56,6 @@ impl Locked {
             if text.trim().is_empty() {
                 return Err(Error::refused(field, "empty"));
             }
-        }
-        if std::fs::read_dir(folder).is_ok_and(|mut found| found.next().is_some()) {
-            return Err(Error::Store(StoreError::Occupied));
         }
         let aside = FolderAside::of(folder)?;
         let (secrets, sheet) = build(aside.path(), founding, &clock, workstation).await?;

@@ -148,12 +148,10 @@ fn refuse_target(practice: &Path, to: &Path) -> Result<(), Error> {
         (Ok(parent), Ok(practice)) => parent.starts_with(practice),
         _ => false,
     };
-    match fs::read_dir(to).map(|mut files| files.next().is_none()) {
-        _ if inside => Err(Error::Export("own_folder")),
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::Store(StoreError::Occupied)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Error::Store(error.into())),
+    if inside {
+        Err(Error::Export("own_folder"))
+    } else {
+        Ok(())
     }
 }
 

@@ -50,8 +50,9 @@ pub struct FolderAside {
 }
 
 impl FolderAside {
-    /// Makes one beside a path, and the folder around it where there is none.
+    /// Makes one beside a path where nothing is yet or an empty folder, and the folder around it where there is none.
     pub fn of(path: &Path) -> Result<Self, StoreError> {
+        refuse_occupied(path)?;
         let around = folder_of(path);
         fs::create_dir_all(around)?;
         if is_part(path) {
@@ -102,6 +103,16 @@ impl FolderAside {
         }
         sync_folder(part)?;
         rename_durably(part, path)
+    }
+}
+
+/// Refuses a place where something is: all but nothing and an empty folder.
+pub fn refuse_occupied(folder: &Path) -> Result<(), StoreError> {
+    match fs::read_dir(folder).map(|mut found| found.next().is_some()) {
+        Ok(true) => Err(StoreError::Occupied),
+        Ok(false) => Ok(()),
+        Err(error) if error.kind() == NotFound => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -277,8 +288,11 @@ mod tests {
         fs::write(aside.path().join("iets"), "heel").unwrap();
         aside.put_in_place(&place).unwrap();
         assert_eq!(names(around.path()), ["praktijk"]);
-        let refused = FolderAside::of(&place).unwrap().put_in_place(&place);
+        let late = place.with_extension("laat");
+        let aside = FolderAside::of(&late).unwrap();
+        let refused = aside.put_in_place(&place);
         assert!(matches!(refused, Err(StoreError::Occupied)));
+        assert!(matches!(FolderAside::of(&place), Err(StoreError::Occupied)));
         assert_eq!(fs::read(place.join("iets")).unwrap(), b"heel");
         assert_eq!(names(around.path()), ["praktijk"]);
     }

@@ -37,8 +37,8 @@ pub mod wreck;
 
 pub use connect::{Reader, Store, Write, is_behind};
 pub use folder::{
-    Aside, FolderAside, FolderLock, aside_of, folder_of, put_in_place, rename_durably,
-    write_durably,
+    Aside, FolderAside, FolderLock, aside_of, folder_of, put_in_place, refuse_occupied,
+    rename_durably, write_durably,
 };
 pub use keyring::{Entrance, KeyringFile, UserEntry};
 pub use snapshot::{Contents, Since, since};

@@ -55,28 +55,21 @@ pub fn shred(folder: &Path, lock: FolderLock) -> Result<Shredded, StoreError> {
 /// The files of the practice, the keys first and then the database, and the number of all others.
 fn listed(folder: &Path) -> Result<(Vec<PathBuf>, u64), StoreError> {
     let (mut ours, mut left) = (Vec::new(), 0);
-    for place in [folder.to_owned(), folder.join(DOCUMENTS)] {
-        // A link leads to what is somebody else's.
-        if place != folder && !fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
-            left += u64::from(place.is_symlink());
-            continue;
-        }
+    let mut places = vec![(folder.to_owned(), false)];
+    while let Some((place, documents)) = places.pop() {
         let Ok(entries) = fs::read_dir(&place) else {
             continue;
         };
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let documents = place != folder;
-            if !entry.file_type()?.is_file() {
-                let counted = entry.file_type()?.is_symlink() && name == DOCUMENTS;
-                left += u64::from(!counted && (documents || name != DOCUMENTS));
-            } else if if documents {
-                is_document(&name)
-            } else {
-                is_ours(&name)
-            } {
+            let known = if documents { is_document } else { is_ours };
+            let kind = entry.file_type()?;
+            if kind.is_file() && known(&name) {
                 ours.push(entry.path());
+            } else if kind.is_dir() && name == DOCUMENTS && !documents {
+                // Not where it is a link: that leads to what is somebody else's.
+                places.push((entry.path(), true));
             } else if name != LOCK {
                 left += 1;
             }

@@ -1,7 +1,7 @@
 //! Backups in the window: one is made, somebody is erased, it is put back beside the present practice, and who was erased
 //! stays away; then on a machine where there is nothing yet.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 use support::window::{Outcome, PASSWORD, Window};
 use thirtyfour::By;
 
@@ -44,6 +44,17 @@ async fn add_paper(window: &Window) -> Outcome {
     window.sees(PAPER).await
 }
 
+/// Chooses a new folder for the backups.
+async fn choose_stick(window: &Window) -> Outcome<PathBuf> {
+    window.click("nav-manage").await?;
+    window.click("tab-backups").await?;
+    let stick = window.home.path("files").join("stick");
+    fs::create_dir(&stick)?;
+    window.home.answer_dialog("folder", &stick)?;
+    window.click("backup-choose-folder").await?;
+    Ok(stick)
+}
+
 async fn open_papers(window: &Window) -> Outcome {
     window.click("nav-clients").await?;
     window.click("client-row").await?;
@@ -78,12 +89,7 @@ async fn a_backup_is_made_tried_and_put_back() -> Outcome {
     picture(&window, "today").await?;
     window.new_client("Noor", "Zuidwijk").await?;
     add_paper(&window).await?;
-    window.click("nav-manage").await?;
-    window.click("tab-backups").await?;
-    let stick = window.home.path("files").join("stick");
-    fs::create_dir(&stick)?;
-    window.home.answer_dialog("folder", &stick)?;
-    window.click("backup-choose-folder").await?;
+    let stick = choose_stick(&window).await?;
     window.sees("stick").await?;
     window.click("backup-make").await?;
     window.by_id("backup-digest").await?;
@@ -136,12 +142,7 @@ async fn whoever_closes_the_window_has_a_backup() -> Outcome {
     let window = Window::open().await?;
     window.found().await?;
     window.new_client("Noor", "Zuidwijk").await?;
-    window.click("nav-manage").await?;
-    window.click("tab-backups").await?;
-    let stick = window.home.path("files").join("stick");
-    fs::create_dir(&stick)?;
-    window.home.answer_dialog("folder", &stick)?;
-    window.click("backup-choose-folder").await?;
+    let stick = choose_stick(&window).await?;
     window.sees("De instellingen zijn bewaard").await?;
     window.close()?;
     window.ended().await?;
@@ -168,12 +169,7 @@ async fn a_new_machine_begins_with_a_backup() -> Outcome {
     window.click("to-sign-in").await?;
     window.by_id("shell").await?;
     window.new_client("Noor", "Zuidwijk").await?;
-    window.click("nav-manage").await?;
-    window.click("tab-backups").await?;
-    let stick = window.home.path("files").join("stick");
-    fs::create_dir(&stick)?;
-    window.home.answer_dialog("folder", &stick)?;
-    window.click("backup-choose-folder").await?;
+    let stick = choose_stick(&window).await?;
     window.click("backup-make").await?;
     window.by_id("backup-digest").await?;
     let made = fs::read_dir(&stick)?.next().ok_or("a backup")??.path();

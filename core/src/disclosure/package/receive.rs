@@ -13,8 +13,7 @@ use crate::{
     keys::Spot,
     session::Practice,
     store::{
-        self, StoreError, Write, change::ChangeRow, document::FileRow, dossier::DossierRow,
-        entry::EntryRow, files,
+        self, StoreError, Write, change::ChangeRow, dossier::DossierRow, entry::EntryRow, files,
     },
 };
 use sha2::{Digest, Sha256};
@@ -64,7 +63,6 @@ struct Ready {
     prepared: Prepared,
     entries: Vec<(EntryRow, EntryContent)>,
     changes: Vec<ChangeRow>,
-    files: Vec<FileRow>,
     /// Fields and lists that need a ground.
     special: Vec<&'static str>,
 }
@@ -200,16 +198,16 @@ impl Practice {
             for change in &one.changes {
                 store::change::put(write.conn(), change).await?;
             }
-            for file in &one.files {
-                store::document::insert(write.conn(), file).await?;
-            }
             self.arrive_grounds(&mut write, one).await?;
+        }
+        for file in kept.values() {
+            store::document::insert(write.conn(), &file.row).await?;
         }
         let ids: Vec<DossierId> = all.iter().map(|one| one.prepared.row.id).collect();
         let event = self.event(EventKind::PackageReceived).count(ids.len());
         self.log_about(&mut write, event, &ids).await?;
         write.commit().await?;
-        let report = report(manifest, dossiers, &all);
+        let report = report(manifest, dossiers, &all, kept.len());
         for one in all {
             self.remember_again(&one.prepared.row).await?;
             for (row, content) in &one.entries {
@@ -287,7 +285,6 @@ impl Practice {
             prepared,
             entries: Vec::new(),
             changes: Vec::new(),
-            files: Vec::new(),
             special: special_in(packed),
         };
         for (field, value) in &packed.fields {
@@ -339,11 +336,6 @@ impl Practice {
             binned_at: 0,
             sealing: self.seal_entry(row, def.id, id, &content)?,
         };
-        let mine = kept.values().filter(|kept| kept.row.entry_id == id);
-        ready.files.extend(mine.map(|kept| FileRow {
-            id: kept.row.id,
-            entry_id: id,
-        }));
         ready.entries.push((arrived, content));
         Ok(())
     }
@@ -577,12 +569,17 @@ fn ids_of(kept: &Kept) -> Vec<FileId> {
     kept.values().map(|kept| kept.row.id).collect()
 }
 
-fn report(manifest: &Manifest, dossiers: &[Packed], all: &[Ready]) -> ReceiveReport {
+fn report(
+    manifest: &Manifest,
+    dossiers: &[Packed],
+    all: &[Ready],
+    documents: usize,
+) -> ReceiveReport {
     let inside: usize = dossiers.iter().map(|one| one.left_out.len()).sum();
     ReceiveReport {
         dossiers: all.len(),
         entries: all.iter().map(|one| one.entries.len()).sum(),
-        documents: all.iter().map(|one| one.files.len()).sum(),
+        documents,
         practice: manifest.practice.clone(),
         by: manifest.by.clone(),
         left_out: manifest.left_out.len() + inside,

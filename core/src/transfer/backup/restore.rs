@@ -11,7 +11,7 @@ use crate::{
     store::{
         FolderAside, FolderLock, KEYRING, KeyringFile, StoreError,
         erasure::{self, LEDGER},
-        rename_durably,
+        refuse_occupied, rename_durably,
     },
 };
 use chrono::{DateTime, Utc};
@@ -34,7 +34,6 @@ pub async fn restore(
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Manifest, Error> {
-    refuse_occupied(folder)?;
     if let Some(present) = present {
         refuse_absent(present)?;
     }
@@ -61,15 +60,6 @@ fn refuse_absent(present: &Path) -> Result<(), StoreError> {
         Ok(())
     } else {
         Err(StoreError::Io(ErrorKind::NotFound))
-    }
-}
-
-fn refuse_occupied(folder: &Path) -> Result<(), StoreError> {
-    match fs::read_dir(folder).map(|mut found| found.next().is_some()) {
-        Ok(true) => Err(StoreError::Occupied),
-        Ok(false) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error.into()),
     }
 }
 
