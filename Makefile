@@ -10,6 +10,8 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # One build for tests, lints and the tour: a second set of features would build the window's 600 crates once more.
 TESTED := --workspace --features dossierkluis-desktop/e2e
 RELEASED := --workspace
+# Programs and tests in one go: built by themselves the programs would have other features, and with them half the crates a second build.
+BUILT := --lib --bins --tests
 DENY := $(TARGET)/tools/bin/cargo-deny
 TAURI := $(TARGET)/tools/node_modules/.bin/tauri
 UI := ui/dist/index.html
@@ -36,8 +38,7 @@ test: $(UI) ## every test, those of the real window too
 	@$(call say,building what is tested; the tests of the pages beside it)
 	mkdir -p "$(TARGET)"
 	(cd ui && npm test --silent) > "$(TARGET)/pages.log" 2>&1 & pages=$$!
-	cargo build $(TESTED)
-	cargo test $(TESTED) --no-run
+	cargo build $(TESTED) $(BUILT)
 	$(call say,tests of the pages)
 	wait $$pages || { cat "$(TARGET)/pages.log"; exit 1; }
 	tail -5 "$(TARGET)/pages.log"
@@ -80,7 +81,7 @@ bundle: $(UI) $(TAURI) ## a .deb that carries its own OpenSSL
 
 tour: setup $(UI) ## plays the main job in the real window; numbered pictures in target/tour
 	@$(call say,building the program under test)
-	cargo build $(TESTED)
+	cargo build $(TESTED) $(BUILT)
 	$(call say,the tour)
 	rm -rf "$(TARGET)/tour"
 	TOUR="$(TARGET)/tour" cargo test $(TESTED) --test tour -- --nocapture

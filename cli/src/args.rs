@@ -1381,13 +1381,13 @@ pub struct PeerReview {
     pub dir: PathBuf,
     /// Dossier.
     pub id: String,
-    /// The file to write.
-    #[arg(required_unless_present = "preview")]
+    /// The file to write; nothing that is there is replaced.
+    #[arg(required_unless_present = "preview", requires = "approved")]
     pub file: Option<PathBuf>,
     /// Show the copy beside what stands in the dossier, to mend it (with --json).
     #[arg(long, conflicts_with_all = ["file", "approved"])]
     pub preview: bool,
-    /// JSON of a preview whose texts were mended; what still leads to somebody is refused.
+    /// JSON of a preview that was looked through and mended; what still leads to somebody is refused.
     #[arg(long, value_name = "FILE")]
     pub approved: Option<PathBuf>,
 }
@@ -1546,7 +1546,7 @@ pub struct FormArgs {
     /// What for.
     #[arg(long, default_value = "")]
     pub purpose: String,
-    /// A field, `ask` or `inform`, or what is handed over or shown; may be repeated.
+    /// A field, `ask` or `inform`, `result` or `whole_dossier`, or what is shown; may be repeated.
     #[arg(long)]
     pub scope: Vec<String>,
     /// To or from whom.

@@ -206,7 +206,12 @@ impl From<Error> for Failure {
             Error::Paper(PaperError::Signs(signs)) => plain("paper", 7)
                 .with("reason", "signs")
                 .with("signs", signs.show()),
-            Error::Paper(_) => plain("paper", 7),
+            Error::Paper(PaperError::LeftOut { file, member }) => plain("paper", 7)
+                .with("reason", "left_out")
+                .with("file", file)
+                .with("member", member),
+            Error::Paper(PaperError::Picture) => plain("paper", 7).with("reason", "picture"),
+            Error::Paper(PaperError::Data) => plain("paper", 7).with("reason", "data"),
         }
     }
 }

@@ -117,8 +117,7 @@ impl Practice {
 
     /// The day that it is somewhere in the Netherlands, ISO 8601: the later one around midnight.
     pub(crate) fn today(&self) -> String {
-        let ahead = chrono::TimeDelta::hours(2);
-        ((self.clock)() + ahead).date_naive().to_string()
+        crate::time::day_of(self.now())
     }
 
     pub(crate) fn ring(&self) -> RwLockReadGuard<'_, Keyring> {

@@ -127,6 +127,13 @@ fn is_summer(date: NaiveDate) -> bool {
     }
 }
 
+/// The day of a moment in ms, ISO 8601: the later one around midnight, so that nothing is a day late.
+pub(crate) fn day_of(at: i64) -> String {
+    let ahead = chrono::TimeDelta::hours(2);
+    chrono::DateTime::from_timestamp_millis(at)
+        .map_or_else(String::new, |at| (at + ahead).date_naive().to_string())
+}
+
 /// Age in whole years; nobody has one before birth. Who was born on 29 February is a year older on 1 March in other years.
 pub fn age_on(birth: NaiveDate, today: NaiveDate) -> Option<u32> {
     today.years_since(birth)

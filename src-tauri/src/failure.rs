@@ -72,7 +72,12 @@ impl From<Error> for Failure {
             Error::Paper(PaperError::Signs(signs)) => Self::new("paper")
                 .with("reason", "signs")
                 .with("signs", signs.show()),
-            Error::Paper(_) => Self::new("paper").with("file", "").with("line", 0),
+            Error::Paper(PaperError::LeftOut { file, member }) => Self::new("paper")
+                .with("reason", "left_out")
+                .with("file", file)
+                .with("member", member),
+            Error::Paper(PaperError::Picture) => Self::new("paper").with("reason", "picture"),
+            Error::Paper(PaperError::Data) => Self::new("paper").with("reason", "data"),
             other => Self::new(code(&other)),
         }
     }

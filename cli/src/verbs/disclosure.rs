@@ -78,11 +78,11 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
                     ..reply(weighing)
                 };
                 let request = entry(request)?;
-                let found = practice.disclosures(None).await?;
-                let found = found.iter().find(|one| one.entry == request);
-                let revision = found.ok_or(Error::NotFound)?.revision;
                 refuse_existing(file.as_deref())?;
-                let letter = practice.refuse_request(request, &reply, revision).await?;
+                let seen = practice.preview_refusal(request, &reply).await?;
+                let letter = practice
+                    .refuse_request(request, &reply, &seen.digest, seen.revision)
+                    .await?;
                 give(practice, &letter, file.as_deref(), out).await
             }
             DisclosureAction::Letter { request, file } => {

@@ -9,7 +9,11 @@ use crate::{
     session,
     words::{self, reasons},
 };
-use dossierkluis::{disclosure::Arrival, error::Error, practice::Practice};
+use dossierkluis::{
+    disclosure::{Arrival, NotPacked},
+    error::Error,
+    practice::Practice,
+};
 use serde_json::{Value, json};
 
 /// Writes a dossier, or everything, to a package for another firm.
@@ -32,15 +36,7 @@ pub async fn send(global: &Global, args: &Package, out: &Out) -> Result<u8, Fail
             }
         };
         drop(bar);
-        let left_out: Vec<Value> = report
-            .left_out
-            .iter()
-            .map(|one| json!({ "what": one.what, "reason": one.reason }))
-            .collect();
-        for one in &report.left_out {
-            let why = words::or_code(reasons::WITHHELD, &one.reason, out.dutch);
-            out.warn(&format!("{}: {why}", one.what));
-        }
+        let left_out = told(&report.left_out, out);
         out.say(
             &json!({ "dossiers": report.dossiers, "documents": report.documents, "left_out": left_out }),
             || report.dossiers.to_string(),
@@ -69,16 +65,29 @@ pub async fn receive(global: &Global, args: &Receive, out: &Out) -> Result<u8, F
             .receive_package(file, password, &arrival, &|at| bar.show(at))
             .await?;
         drop(bar);
+        let left_out = told(&report.left_out, out);
         out.say(
             &json!({
                 "dossiers": report.dossiers, "entries": report.entries, "documents": report.documents, "practice": report.practice,
-                "by": report.by, "left_out": report.left_out,
+                "by": report.by, "left_out": left_out,
             }),
             || report.dossiers.to_string(),
         )?;
         Ok(0)
     })
     .await
+}
+
+/// Warns of each, and gives them for scripts.
+fn told(left_out: &[NotPacked], out: &Out) -> Vec<Value> {
+    for one in left_out {
+        let why = words::or_code(reasons::WITHHELD, &one.reason, out.dutch);
+        out.warn(&format!("{}: {why}", one.what));
+    }
+    left_out
+        .iter()
+        .map(|one| json!({ "what": one.what, "reason": one.reason }))
+        .collect()
 }
 
 async fn arrival(practice: &Practice, global: &Global, args: &Receive) -> Result<Arrival, Failure> {

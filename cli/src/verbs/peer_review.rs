@@ -30,21 +30,13 @@ pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Fa
             })?;
             return Ok(0);
         }
-        let Some(file) = &args.file else {
+        let (Some(file), Some(approved)) = (&args.file, &args.approved) else {
             return Err(usage("missing_argument"));
         };
-        let parts = match &args.approved {
-            Some(approved) => read(approved)?,
-            None => {
-                let copy = practice.peer_copy(id, language).await?;
-                let made = copy.parts.iter().map(|part| ApprovedPart {
-                    field: part.field.to_owned(),
-                    on: part.on.clone(),
-                    text: part.after.to_string(),
-                });
-                made.collect()
-            }
-        };
+        if file.exists() {
+            return Err(Failure::io(&std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let parts = read(approved)?;
         practice.save_peer_copy(id, &parts, language, file).await?;
         out.say(&json!({ "parts": parts.len() }), || parts.len().to_string())?;
         Ok(0)

@@ -125,6 +125,11 @@ pub const FAILURES: &[Words] = &[
         "The consent or ground for {needs}{part} begins later. Nothing was changed.",
     ),
     (
+        "unfounded.ground_elsewhere",
+        "De toestemming of grond voor {needs}{part} is aan een andere praktijk gegeven. Er is niets gewijzigd. Vraag opnieuw toestemming (kluis consent) of leg een andere grond vast (kluis ground).",
+        "The consent or ground for {needs}{part} was given to another practice. Nothing was changed. Ask for consent again (kluis consent) or record another ground (kluis ground).",
+    ),
+    (
         "unfounded.ground_changed",
         "De toestemming of grond voor {needs}{part} is niet meer wat er is vastgelegd: iemand heeft haar achteraf veranderd. Er is niets gewijzigd. Bekijk haar met kluis verify en vraag opnieuw toestemming.",
         "The consent or ground for {needs}{part} is not what was recorded any more: somebody changed it afterwards. Nothing was changed. Look at it with kluis verify and ask for consent again.",
@@ -133,6 +138,21 @@ pub const FAILURES: &[Words] = &[
         "refused",
         "{field}: {reason} Er is niets gewijzigd.",
         "{field}: {reason} Nothing was changed.",
+    ),
+    (
+        "paper.left_out",
+        "Het eigen sjabloon {file} laat iets weg dat op dit stuk hoort te staan ({member}). Er is niets gewijzigd. Vul het sjabloon aan, of neem het meegeleverde met kluis style use.",
+        "The practice's own template {file} leaves out something that belongs on this paper ({member}). Nothing was changed. Complete the template, or take the shipped one with kluis style use.",
+    ),
+    (
+        "paper.picture",
+        "De afbeelding op dit stuk kan niet gelezen worden. Er is niets gewijzigd. Kies een PNG, JPEG of SVG.",
+        "The picture on this paper cannot be read. Nothing was changed. Choose a PNG, JPEG or SVG.",
+    ),
+    (
+        "paper.data",
+        "Dit stuk kan met deze gegevens niet gemaakt worden. Er is niets gewijzigd.",
+        "This paper cannot be made of these data. Nothing was changed.",
     ),
     (
         "paper.signs",

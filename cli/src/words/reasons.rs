@@ -422,6 +422,11 @@ pub const REFUSED: &[Words] = &[
         "This holds a number or an address that is not for this recipient.",
     ),
     (
+        "not_consented",
+        "Daar gaat de toestemming niet over.",
+        "The consent is not about this.",
+    ),
+    (
         "other_field",
         "Hierin staat iets uit een veld dat niet voor deze ontvanger is.",
         "This repeats a field that is not for this recipient.",
@@ -500,6 +505,16 @@ pub const REFUSED: &[Words] = &[
         "package_size",
         "Dit pakket pakt groter uit dan kan kloppen. Er is niets overgenomen.",
         "This package unpacks to more than can be right. Nothing was taken in.",
+    ),
+    (
+        "package_consent",
+        "Een toestemming of grond in dit pakket kan zo niet gegeven zijn. Er is niets overgenomen.",
+        "A consent or ground in this package cannot have been given like that. Nothing was taken in.",
+    ),
+    (
+        "from_elsewhere",
+        "Een andere praktijk heeft dit verzoek behandeld. De brief en de beslissing liggen daar.",
+        "Another practice handled this request. The letter and the decision lie there.",
     ),
     (
         "already_here",
@@ -670,6 +685,11 @@ pub const USES: &[Words] = &[
 
 /// Why a value is withheld.
 pub const WITHHELD: &[Words] = &[
+    (
+        "no_ground",
+        "Er is geen geldige toestemming of andere grond voor.",
+        "There is no valid consent or other ground for it.",
+    ),
     ("no_grant", "geen recht", "no right"),
     (
         "key_missing",
@@ -827,6 +847,11 @@ pub const LEFT_OUT: &[Words] = &[
         "does not go along; there is a number or an address in it",
     ),
     (
+        "not_consented",
+        "gaat niet mee; daar gaat de toestemming niet over",
+        "does not go along; the consent is not about it",
+    ),
+    (
         "other_field",
         "gaat niet mee; er staat iets in dat niet voor deze ontvanger is",
         "does not go along; it holds what is not for this recipient",
@@ -943,5 +968,10 @@ pub const STATES: &[Words] = &[
     ("withdrawn", "ingetrokken", "withdrawn"),
     ("not_yet", "gaat later in", "begins later"),
     ("changed", "achteraf veranderd", "changed afterwards"),
+    (
+        "elsewhere",
+        "aan een andere praktijk gegeven",
+        "given to another practice",
+    ),
     ("missing", "ontbreekt", "missing"),
 ];

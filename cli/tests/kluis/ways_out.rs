@@ -365,6 +365,11 @@ fn a_copy_for_peer_review_is_mended_approved_and_leads_to_nobody() {
     );
     let written = fs::read_to_string(&file).unwrap();
     assert!(written.contains("Een collega sprak [naam]"), "{written}");
+    // What is there is not written over, and what nobody approved is not written.
+    assert_eq!(demo.fails(COACH, &save).0, 1);
+    let other = demo.path("ongezien.txt");
+    assert_eq!(demo.fails(COACH, &["peer-review", &id, &other]).0, 2);
+    assert!(!Path::new(&other).exists());
     assert!(!written.contains("Jan") && !written.contains("Utrecht"));
     // A name that comes back by hand does not leave.
     fs::remove_file(&file).unwrap();

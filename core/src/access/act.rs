@@ -18,6 +18,8 @@ pub enum Act {
         recipient: String,
         /// What for.
         purpose: String,
+        /// The whole dossier goes, and not a letter with what the consent is about.
+        whole: bool,
     },
     /// Sending a newsletter.
     Mail,
@@ -73,6 +75,8 @@ impl Use {
 pub const ASK: &str = "ask";
 /// Scope of [`Use::Professional`]: what the other professional is told.
 pub const INFORM: &str = "inform";
+/// Scope of [`Use::Disclosure`]: everything, to another firm.
+pub const WHOLE_DOSSIER: &str = "whole_dossier";
 
 impl Act {
     /// The use that a ground must be for.
@@ -113,10 +117,12 @@ pub struct Leave {
     pub from: String,
     /// Last day, ISO 8601; empty for none.
     pub until: String,
-    /// It was taken back.
-    pub withdrawn: bool,
+    /// The day that it was taken back, ISO 8601; empty where only the log knows that it was.
+    pub withdrawn: Option<String>,
     /// It is what the log says was given.
     pub sound: bool,
+    /// It was given to another practice and came along in a package.
+    pub elsewhere: bool,
 }
 
 /// Why there is no ground. In the order of how near it came.
@@ -132,6 +138,8 @@ pub enum Lack {
     Expired,
     /// It was taken back.
     Withdrawn,
+    /// It was given to another practice, for what that one does. A consent is given to whoever asks it (AVG 4(11), recital 42).
+    Elsewhere,
 }
 
 impl Lack {
@@ -143,20 +151,34 @@ impl Lack {
             Self::NotYet => "ground_not_yet",
             Self::Expired => "ground_expired",
             Self::Withdrawn => "ground_withdrawn",
+            Self::Elsewhere => "ground_elsewhere",
         }
     }
 }
 
 impl Leave {
-    /// What keeps it from being used on this day, if anything does.
+    /// What keeps it from being used today, if anything does.
     pub fn lack(&self, today: &str) -> Option<Lack> {
+        self.lacked(today).or_else(|| {
+            // What is told, asked and sent from here on is asked here; special data that came along rest on what came with them.
+            let anew = matches!(
+                self.to,
+                Use::Professional | Use::Disclosure | Use::Newsletter
+            );
+            (self.elsewhere && anew).then_some(Lack::Elsewhere)
+        })
+    }
+
+    /// What kept it from being used on a day, where it was given.
+    fn lacked(&self, day: &str) -> Option<Lack> {
+        let withdrawn = self.withdrawn.as_deref();
         if !self.sound {
             Some(Lack::Changed)
-        } else if self.withdrawn {
+        } else if withdrawn.is_some_and(|on| on <= day) {
             Some(Lack::Withdrawn)
-        } else if !self.until.is_empty() && *self.until < *today {
+        } else if !self.until.is_empty() && *self.until < *day {
             Some(Lack::Expired)
-        } else if *self.from > *today {
+        } else if *self.from > *day {
             Some(Lack::NotYet)
         } else {
             None
@@ -172,23 +194,46 @@ impl Leave {
             && match act {
                 Act::Record(_) | Act::Mail => true,
                 Act::Ask(who) | Act::Inform(who) => is_for(&self.recipient, who),
-                Act::Disclose { recipient, purpose } => {
-                    is_for(&self.recipient, recipient) && is_for(&self.purpose, purpose)
+                Act::Disclose {
+                    recipient,
+                    purpose,
+                    whole,
+                } => {
+                    // Another ground than consent has no scope, and is about all.
+                    let all =
+                        self.scope.is_empty() || self.scope.iter().any(|one| one == WHOLE_DOSSIER);
+                    is_for(&self.recipient, recipient)
+                        && is_for(&self.purpose, purpose)
+                        && (all || !whole)
                 }
             }
     }
 }
 
-/// The ground for an act among those of a dossier, on this day; the one that lasts longest.
+/// The ground for an act among those of a dossier, today; the one that lasts longest.
 pub(super) fn decide<'a>(grounds: &'a [Leave], act: &Act, today: &str) -> Result<&'a Leave, Lack> {
+    longest(grounds, act, |leave| leave.lack(today))
+}
+
+/// The ground that there was for an act on the day that it was done.
+pub(super) fn decide_past<'a>(
+    grounds: &'a [Leave],
+    act: &Act,
+    day: &str,
+) -> Result<&'a Leave, Lack> {
+    longest(grounds, act, |leave| leave.lacked(day))
+}
+
+fn longest<'a>(
+    grounds: &'a [Leave],
+    act: &Act,
+    lack: impl Fn(&Leave) -> Option<Lack>,
+) -> Result<&'a Leave, Lack> {
     let about = || grounds.iter().filter(|leave| leave.is_about(act));
-    let valid = about().filter(|leave| leave.lack(today).is_none());
+    let valid = about().filter(|leave| lack(leave).is_none());
     valid
         .max_by_key(|leave| (leave.until.is_empty(), &leave.until))
-        .ok_or_else(|| {
-            let lacks = about().filter_map(|leave| leave.lack(today));
-            lacks.max().unwrap_or(Lack::Missing)
-        })
+        .ok_or_else(|| about().filter_map(&lack).max().unwrap_or(Lack::Missing))
 }
 
 /// Whether two names or purposes are the same to whoever wrote them.
@@ -213,8 +258,9 @@ mod tests {
             purpose: String::new(),
             from: "2026-01-01".to_owned(),
             until: "2026-06-30".to_owned(),
-            withdrawn: false,
+            withdrawn: None,
             sound: true,
+            elsewhere: false,
         }
     }
 
@@ -246,8 +292,18 @@ mod tests {
         let act = |recipient: &str, purpose: &str| Act::Disclose {
             recipient: recipient.to_owned(),
             purpose: purpose.to_owned(),
+            whole: false,
         };
+        let whole = Act::Disclose {
+            recipient: "UWV".to_owned(),
+            purpose: "WIA-aanvraag".to_owned(),
+            whole: true,
+        };
+        let mut all = one.clone();
+        all.scope.push(WHOLE_DOSSIER.to_owned());
         let one = [one];
+        assert_eq!(decided(&one, &whole), Some(Lack::Missing));
+        assert_eq!(decided(&[all], &whole), None);
         assert_eq!(decided(&one, &act("uwv", "wia-aanvraag")), None);
         for other in [act("Gemeente", "WIA-aanvraag"), act("UWV", "verzekering")] {
             assert_eq!(decided(&one, &other), Some(Lack::Missing));
@@ -267,11 +323,34 @@ mod tests {
         assert_eq!(expired, Some(Lack::Expired));
         let later = day(|one| one.from = "2026-03-02".to_owned());
         assert_eq!(later, Some(Lack::NotYet));
-        assert_eq!(day(|one| one.withdrawn = true), Some(Lack::Withdrawn));
+        assert_eq!(
+            day(|one| one.withdrawn = Some(String::new())),
+            Some(Lack::Withdrawn)
+        );
         assert_eq!(day(|one| one.sound = false), Some(Lack::Changed));
         let mut gone = leave(Use::Newsletter, &[], "");
-        gone.withdrawn = true;
+        gone.withdrawn = Some("2026-02-01".to_owned());
         let again = [gone, leave(Use::Newsletter, &[], "")];
         assert_eq!(decided(&again, &Act::Mail), None);
+    }
+
+    #[test]
+    fn what_was_given_to_another_practice_counts_for_what_was_done_there() {
+        let mut news = leave(Use::Newsletter, &[], "");
+        news.elsewhere = true;
+        let mut religion = leave(Use::Special, &["religion"], "");
+        religion.elsewhere = true;
+        let mut doctor = leave(Use::Professional, &[ASK], "Huisarts");
+        doctor.elsewhere = true;
+        doctor.withdrawn = Some("2026-02-10".to_owned());
+        let all = [news, religion, doctor];
+        let ask = Act::Ask("Huisarts".to_owned());
+        assert_eq!(decided(&all, &Act::Mail), Some(Lack::Elsewhere));
+        assert_eq!(decided(&all, &Act::Record("religion")), None);
+        assert_eq!(decided(&all, &ask), Some(Lack::Withdrawn));
+        let then = |day: &str| decide_past(&all, &ask, day).err();
+        assert_eq!(then("2026-02-09"), None);
+        assert_eq!(then("2026-02-10"), Some(Lack::Withdrawn));
+        assert_eq!(then("2025-12-31"), Some(Lack::NotYet));
     }
 }

@@ -5,7 +5,7 @@ mod act;
 mod disclose;
 mod view;
 
-pub use act::{ASK, Act, INFORM, Lack, Leave, Use};
+pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER};
 pub use disclose::{Balance, Decider, DisclosureLeave, Ground};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
@@ -70,6 +70,16 @@ pub struct Unfounded {
     pub part: String,
     /// What there is instead.
     pub lack: Lack,
+}
+
+impl Unfounded {
+    fn of(act: &Act, lack: Lack) -> Self {
+        Self {
+            needs: act.needs(),
+            part: act.part().to_owned(),
+            lack,
+        }
+    }
 }
 
 /// Where a dossier lies: its circle and, of an employee, the vault that holds everything but the line in the staff list.
@@ -390,11 +400,17 @@ impl Rights {
         act: &Act,
         today: &str,
     ) -> Result<&'a Leave, Unfounded> {
-        act::decide(grounds, act, today).map_err(|lack| Unfounded {
-            needs: act.needs(),
-            part: act.part().to_owned(),
-            lack,
-        })
+        act::decide(grounds, act, today).map_err(|lack| Unfounded::of(act, lack))
+    }
+
+    /// The same about an act of an earlier day.
+    pub fn decide_past_act<'a>(
+        &self,
+        grounds: &'a [Leave],
+        act: &Act,
+        day: &str,
+    ) -> Result<&'a Leave, Unfounded> {
+        act::decide_past(grounds, act, day).map_err(|lack| Unfounded::of(act, lack))
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

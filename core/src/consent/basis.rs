@@ -34,7 +34,21 @@ pub struct Founded {
 struct Record {
     begun: Option<String>,
     ended: Option<String>,
+    elsewhere: bool,
 }
+
+/// How an entry stands to what the log says of it.
+pub(super) struct Standing {
+    /// It is what was put down, and ended as it says.
+    pub sound: bool,
+    /// The log has an end of it.
+    pub ended: bool,
+    /// It came from another practice.
+    pub elsewhere: bool,
+}
+
+/// The reason in the log of what came with its dossier from another practice.
+pub(super) const ELSEWHERE: &str = "elsewhere";
 
 /// What the log says of the consents and grounds of a dossier. Only what is signed by whoever it names and stands whole in the
 /// chain counts; of two beginnings the first.
@@ -47,6 +61,7 @@ impl Logged {
             return;
         };
         let record = self.0.entry(object).or_default();
+        record.elsewhere |= event.reason.as_deref() == Some(ELSEWHERE);
         let place = match event.event {
             EventKind::ConsentGiven | EventKind::GroundRecorded => &mut record.begun,
             EventKind::ConsentWithdrawn | EventKind::GroundEnded => &mut record.ended,
@@ -55,12 +70,14 @@ impl Logged {
         place.get_or_insert(digest);
     }
 
-    /// Whether it began as it says, and ended as it says; and whether the log has an end of it.
-    fn compare(&self, id: EntryId, begun: &str, ended: Option<&str>) -> (bool, bool) {
+    fn standing(&self, id: EntryId, begun: &str, ended: Option<&str>) -> Standing {
         let none = Record::default();
         let record = self.0.get(&id.to_string()).unwrap_or(&none);
-        let sound = record.begun.as_deref() == Some(begun) && record.ended.as_deref() == ended;
-        (sound, record.ended.is_some())
+        Standing {
+            sound: record.begun.as_deref() == Some(begun) && record.ended.as_deref() == ended,
+            ended: record.ended.is_some(),
+            elsewhere: record.elsewhere,
+        }
     }
 }
 
@@ -99,7 +116,11 @@ impl Practice {
     }
 
     /// Everything of a dossier that something may rest on.
-    async fn leaves(&self, conn: &mut Conn, row: &DossierRow) -> Result<Vec<Leave>, Error> {
+    pub(crate) async fn leaves(
+        &self,
+        conn: &mut Conn,
+        row: &DossierRow,
+    ) -> Result<Vec<Leave>, Error> {
         let logged = self.logged(conn, row.id).await?;
         let mut leaves = Vec::new();
         for entry in store::entry::grounds(conn, row.id).await? {
@@ -194,60 +215,37 @@ impl Practice {
     }
 }
 
-impl Practice {
-    /// What the log has to tell of a consent or another ground that came with its dossier from another practice, as it was given and
-    /// ended there; nothing of any other entry.
-    pub(crate) fn arrival_events(
-        &self,
-        dossier: DossierId,
-        field: &str,
-        id: EntryId,
-        content: &EntryContent,
-    ) -> Result<Vec<Event>, Error> {
-        let mut events = Vec::new();
-        let mut tell = |kind, sha256| {
-            let event = self.event(kind).about(dossier).part(field).object(id);
-            events.push(event.content(sha256));
-        };
-        if let Some(consent) = content.consent.as_ref().filter(|_| field == CONSENTS) {
-            tell(EventKind::ConsentGiven, digest(&consent.given)?);
-            if let Some(withdrawn) = &consent.withdrawn {
-                tell(EventKind::ConsentWithdrawn, digest(withdrawn)?);
-            }
-        }
-        if let Some(ground) = content.ground.as_ref().filter(|_| field == GROUND_LIST) {
-            tell(EventKind::GroundRecorded, digest(&ground.begun())?);
-            if ground.ended.is_some() {
-                tell(EventKind::GroundEnded, digest(&ground.ended)?);
-            }
-        }
-        Ok(events)
-    }
-}
-
 /// A consent as it may be used.
 pub(super) fn consent_leave(
     id: EntryId,
     consent: &Consent,
     logged: &Logged,
 ) -> Result<Leave, Error> {
-    let given = &consent.given;
     let ended = consent.withdrawn.as_ref().map(digest).transpose()?;
-    let (kept, ended) = logged.compare(id, &digest(given)?, ended.as_deref());
+    let standing = logged.standing(id, &digest(&consent.given)?, ended.as_deref());
+    Ok(leave_of_consent(id, consent, &standing))
+}
+
+/// A consent that stands so.
+pub(super) fn leave_of_consent(id: EntryId, consent: &Consent, standing: &Standing) -> Leave {
+    let given = &consent.given;
     let to = Use::of(&given.to);
     let named =
         !matches!(to, Some(Use::Professional | Use::Disclosure)) || !given.recipient.is_empty();
-    Ok(Leave {
+    let whole = to.is_some() && named && text_digest(&given.text) == given.text_sha256;
+    let withdrawn = consent.withdrawn.as_ref().map(|one| one.on.clone());
+    Leave {
         entry: id,
-        sound: kept && to.is_some() && named && text_digest(&given.text) == given.text_sha256,
+        sound: standing.sound && whole,
         to: to.unwrap_or(Use::Agreement),
         scope: given.scope.clone(),
         recipient: given.recipient.clone(),
         purpose: given.purpose.clone(),
         from: given.on.clone(),
         until: given.until.clone(),
-        withdrawn: ended || consent.withdrawn.is_some(),
-    })
+        withdrawn: withdrawn.or(standing.ended.then(String::new)),
+        elsewhere: standing.elsewhere,
+    }
 }
 
 /// Another ground as it may be used.
@@ -257,17 +255,23 @@ pub(super) fn ground_leave(id: EntryId, ground: &Ground, logged: &Logged) -> Res
         .as_ref()
         .map(|_| digest(&ground.ended))
         .transpose()?;
-    let (kept, ended) = logged.compare(id, &digest(&ground.begun())?, ended.as_deref());
+    let standing = logged.standing(id, &digest(&ground.begun())?, ended.as_deref());
+    Ok(leave_of_ground(id, ground, &standing))
+}
+
+/// Another ground that stands so.
+pub(super) fn leave_of_ground(id: EntryId, ground: &Ground, standing: &Standing) -> Leave {
     let to = Use::of(&ground.to);
-    Ok(Leave {
+    Leave {
         entry: id,
-        sound: kept && to.is_some(),
+        sound: standing.sound && to.is_some(),
         to: to.unwrap_or(Use::Agreement),
         scope: ground.scope.clone(),
         recipient: ground.recipient.clone(),
         purpose: String::new(),
         from: ground.on.clone(),
         until: ground.until.clone(),
-        withdrawn: ended || ground.ended.is_some(),
-    })
+        withdrawn: ground.ended.clone().or(standing.ended.then(String::new)),
+        elsewhere: standing.elsewhere,
+    }
 }

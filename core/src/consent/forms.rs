@@ -1,6 +1,9 @@
 //! The forms that come with the program. A practice makes its own versions of them; these are version 1.
 
-use crate::access::Use;
+use crate::{
+    access::{Use, WHOLE_DOSSIER},
+    catalogue,
+};
 
 /// What the scope of a form is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum ScopeOf {
     Fields,
     /// Asking and informing.
     Directions,
+    /// What a letter to somebody outside may tell ([`told`]).
+    Disclosed,
     /// Lines that are written for the occasion.
     Words,
 }
@@ -97,7 +102,7 @@ pub static FORMS: &[Form] = &[
     Form {
         id: "disclosure",
         to: Use::Disclosure,
-        scope: ScopeOf::Words,
+        scope: ScopeOf::Disclosed,
         recipient: true,
         purpose: true,
         months: 3,
@@ -182,6 +187,27 @@ const WORDS: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("test_results", ["uitslagen van tests", "results of tests"]),
+    ("project_number", ["trajectnummer", "project number"]),
+    (
+        "project_status",
+        ["stand van het traject", "state of the project"],
+    ),
+    ("work_fitness", ["geschikt voor werk", "fit for work"]),
+    ("work_duration", ["verwachte duur", "expected duration"]),
+    ("date_of_birth", ["geboortedatum", "date of birth"]),
+    (
+        "work_abilities",
+        ["mogelijkheden voor werk", "abilities for work"],
+    ),
+    ("work_adaptations", ["aanpassingen", "adaptations"]),
+    ("initial_problem", ["hulpvraag", "presenting problem"]),
+    ("assignment", ["opdracht", "assignment"]),
+    ("expectations", ["verwachtingen", "expectations"]),
+    ("examinations", ["onderzoeken", "examinations"]),
+    ("limitations", ["beperkingen", "limitations"]),
+    ("medical_conclusions", ["conclusies", "conclusions"]),
+    ("result", ["de uitkomst in woorden", "the result in words"]),
+    ("whole_dossier", ["het hele dossier", "the whole dossier"]),
     ("screen", ["getekend op het scherm", "signed on the screen"]),
     ("paper", ["getekend op papier", "signed on paper"]),
     ("oral", ["mondeling", "by word of mouth"]),
@@ -197,10 +223,36 @@ pub(super) fn word(id: &str, language: usize) -> &str {
         .unwrap_or(id)
 }
 
+/// In the scope of a consent to disclose: the result in words.
+pub const RESULT: &str = "result";
+
+/// What letters tell on consent, besides the name, without which nobody would know whom they are about.
+pub(crate) const TOLD: &[&str] = &[
+    "project_number",
+    "project_status",
+    "work_fitness",
+    "work_duration",
+    "date_of_birth",
+    "work_abilities",
+    "work_adaptations",
+    "initial_problem",
+    "assignment",
+    "expectations",
+    "examinations",
+    "limitations",
+    "medical_conclusions",
+];
+
+/// What a consent to disclose can be about, for a dossier of this kind.
+pub fn told(kind: &str) -> Vec<&'static str> {
+    let fields = catalogue::kind(kind).map_or(&[][..], |kind| kind.fields);
+    let known = TOLD.iter().copied().filter(|field| fields.contains(field));
+    known.chain([RESULT, WHOLE_DOSSIER]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::fill, *};
-    use crate::catalogue;
 
     #[test]
     fn every_form_says_what_is_agreed_to() {
@@ -228,6 +280,15 @@ mod tests {
             .filter(|field| field.is_special())
         {
             assert_ne!(word(field.id, 0), field.id);
+        }
+    }
+
+    #[test]
+    fn everything_that_can_be_told_has_a_word() {
+        for kind in catalogue::kinds() {
+            for part in told(kind.id) {
+                assert!(WORDS.iter().any(|(id, _)| *id == part), "{part}");
+            }
         }
     }
 

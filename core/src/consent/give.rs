@@ -4,7 +4,7 @@ use super::{
     age::{Capacity, may_give},
     content::{Consent, Given, Giver, Scan, Signature, digest, text_digest},
     fill::{self, of_dossier},
-    forms::{Form, ScopeOf, word},
+    forms::{Form, ScopeOf, told, word},
     templates::language_at,
 };
 use crate::{
@@ -306,7 +306,7 @@ pub(super) fn birth(view: &View) -> Option<NaiveDate> {
 }
 
 /// A text that a form asks for; nothing for one that does not.
-fn asked(wanted: bool, field: &str, text: &str) -> Result<String, Error> {
+pub(super) fn asked(wanted: bool, field: &str, text: &str) -> Result<String, Error> {
     if !wanted {
         return Ok(String::new());
     }
@@ -319,7 +319,7 @@ fn asked(wanted: bool, field: &str, text: &str) -> Result<String, Error> {
 }
 
 /// The scope that a form asks for, each part once.
-fn scope(form: &Form, kind: &str, wanted: &[String]) -> Result<Vec<String>, Error> {
+pub(super) fn scope(form: &Form, kind: &str, wanted: &[String]) -> Result<Vec<String>, Error> {
     let mut scope = Vec::with_capacity(wanted.len());
     for one in wanted {
         let one = one.trim();
@@ -327,6 +327,7 @@ fn scope(form: &Form, kind: &str, wanted: &[String]) -> Result<Vec<String>, Erro
             ScopeOf::Nothing => continue,
             ScopeOf::Fields => is_special(kind, one),
             ScopeOf::Directions => [ASK, INFORM].contains(&one),
+            ScopeOf::Disclosed => told(kind).contains(&one),
             ScopeOf::Words => !one.is_empty() && code::check(ValueType::Text, one).is_ok(),
         };
         if !known {

@@ -82,6 +82,12 @@ impl GroundDef {
         GROUNDS.iter().find(|ground| ground.id == id)
     }
 
+    /// Whether it can be recorded for this scope.
+    pub(super) fn takes(&self, scope: &[String], kind: &str) -> bool {
+        let whole = !matches!(self.to, Use::Special | Use::Professional);
+        whole == scope.is_empty() && scope.iter().all(|part| self.covers(part, kind))
+    }
+
     fn covers(&self, part: &str, kind: &str) -> bool {
         match self.to {
             Use::Special => {
@@ -168,8 +174,7 @@ impl Practice {
         if reason.is_empty() {
             return Err(Error::refused("reason", "empty"));
         }
-        let whole = !matches!(def.to, Use::Special | Use::Professional);
-        if whole != new.scope.is_empty() || !new.scope.iter().all(|part| def.covers(part, kind)) {
+        if !def.takes(&new.scope, kind) {
             return Err(Error::refused("scope", "choice"));
         }
         let today = self.today();

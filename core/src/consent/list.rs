@@ -54,6 +54,7 @@ impl ConsentState {
             Self::Lacking(Lack::NotYet) => "not_yet",
             Self::Lacking(Lack::Expired) => "expired",
             Self::Lacking(Lack::Withdrawn) => "withdrawn",
+            Self::Lacking(Lack::Elsewhere) => "elsewhere",
         }
     }
 }

@@ -6,6 +6,7 @@
 //! rooms ask [`Practice::consent_for`](crate::session::Practice::consent_for).
 
 mod age;
+mod arrive;
 mod basis;
 mod content;
 mod fill;
@@ -20,10 +21,13 @@ mod withdraw;
 
 pub(crate) use age::BY_LAW;
 pub use age::{Capacity, may_give, may_withdraw};
+pub(crate) use arrive::Newcomer;
 pub use basis::Founded;
 pub use content::{Consent, Given, Giver, Ground, Scan, Signature, Withdrawal};
 pub use fill::PLACEHOLDERS;
-pub use forms::{FORMS, Form, ScopeOf};
+#[cfg(test)]
+pub(crate) use forms::TOLD;
+pub use forms::{FORMS, Form, RESULT, ScopeOf, told};
 pub use give::{Prepared, Request, Signed};
 pub use grounds::{GROUNDS, GroundDef, NewGround};
 pub use list::{ConsentState, Kept, KeptConsent, KeptGround};

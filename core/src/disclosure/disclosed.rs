@@ -1,15 +1,14 @@
 //! What may go out of a dossier for one profile. Only this module makes a [`Disclosed`], and a letter takes nothing else.
 
-use super::profiles::Profile;
+use super::{others::Others, profiles::Profile};
 use crate::{
     access::{Seen, View},
     catalogue::{self, ValueType},
     code,
-    dossier::{EntryContent, Line},
+    consent::RESULT,
+    dossier::Line,
     error::Error,
-    fold::fold,
 };
-use zeroize::Zeroizing;
 
 /// Why a field of the profile does not go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub enum LeftOut {
     Identifier,
     /// It repeats what stands in a field that is not for this recipient.
     OtherField,
+    /// The consent is about other things.
+    NotConsented,
 }
 
 impl LeftOut {
@@ -32,6 +33,7 @@ impl LeftOut {
             Self::MedicalWords => "medical_words",
             Self::Identifier => "identifier",
             Self::OtherField => "other_field",
+            Self::NotConsented => "not_consented",
         }
     }
 }
@@ -51,18 +53,29 @@ impl Drop for Disclosed {
 }
 
 impl Disclosed {
-    /// What of this view the profile allows. Free text that holds what is not for the recipient is left out; a result in words that
-    /// does is refused, because its writer is here to mend it.
+    /// What of this view the profile allows, and the consent where there is to be one: of its scope, or of none for all. Free text
+    /// that holds what is not for the recipient is left out; a result in words that does is refused, because its writer is here to
+    /// mend it.
     pub(super) fn of(
         view: &View,
         profile: &Profile,
-        result: &str,
-        explanation: &str,
+        scope: &[String],
+        (result, explanation): (&str, &str),
     ) -> Result<Self, Error> {
-        let others = other_values(view, profile);
+        let allowed: Vec<&'static str> = profile
+            .fields
+            .iter()
+            .copied()
+            .filter(|field| profile.covers(scope, field))
+            .collect();
+        let others = Others::new(view, &allowed);
         let (mut lines, mut left_out) = (Vec::new(), Vec::new());
         for field in profile.fields {
             let value = match view.fields.get(field) {
+                Some(Seen::Shown { value: Some(_), .. }) if !allowed.contains(field) => {
+                    left_out.push((*field, LeftOut::NotConsented));
+                    continue;
+                }
                 Some(Seen::Shown {
                     value: Some(value), ..
                 }) => value,
@@ -86,6 +99,9 @@ impl Disclosed {
         let result = result.trim();
         if !result.is_empty() && !profile.result {
             return Err(Error::refused("result", "not_for_this_profile"));
+        }
+        if !result.is_empty() && !profile.covers(scope, RESULT) {
+            return Err(Error::refused("result", LeftOut::NotConsented.code()));
         }
         for (name, text) in [("result", result), ("explanation", explanation)] {
             if let Some(why) = unfit(text, profile, &others) {
@@ -121,16 +137,14 @@ fn is_free(field: &str) -> bool {
 }
 
 /// What makes a text unfit for the recipient.
-fn unfit(text: &str, profile: &Profile, others: &[Zeroizing<String>]) -> Option<LeftOut> {
+fn unfit(text: &str, profile: &Profile, others: &Others) -> Option<LeftOut> {
     if !profile.health && code::has_medical_words(text) {
         return Some(LeftOut::MedicalWords);
     }
     if code::looks_like_bsn(text) || holds_identifier(text) {
         return Some(LeftOut::Identifier);
     }
-    let text = squeezed(text);
-    let repeats = others.iter().any(|other| contains_whole(&text, other));
-    repeats.then_some(LeftOut::OtherField)
+    others.told_in(text).then_some(LeftOut::OtherField)
 }
 
 /// Account numbers, identity documents, telephone numbers, e-mail addresses and the like, by their form.
@@ -180,49 +194,6 @@ fn long_number(text: &str) -> bool {
     false
 }
 
-/// What stands in fields and entries that are not for this recipient; the shortest say nothing.
-fn other_values(view: &View, profile: &Profile) -> Vec<Zeroizing<String>> {
-    let fields = view.fields.iter().filter(|(field, _)| {
-        let choice = catalogue::field(field).map(|def| def.value);
-        let plain = matches!(
-            choice,
-            Some(ValueType::Choice(_) | ValueType::Country | ValueType::Picture)
-        );
-        !profile.fields.contains(field) && !plain
-    });
-    let values = fields.filter_map(|(_, seen)| seen.value().map(squeezed));
-    let entries = view.entries.iter().flat_map(|entry| {
-        let content = EntryContent::parse(entry.content.as_bytes());
-        let content = Zeroizing::new(content.unwrap_or_default());
-        [content.title.as_deref().unwrap_or_default(), &content.text].map(squeezed)
-    });
-    let allowed: Vec<_> = profile
-        .fields
-        .iter()
-        .filter_map(|field| view.fields.get(field)?.value().map(squeezed))
-        .collect();
-    values
-        .chain(entries)
-        .filter(|value| value.chars().count() >= 4 && !allowed.contains(value))
-        .collect()
-}
-
-/// In lower case, without marks, one space between words.
-fn squeezed(text: &str) -> Zeroizing<String> {
-    let folded = Zeroizing::new(fold(text));
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    Zeroizing::new(words.join(" "))
-}
-
-/// Whether it stands there by itself and not as a piece of other words.
-fn contains_whole(text: &str, piece: &str) -> bool {
-    text.match_indices(piece).any(|(at, found)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -232,6 +203,7 @@ mod tests {
         ids::{CircleId, DossierId},
     };
     use std::collections::BTreeMap;
+    use zeroize::Zeroizing;
 
     fn view(fields: &[(&'static str, Option<&str>)]) -> View {
         let seen = |value: &Option<&str>| match value {
@@ -266,7 +238,7 @@ mod tests {
 
     fn told(fields: &[(&'static str, Option<&str>)]) -> Vec<String> {
         let absence = profile("employer", "absence").unwrap();
-        let disclosed = Disclosed::of(&view(fields), absence, "", "").unwrap();
+        let disclosed = Disclosed::of(&view(fields), absence, &[], ("", "")).unwrap();
         disclosed
             .lines()
             .iter()
@@ -297,20 +269,50 @@ mod tests {
             "Mail naar jan@voorbeeld.test.",
             "Kan halve dagen in Utrecht werken.",
             "kan halve dagen in UTRECHT werken",
+            "Geboren op 5 mei 1980, werkt vier uur.",
+            "Sinds 05-05-80 in dienst.",
+            "Verdient nu 2.345,- en wil dat houden.",
+            "Krijgt € 2345 per maand.",
+            "Woont op 1234ab, dichtbij.",
+            "Dossier t 77 12 x.",
+            "Zegt dat zij thuis veel zorgen aan haar hoofd heeft.",
         ] {
-            let fields = [("work_abilities", Some(text)), ("town", Some("Utrecht"))];
+            let fields = [
+                ("work_abilities", Some(text)),
+                ("town", Some("Utrecht")),
+                ("date_of_birth", Some("1980-05-05")),
+                ("income", Some("2345.00")),
+                ("postcode", Some("1234 AB")),
+                ("project_number", Some("T-7712-X")),
+                (
+                    "initial_problem",
+                    Some("Heeft thuis veel zorgen aan haar hoofd. Slaapt slecht."),
+                ),
+            ];
             assert!(told(&fields).is_empty(), "{text}");
         }
         let fit =
             "Vier uur per dag, vijf dagen per week, niet langer dan twee uur achtereen zitten.";
-        let fields = [("work_abilities", Some(fit)), ("town", Some("Utrecht"))];
+        let fields = [
+            ("work_abilities", Some(fit)),
+            ("town", Some("Utrecht")),
+            ("date_of_birth", Some("1980-05-05")),
+            ("income", Some("2345.00")),
+        ];
+        assert_eq!(told(&fields), ["work_abilities"]);
+        // A day of this year is no day of birth.
+        let again = "Vanaf 5 mei weer vier uur per dag.";
+        let fields = [
+            ("work_abilities", Some(again)),
+            ("date_of_birth", Some("1980-05-05")),
+        ];
         assert_eq!(told(&fields), ["work_abilities"]);
     }
 
     #[test]
     fn a_result_in_words_obeys_the_same_rules() {
         let uwv = profile("uwv", "reintegration").unwrap();
-        let refused = Disclosed::of(&view(&[]), uwv, "Heeft een depressie.", "");
+        let refused = Disclosed::of(&view(&[]), uwv, &[], ("Heeft een depressie.", ""));
         assert!(matches!(
             refused.err(),
             Some(Error::Refused {
@@ -319,6 +321,41 @@ mod tests {
             })
         ));
         let employer = profile("employer", "absence").unwrap();
-        assert!(Disclosed::of(&view(&[]), employer, "Komt terug.", "").is_err());
+        assert!(Disclosed::of(&view(&[]), employer, &[], ("Komt terug.", "")).is_err());
+    }
+
+    #[test]
+    fn no_more_than_the_consent_is_about() {
+        let view = view(&[
+            ("surname", Some("Jansen")),
+            ("work_fitness", Some("partly_fit")),
+            ("work_duration", Some("3 maanden")),
+        ]);
+        let insurer = profile("insurer", "claim").unwrap();
+        let told = |profile, scope: &[&str]| {
+            let scope: Vec<String> = scope.iter().map(|one| (*one).to_owned()).collect();
+            let disclosed = Disclosed::of(&view, profile, &scope, ("", "")).unwrap();
+            let fields: Vec<String> = disclosed
+                .lines
+                .iter()
+                .map(|one| one.field.clone())
+                .collect();
+            (fields.join(" "), disclosed.left_out.clone())
+        };
+        let left = vec![("work_duration", LeftOut::NotConsented)];
+        let fitness = ("surname work_fitness".to_owned(), left);
+        assert_eq!(told(insurer, &["work_fitness"]), fitness);
+        let all = ("surname work_fitness work_duration".to_owned(), Vec::new());
+        assert_eq!(told(insurer, &[]), all, "another ground");
+        let employer = profile("employer", "absence").unwrap();
+        assert_eq!(told(employer, &["project_status"]), all, "a statute");
+        // What is not told may not be said in other words either.
+        let scope = ["work_fitness".to_owned(), RESULT.to_owned()];
+        let municipality = profile("municipality", "reintegration").unwrap();
+        let said = |scope: &[String], result| {
+            Disclosed::of(&view, municipality, scope, (result, "")).is_ok()
+        };
+        assert!(said(&scope, "Het gaat goed.") && !said(&scope, "Nog 3 maanden."));
+        assert!(!said(&scope[..1], "Het gaat goed."));
     }
 }

@@ -4,6 +4,7 @@
 mod consent;
 mod disclosed;
 mod letter;
+mod others;
 mod package;
 mod peer_review;
 mod profiles;

@@ -1,7 +1,6 @@
 //! Who may be told what, and why: one line for each kind of asker and purpose. Nothing else decides which fields go out.
 
-use crate::access::Ground;
-use crate::time;
+use crate::{access::Ground, time};
 use chrono::{Days, NaiveDate};
 
 /// Which fields go to whom, for what.
@@ -61,6 +60,14 @@ const BASE: Profile = Profile {
     list: "disclosures",
     term: USUAL,
 };
+
+impl Profile {
+    /// Whether a consent of this scope covers a part; one without a scope is another ground, and covers all.
+    pub(super) fn covers(&self, scope: &[String], part: &str) -> bool {
+        let covered = |part: &str| scope.is_empty() || scope.iter().any(|one| one == part);
+        self.ground != Ground::Consent || NAME.contains(&part) || covered(part)
+    }
+}
 
 /// Every profile. An employer is told whether somebody can work, what is possible and how long it will last; never why.
 pub static PROFILES: &[Profile] = &[
@@ -242,6 +249,15 @@ mod tests {
         for purpose in PURPOSES {
             assert!(PROFILES.iter().any(|p| p.purpose == *purpose), "{purpose}");
         }
+    }
+
+    /// A consent can be about everything that a letter tells on consent, and about nothing else.
+    #[test]
+    fn a_consent_can_be_about_what_letters_tell() {
+        let profiles = PROFILES.iter().filter(|one| one.ground == Ground::Consent);
+        let fields = profiles.flat_map(|one| one.fields).copied();
+        let told: HashSet<&str> = fields.filter(|field| !NAME.contains(field)).collect();
+        assert_eq!(told, crate::consent::TOLD.iter().copied().collect());
     }
 
     /// What goes to an employer, an insurer or a public body has nothing of the physician's, no number that identifies, nothing

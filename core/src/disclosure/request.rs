@@ -6,14 +6,15 @@ use super::{
     profiles::{Profile, profile},
 };
 use crate::{
-    access::{Balance, Decider, Denial, DisclosureLeave, View},
-    audit::{Event, EventKind},
+    access::{Balance, Decider, Denial, DisclosureLeave},
+    audit::EventKind,
     code,
+    consent::Founded,
     dossier::{DisclosureRecord, EntryContent, GROUNDS, Reveal, Weighed},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store::{self, StoreError},
+    store::{self, Conn, StoreError, dossier::DossierRow, entry::EntryRow},
 };
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
@@ -143,18 +144,19 @@ impl Practice {
     /// The answer as it would go out. Each protected value in it is logged as revealed.
     pub async fn preview_answer(&self, id: EntryId, reply: &Reply) -> Result<Preview, Error> {
         let request = self.open_request(id).await?;
-        let view = self.view_to_disclose(request.dossier).await?;
-        let denial = match self.leave_to_answer(&request, reply).await {
+        let mut conn = self.store.read().await?;
+        let consent = self.consent_to_disclose(&mut conn, &request).await?;
+        let denial = match self
+            .leave_to_answer(&mut conn, &request, reply, consent.as_ref())
+            .await
+        {
             Ok(_) => None,
             Err(Error::Denied(denial)) => Some(denial),
             Err(error) => return Err(error),
         };
-        let record = decided(
-            &request,
-            reply,
-            if reply.partly { "partly" } else { "answered" },
-        );
-        let disclosed = disclose(&view, &request, reply)?;
+        drop(conn);
+        let record = decided(&request, reply, answered(reply));
+        let disclosed = self.disclose(&request, reply, consent.as_ref()).await?;
         let letter = self.compose(id, &request, &record, &disclosed).await?;
         self.log_revealed(request.dossier, &disclosed).await?;
         Ok(Preview {
@@ -176,60 +178,51 @@ impl Practice {
         revision: i64,
     ) -> Result<Zeroizing<Letter>, Error> {
         let request = self.open_request(id).await?;
-        let event = self.event(EventKind::Disclosed);
-        let leave = match self.leave_to_answer(&request, reply).await {
-            Ok(leave) => leave,
-            Err(Error::Denied(denial)) => {
-                let event = event.about(request.dossier).part(request.profile.list);
-                return self.deny(event.object(id), denial).await;
-            }
-            Err(error) => return Err(error),
-        };
-        let view = self.view_to_disclose(request.dossier).await?;
-        let disclosed = disclose(&view, &request, reply)?;
-        let outcome = if reply.partly { "partly" } else { "answered" };
-        let mut record = decided(&request, reply, outcome);
-        let letter = self.compose(id, &request, &record, &disclosed).await?;
-        if letter.digest() != digest {
-            return Err(Error::refused("letter", "changed_since_preview"));
+        let mut conn = self.store.read().await?;
+        let consent = self.consent_to_disclose(&mut conn, &request).await?;
+        let leave = self
+            .leave_to_answer(&mut conn, &request, reply, consent.as_ref())
+            .await;
+        drop(conn);
+        if let Err(error) = leave {
+            return self.deny_answer(id, &request, error).await;
         }
-        // What cannot be printed would stand in the register and be nowhere.
-        self.letter_paper(&letter).await?;
-        record.basis = leave.basis().to_owned();
+        let disclosed = self.disclose(&request, reply, consent.as_ref()).await?;
+        let mut record = decided(&request, reply, answered(reply));
+        let letter = self.compose(id, &request, &record, &disclosed).await?;
         record.lines = disclosed.lines().to_vec();
         record.result = disclosed.result().to_owned();
-        record.letter_sha256 = digest.to_owned();
-        let event = event
-            .count(record.lines.len())
-            .reason(request.profile.asker);
-        self.keep_decision(id, &request, record, revision, event)
+        let seen = (&*letter, consent.as_ref());
+        self.keep_decision(id, &request, reply, record, seen, (digest, revision))
             .await?;
         Ok(letter)
     }
 
-    /// The letter of a refusal as it would go out; no value is in it.
-    pub async fn preview_refusal(
-        &self,
-        id: EntryId,
-        reply: &Reply,
-    ) -> Result<Zeroizing<Letter>, Error> {
+    /// A refusal as it would go out; no value is in it.
+    pub async fn preview_refusal(&self, id: EntryId, reply: &Reply) -> Result<Preview, Error> {
         let request = self.open_request(id).await?;
-        Ok(self.refusal(id, &request, reply).await?.0)
+        let letter = self.refusal(id, &request, reply).await?.0;
+        Ok(Preview {
+            digest: letter.digest(),
+            letter,
+            revision: request.revision,
+            left_out: Vec::new(),
+            denial: None,
+        })
     }
 
-    /// Refuses a request; the letter says why.
+    /// Refuses a request with the letter of this digest, as it was previewed; it says why.
     pub async fn refuse_request(
         &self,
         id: EntryId,
         reply: &Reply,
+        digest: &str,
         revision: i64,
     ) -> Result<Zeroizing<Letter>, Error> {
         let request = self.open_request(id).await?;
-        let (letter, mut record) = self.refusal(id, &request, reply).await?;
-        self.letter_paper(&letter).await?;
-        record.letter_sha256 = letter.digest();
-        let event = self.event(EventKind::DisclosureRefused);
-        self.keep_decision(id, &request, record, revision, event.reason(&reply.reason))
+        let (letter, record) = self.refusal(id, &request, reply).await?;
+        let seen = (&*letter, None);
+        self.keep_decision(id, &request, reply, record, seen, (digest, revision))
             .await?;
         Ok(letter)
     }
@@ -240,17 +233,26 @@ impl Practice {
         request: &Request,
         reply: &Reply,
     ) -> Result<(Zeroizing<Letter>, DisclosureRecord), Error> {
+        self.may_refuse(&mut *self.store.read().await?, request, reply)
+            .await?;
+        let record = decided(request, reply, REFUSED);
+        let disclosed = self.disclose(request, reply, None).await?;
+        let letter = self.compose(id, request, &record, &disclosed).await?;
+        Ok((letter, record))
+    }
+
+    async fn may_refuse(
+        &self,
+        conn: &mut Conn,
+        request: &Request,
+        reply: &Reply,
+    ) -> Result<(), Error> {
         self.refuse_decided(request)?;
         if !GROUNDS.contains(&reply.reason.as_str()) && reply.reason != "no_consent" {
             return Err(Error::refused("reason", "choice"));
         }
-        let decider = self.decider().await?;
-        self.rights().decide_doubt(balance(reply)?, decider)?;
-        let record = decided(request, reply, "refused");
-        let view = self.view_to_disclose(request.dossier).await?;
-        let disclosed = disclose(&view, request, reply)?;
-        let letter = self.compose(id, request, &record, &disclosed).await?;
-        Ok((letter, record))
+        let decider = self.decider(conn).await?;
+        Ok(self.rights().decide_doubt(balance(reply)?, decider)?)
     }
 
     /// The letter that went, once more, without what this user may not see. Logged.
@@ -277,12 +279,20 @@ impl Practice {
     /// One request, as this user may see it.
     pub(super) async fn open_request(&self, id: EntryId) -> Result<Request, Error> {
         let (row, entry) = self.entry_row(id).await?;
-        let content = self.open_entry(&row, &entry.field, &entry)?;
-        let mut content = self.as_shown(&row, &entry.field, content);
+        self.request_of(&row, &entry)
+    }
+
+    pub(super) fn request_of(&self, row: &DossierRow, entry: &EntryRow) -> Result<Request, Error> {
+        let content = self.open_entry(row, &entry.field, entry)?;
+        let mut content = self.as_shown(row, &entry.field, content);
         let record = content.disclosure.take().ok_or(Error::NotFound)?;
         let profile = profile(&record.asker, &record.purpose).ok_or(Error::NotFound)?;
         if entry.binned_at != 0 {
             return Err(Error::NotFound);
+        }
+        if content.origin.is_some() {
+            // Another practice weighed it, and its letter bore another name.
+            return Err(Error::refused("request", "from_elsewhere"));
         }
         Ok(Request {
             dossier: row.id,
@@ -293,26 +303,38 @@ impl Practice {
         })
     }
 
-    /// Everything of the dossier that this user may see: what is for somebody else must be known to be kept out.
-    async fn view_to_disclose(&self, dossier: DossierId) -> Result<View, Error> {
-        Ok(self.view(dossier, Reveal::All).await?.0)
+    /// What may go out. Everything of the dossier that this user may see is looked at: what is for somebody else must be known to be
+    /// kept out.
+    async fn disclose(
+        &self,
+        request: &Request,
+        reply: &Reply,
+        consent: Option<&Founded>,
+    ) -> Result<Disclosed, Error> {
+        let (view, _) = self.view(request.dossier, Reveal::All).await?;
+        let scope = consent.map(|one| &*one.scope).unwrap_or_default();
+        let words = (&*reply.result, &*reply.explanation);
+        Disclosed::of(&view, request.profile, scope, words)
     }
 
     async fn leave_to_answer(
         &self,
+        conn: &mut Conn,
         request: &Request,
         reply: &Reply,
+        consent: Option<&Founded>,
     ) -> Result<DisclosureLeave, Error> {
         self.refuse_decided(request)?;
         let balance = balance(reply)?;
-        let consent = self
-            .consent_to_disclose(request.dossier, &request.content, &request.record)
-            .await?;
-        let decider = self.decider().await?;
+        let decider = self.decider(conn).await?;
         let (ground, whole) = (request.profile.ground, !reply.partly);
-        Ok(self
-            .rights()
-            .decide_disclosure(ground, balance, whole, decider, consent)?)
+        Ok(self.rights().decide_disclosure(
+            ground,
+            balance,
+            whole,
+            decider,
+            consent.map(|one| one.entry),
+        )?)
     }
 
     fn refuse_decided(&self, request: &Request) -> Result<(), Error> {
@@ -324,11 +346,10 @@ impl Practice {
     }
 
     /// What decides about who decides.
-    async fn decider(&self) -> Result<Decider, Error> {
-        let mut conn = self.store.read().await?;
-        let groups = store::group::all(&mut conn).await?;
-        let members = store::group::members(&mut conn).await?;
-        let accounts = store::account::all(&mut conn).await?;
+    async fn decider(&self, conn: &mut Conn) -> Result<Decider, Error> {
+        let groups = store::group::all(conn).await?;
+        let members = store::group::members(conn).await?;
+        let accounts = store::account::all(conn).await?;
         let physician_here = members.iter().any(|(group, user)| {
             let role = groups.iter().find(|one| one.id == *group);
             let account = accounts.iter().find(|one| one.id == *user);
@@ -369,27 +390,76 @@ impl Practice {
         )))
     }
 
-    /// Writes the decision: the entry and its event in one change.
+    /// Writes the decision, with the letter that was seen: the entry and its event in one change, in which it is decided once more
+    /// whether it may be.
     async fn keep_decision(
         &self,
         id: EntryId,
         request: &Request,
-        record: DisclosureRecord,
-        revision: i64,
-        event: Event,
+        reply: &Reply,
+        mut record: DisclosureRecord,
+        (letter, consent): (&Letter, Option<&Founded>),
+        (digest, revision): (&str, i64),
     ) -> Result<(), Error> {
-        let record = DisclosureRecord {
-            decider: self.user_name(self.user).await?.to_string(),
-            decided_on: self.today(),
-            ..record
+        if letter.digest() != digest {
+            return Err(Error::refused("letter", "changed_since_preview"));
+        }
+        // What cannot be printed would stand in the register and be nowhere.
+        self.letter_paper(letter).await?;
+        record.letter_sha256 = digest.to_owned();
+        record.decider = self.user_name(self.user).await?.to_string();
+        record.decided_on = self.today();
+        let mut write = self.store.write().await?;
+        let (row, entry) = self.entry_row_in(write.conn(), id).await?;
+        let event = if record.outcome == REFUSED {
+            self.may_refuse(write.conn(), request, reply).await?;
+            self.event(EventKind::DisclosureRefused)
+                .reason(&reply.reason)
+        } else {
+            let event = self.event(EventKind::Disclosed);
+            let now = self.consent_to_disclose(write.conn(), request).await?;
+            let same = |one: &Founded| consent.is_some_and(|seen| seen.entry == one.entry);
+            if now.as_ref().is_some_and(|one| !same(one)) {
+                // Another consent has another scope.
+                return Err(Error::refused("letter", "changed_since_preview"));
+            }
+            let leave = self
+                .leave_to_answer(write.conn(), request, reply, now.as_ref())
+                .await;
+            match leave {
+                Ok(leave) => record.basis = leave.basis().to_owned(),
+                Err(error) => {
+                    drop(write);
+                    return self.deny_answer(id, request, error).await;
+                }
+            }
+            event
+                .count(record.lines.len())
+                .reason(request.profile.asker)
         };
         let content = EntryContent {
             disclosure: Some(record),
             ..(*request.content).clone()
         };
-        self.edit_entry_telling(id, content, revision, None, event)
+        let seen = EntryRow { revision, ..entry };
+        self.change_entry(write, &row, seen, (content, None), event)
             .await?;
         Ok(())
+    }
+
+    /// Logs that an answer was denied, and gives the denial; another failure as it is.
+    async fn deny_answer<T>(
+        &self,
+        id: EntryId,
+        request: &Request,
+        error: Error,
+    ) -> Result<T, Error> {
+        let Error::Denied(denial) = error else {
+            return Err(error);
+        };
+        let event = self.event(EventKind::Disclosed).about(request.dossier);
+        self.deny(event.part(request.profile.list).object(id), denial)
+            .await
     }
 
     async fn log_revealed(&self, dossier: DossierId, disclosed: &Disclosed) -> Result<(), Error> {
@@ -410,8 +480,10 @@ impl Practice {
     }
 }
 
-fn disclose(view: &View, request: &Request, reply: &Reply) -> Result<Disclosed, Error> {
-    Disclosed::of(view, request.profile, &reply.result, &reply.explanation)
+const REFUSED: &str = "refused";
+
+fn answered(reply: &Reply) -> &'static str {
+    if reply.partly { "partly" } else { "answered" }
 }
 
 /// The record with a decision in it.

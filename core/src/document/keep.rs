@@ -97,11 +97,13 @@ impl Practice {
     ) -> Result<EntryId, Error> {
         // Before hours of sealing, and again in the change.
         let row = self.dossier_row(dossier).await?;
-        refuse_whole_id(field, new)?;
         let named = FileRef {
             name: source.name(),
+            redacted: new.redacted,
+            ground: new.ground.clone(),
             ..FileRef::default()
         };
+        refuse_whole_id(field, &new.kind, &named)?;
         self.check_document(&row, field, &new.content(named))?;
         let id = EntryId::make();
         let kept = self.seal_in(id, source, progress, cancelled).await?;
@@ -229,16 +231,16 @@ const ID_COPY: &str = "id_copy";
 
 /// A copy of an identity document is blacked out and watermarked before it comes in, or rests on a statutory ground; and it lies
 /// where few can see it.
-pub(super) fn refuse_whole_id(field: &str, new: &NewDocument) -> Result<(), Error> {
+pub(crate) fn refuse_whole_id(field: &str, kind: &str, file: &FileRef) -> Result<(), Error> {
     let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
-    let known = new.ground.is_empty() || ID_COPY_GROUNDS.contains(&new.ground.as_str());
+    let known = file.ground.is_empty() || ID_COPY_GROUNDS.contains(&file.ground.as_str());
     if shape != Some(Shape::Document) || field == catalogue::INVOICES {
         Err(Error::NotFound)
     } else if !known {
         Err(Error::refused("ground", "choice"))
-    } else if (new.kind == ID_COPY) != (field == "id_documents") {
+    } else if (kind == ID_COPY) != (field == "id_documents") {
         Err(Error::refused("kind", "id_copy_place"))
-    } else if new.kind == ID_COPY && !new.redacted && new.ground.is_empty() {
+    } else if kind == ID_COPY && !file.redacted && file.ground.is_empty() {
         Err(Error::refused("kind", "id_copy_ground"))
     } else {
         Ok(())

@@ -41,8 +41,17 @@ impl Practice {
     ) -> Result<EntryId, Error> {
         let row = self.dossier_row(dossier).await?;
         self.permit(row.home(), field, Level::Edit)?;
-        refuse_whole_id(field, new)?;
-        let file = self.look_at_new(path, cancelled)?;
+        let said = FileRef {
+            redacted: new.redacted,
+            ground: new.ground.clone(),
+            ..FileRef::default()
+        };
+        refuse_whole_id(field, &new.kind, &said)?;
+        let file = FileRef {
+            redacted: said.redacted,
+            ground: said.ground,
+            ..self.look_at_new(path, cancelled)?
+        };
         let (id, _) = self
             .add_any_entry(dossier, field, EntryId::make(), new.content(file), None)
             .await?;
@@ -59,14 +68,13 @@ impl Practice {
     ) -> Result<Saved, Error> {
         let (row, (field, mut content)) = self.document(id).await?;
         self.permit(row.home(), &field, Level::Edit)?;
-        if content
-            .file
-            .as_ref()
-            .is_none_or(|file| file.path.is_empty())
-        {
-            return Err(Error::NotFound);
-        }
-        content.file = Some(self.look_at_new(path, cancelled)?);
+        let former = content.file.take().filter(|file| !file.path.is_empty());
+        let former = former.ok_or(Error::NotFound)?;
+        content.file = Some(FileRef {
+            redacted: former.redacted,
+            ground: former.ground,
+            ..self.look_at_new(path, cancelled)?
+        });
         self.edit_any_entry(id, content, revision, None).await
     }
 

@@ -5,7 +5,7 @@ mod keep;
 mod link;
 mod read;
 
-pub(crate) use keep::Kept;
+pub(crate) use keep::{Kept, refuse_whole_id};
 pub use keep::{NewDocument, Source};
 pub use link::LinkState;
 pub use read::Shown;

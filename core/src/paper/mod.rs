@@ -32,6 +32,7 @@ mod fit;
 mod print;
 mod sample;
 mod style;
+mod whole;
 mod world;
 
 #[cfg(test)]
@@ -160,13 +161,22 @@ pub enum PaperError {
     /// Signs that no shipped font has, in a paper that may lack none.
     #[error("no shipped font has some of its signs")]
     Signs(Signs),
+    /// A template of the practice's own leaves out what it was given, in a paper that must say all of it.
+    #[error("the template {file} leaves out {member}")]
+    LeftOut {
+        /// Which file.
+        file: &'static str,
+        /// The member of its data.
+        member: String,
+    },
 }
 
 /// Makes a paper. It takes some milliseconds of the processor; the first of a process some tens more.
 ///
 /// # Errors
 /// [`PaperError::Template`] when a template of the practice's own is wrong, or prints what PDF/A or PDF/UA does not allow (a
-/// picture without a text for who cannot see it). [`PaperError::Picture`], [`PaperError::Signs`].
+/// picture without a text for who cannot see it). [`PaperError::LeftOut`] when such a template does not print everything.
+/// [`PaperError::Picture`], [`PaperError::Signs`].
 pub fn render(
     template: Template,
     data: &Value,
@@ -175,17 +185,34 @@ pub fn render(
     now: DateTime<Utc>,
 ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
     let world = PaperWorld::new(template, data, style, language, now)?;
-    let made = make(&world, now);
+    let own = template.is_exact() && style.templates.contains_key(&template);
+    let made = laid_out(&world, own.then_some(data));
+    let made =
+        made.and_then(|document| written(&document, now).map_err(|errors| world.place_of(&errors)));
     // Whatever typst remembers of this paper is forgotten: it holds what was printed.
     typst::comemo::evict(0);
     made.map(Zeroizing::new)
-        .map_err(|errors| world.place_of(&errors))
 }
 
-fn make(world: &PaperWorld, now: DateTime<Utc>) -> Result<Vec<u8>, EcoVec<SourceDiagnostic>> {
-    let document = typst::compile::<PagedDocument>(world).output?;
+/// The pages; they say all of the data that is to be looked for.
+fn laid_out(world: &PaperWorld, wanted: Option<&Value>) -> Result<PagedDocument, PaperError> {
+    let document = typst::compile::<PagedDocument>(world).output;
+    let document = document.map_err(|errors| world.place_of(&errors))?;
+    match wanted.and_then(|data| whole::left_out(&document, data)) {
+        Some(member) => Err(PaperError::LeftOut {
+            file: world.file(),
+            member,
+        }),
+        None => Ok(document),
+    }
+}
+
+fn written(
+    document: &PagedDocument,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>, EcoVec<SourceDiagnostic>> {
     typst_pdf::pdf(
-        &document,
+        document,
         &PdfOptions {
             creator: typst::foundations::Smart::Custom(Some("Dossierkluis".to_owned())),
             timestamp: moment(now).map(Timestamp::new_utc),

@@ -179,6 +179,51 @@ fn a_template_of_the_practice_is_printed_and_its_mistakes_are_found() {
 }
 
 #[test]
+fn a_template_of_the_practice_leaves_out_nothing_that_is_signed_received_or_paid_by() {
+    let exact = Template::ALL.into_iter().filter(|one| one.is_exact());
+    for template in exact {
+        let mut style = house();
+        style
+            .templates
+            .insert(template, template.shipped().to_owned());
+        for language in [Language::Dutch, Language::English] {
+            let made = render(
+                template,
+                &template.sample(language),
+                &style,
+                language,
+                now(),
+            );
+            assert_eq!(made.map(drop), Ok(()), "{template:?}");
+        }
+    }
+    let print = |source: &str, data: &Value| {
+        let source = format!("#import \"house.typ\": *\n#show: sheet.with(\"Brief\")\n{source}");
+        render(
+            Template::Letter,
+            data,
+            &own(&source),
+            Language::Dutch,
+            now(),
+        )
+        .map(drop)
+    };
+    let data = json!({ "subject": "Uw vraag", "date": "2026-11-06", "paragraphs": ["Wij weten het.", "Zeker"], "closing": null });
+    let lacks = |member: &str| {
+        Err(PaperError::LeftOut {
+            file: "letter",
+            member: member.to_owned(),
+        })
+    };
+    let all = "#data.subject #day(data.date) #data.paragraphs.join(\"; \")";
+    assert_eq!(print(all, &data), Ok(()));
+    let first = "#data.subject #day(data.date) #data.paragraphs.first()";
+    assert_eq!(print(first, &data), lacks("paragraphs"));
+    let undated = "#data.subject #data.paragraphs.join()";
+    assert_eq!(print(undated, &data), lacks("date"));
+}
+
+#[test]
 fn a_template_reaches_nothing_but_what_is_its_own() {
     for attempt in [
         "read(\"/etc/passwd\")",

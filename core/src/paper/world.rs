@@ -123,6 +123,11 @@ impl PaperWorld {
         })
     }
 
+    /// The file of its template.
+    pub(super) fn file(&self) -> &'static str {
+        self.template.word()
+    }
+
     /// Where in a template the first of these errors is. Their words are left: they can hold what was printed.
     pub(super) fn place_of(&self, errors: &[SourceDiagnostic]) -> PaperError {
         let places = errors.iter().flat_map(|error| {

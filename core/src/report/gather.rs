@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     paper::Language,
     session::Practice,
+    time::day_of,
 };
 use serde_json::{Value, json};
 
@@ -122,11 +123,4 @@ fn entries(view: &View, def: &FieldDef, new: &NewReport) -> Result<Vec<Value>, E
         }));
     }
     Ok(rows)
-}
-
-/// The day of a moment in ms, ISO 8601: the later one around midnight, as everywhere.
-fn day_of(at: i64) -> String {
-    let ahead = chrono::TimeDelta::hours(2);
-    chrono::DateTime::from_timestamp_millis(at)
-        .map_or_else(String::new, |at| (at + ahead).date_naive().to_string())
 }

@@ -232,8 +232,11 @@ impl Write for Aside {
     }
 }
 
-/// A temporary beside a path, for [`put_in_place`].
+/// A temporary beside a path, for [`put_in_place`]. Refused where a folder is, before anything is said to be done.
 pub fn aside_of(path: &Path) -> Result<Aside, StoreError> {
+    if path.is_dir() {
+        return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory).into());
+    }
     Ok(Aside::new(NamedTempFile::new_in(folder_of(path))?))
 }
 

@@ -7,6 +7,7 @@ use crate::{
     catalogue,
     dossier::{Progress, Reveal},
     error::Error,
+    fold::fold,
     ids::DossierId,
     name::Name,
     paper::Language,
@@ -14,7 +15,7 @@ use crate::{
     store::{self, Write, dossier::DossierRow},
 };
 use rayon::prelude::*;
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 /// The way in which people are approached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,15 @@ impl Channel {
             Self::Email => "mailing_email",
             Self::Telephone => "mailing_telephone",
             Self::Newsletter => "mailing_newsletter",
+        }
+    }
+
+    /// The fields with an address of one line.
+    fn ways(self) -> &'static [&'static str] {
+        match self {
+            Self::Post => &[],
+            Self::Email | Self::Newsletter => &["email", "private_email"],
+            Self::Telephone => &["mobile", "telephone"],
         }
     }
 
@@ -138,8 +148,8 @@ enum Why {
     Withheld,
 }
 
-/// Somebody who may be approached: what sorts the line, and the line.
-type Addressed = (DossierId, String, Vec<Item>);
+/// Somebody who may be approached: what sorts the line, the line, and the address in it.
+type Addressed = (DossierId, String, Vec<Item>, String);
 
 impl Practice {
     /// Writes a mailing list as CSV: who may be approached in this way, of the dossiers that this user may see. The log has the number, whom it is
@@ -184,7 +194,8 @@ impl Practice {
         })
     }
 
-    /// Everybody who may be approached, with what sorts them; and how many may not.
+    /// Everybody who may be approached, and how many may not. Whoever refused in one dossier is not approached at the same address for
+    /// another.
     async fn addressed(
         &self,
         channel: Channel,
@@ -195,6 +206,7 @@ impl Practice {
         let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
         let keep = |row: &DossierRow| row.binned_at == 0 && has_preferences(&row.kind);
         let (mut listed, mut left_out, mut done) = (Vec::new(), LeftOut::default(), 0);
+        let mut refused = HashSet::new();
         for circle in circles {
             let mut after = None;
             loop {
@@ -210,12 +222,17 @@ impl Practice {
                 let (seen, stored) = self.gather(page, &keep, false).await?;
                 let views = stored.par_iter().map(|one| {
                     let opened = self.view_of(&one.row, &one.values, &[], Reveal::All);
-                    opened.map(|(view, _)| (view.id, place(&view, channel)))
+                    opened.map(|(view, _)| (place(&view, channel), view))
                 });
-                for (id, found) in views.collect::<Result<Vec<_>, Error>>()? {
+                for (found, view) in views.collect::<Result<Vec<_>, Error>>()? {
                     match found {
-                        Ok((sort, items)) => listed.push((id, sort, items)),
-                        Err(why) => left_out.count(why),
+                        Ok((sort, items, address)) => listed.push((view.id, sort, items, address)),
+                        Err(why) => {
+                            if matches!(why, Why::NoContact | Why::Refused) {
+                                refused.extend(addresses(&view, channel));
+                            }
+                            left_out.count(why);
+                        }
                     }
                 }
                 done += seen;
@@ -226,6 +243,13 @@ impl Practice {
                 });
             }
         }
+        listed.retain(|(.., address)| {
+            let wanted = !refused.contains(address);
+            if !wanted {
+                left_out.count(Why::Refused);
+            }
+            wanted
+        });
         Ok((listed, left_out))
     }
 
@@ -266,8 +290,8 @@ fn said<'v>(view: &'v View, field: &str) -> Result<&'v str, Why> {
     }
 }
 
-/// The line of somebody who may be approached, with what sorts it.
-fn place(view: &View, channel: Channel) -> Result<(String, Vec<Item>), Why> {
+/// The line of somebody who may be approached, with what sorts it and the address in it.
+fn place(view: &View, channel: Channel) -> Result<(String, Vec<Item>, String), Why> {
     if said(view, "no_contact")? == "no_further_contact" {
         return Err(Why::NoContact);
     }
@@ -277,32 +301,59 @@ fn place(view: &View, channel: Channel) -> Result<(String, Vec<Item>), Why> {
         _ if channel == Channel::Newsletter => return Err(Why::NotAsked),
         _ => {}
     }
-    let shown = |field: &str| {
-        view.fields
-            .get(field)
-            .and_then(Seen::value)
-            .unwrap_or_default()
-    };
-    let first = |fields: &[&str]| {
-        let filled = fields
-            .iter()
-            .map(|field| shown(field))
-            .find(|value| !value.is_empty());
-        filled.ok_or(Why::NoAddress)
-    };
+    let (name, full) = name_of(view);
     let address: Vec<&str> = match channel {
         Channel::Post => {
-            let (street, town) = (first(&["street"])?, first(&["town"])?);
-            vec![street, shown("postcode"), town, shown("country")]
+            let (street, town) = (shown(view, "street"), shown(view, "town"));
+            if street.is_empty() || town.is_empty() {
+                return Err(Why::NoAddress);
+            }
+            vec![
+                street,
+                shown(view, "postcode"),
+                town,
+                shown(view, "country"),
+            ]
         }
-        Channel::Email | Channel::Newsletter => vec![first(&["email", "private_email"])?],
-        Channel::Telephone => vec![first(&["mobile", "telephone"])?],
+        _ => {
+            let filled = channel.ways().iter().map(|field| shown(view, field));
+            let mut filled = filled.filter(|value| !value.is_empty());
+            vec![filled.next().ok_or(Why::NoAddress)?]
+        }
     };
-    let name = Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value));
-    let full = name.full();
+    let first = address.first().copied().unwrap_or_default();
+    let key = match channel {
+        Channel::Post => at_home(view),
+        _ => fold(first),
+    };
     let items = [full.as_str()].into_iter().chain(address);
-    Ok((
-        crate::fold::fold(&name.listed()),
-        items.map(Item::text).collect(),
-    ))
+    Ok((fold(&name), items.map(Item::text).collect(), key))
+}
+
+/// Every address at which somebody can be reached in this way.
+fn addresses(view: &View, channel: Channel) -> Vec<String> {
+    if channel == Channel::Post {
+        return vec![at_home(view)];
+    }
+    let filled = channel.ways().iter().map(|field| fold(shown(view, field)));
+    filled.filter(|value| !value.is_empty()).collect()
+}
+
+/// A house has more people: only with the name it is the same address.
+fn at_home(view: &View) -> String {
+    let fields = ["street", "postcode", "town"].map(|field| fold(shown(view, field)));
+    format!("{}\n{}", fold(&name_of(view).1), fields.join("\n"))
+}
+
+/// As it is sorted, and in full.
+fn name_of(view: &View) -> (String, String) {
+    let name = Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value));
+    (name.listed(), name.full())
+}
+
+fn shown<'v>(view: &'v View, field: &str) -> &'v str {
+    view.fields
+        .get(field)
+        .and_then(Seen::value)
+        .unwrap_or_default()
 }

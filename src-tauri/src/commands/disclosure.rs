@@ -14,6 +14,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use dossierkluis::{
     crypto::WorkFactor,
     disclosure::{self as core, Arrival, PROFILES},
+    practice::Practice,
 };
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
@@ -60,11 +61,7 @@ pub async fn preview_answer(
     let preview = practice
         .preview_answer(id(&request)?, &reply.into())
         .await?;
-    let paper = practice.letter_paper(&preview.letter).await?;
-    Ok(AnswerPreview {
-        paper: STANDARD.encode(&*paper),
-        ..preview.into()
-    })
+    with_paper(&practice, preview).await
 }
 
 /// Approves the letter with this digest.
@@ -91,25 +88,35 @@ pub async fn preview_refusal(
     shell: State<'_, Shell>,
     request: String,
     reply: Reply,
-) -> Answer<Letter> {
+) -> Answer<AnswerPreview> {
     let practice = shell.practice().await?;
-    let letter = practice
+    let preview = practice
         .preview_refusal(id(&request)?, &reply.into())
         .await?;
-    Ok((&*letter).into())
+    with_paper(&practice, preview).await
 }
 
+async fn with_paper(practice: &Practice, preview: core::Preview) -> Answer<AnswerPreview> {
+    let paper = practice.letter_paper(&preview.letter).await?;
+    Ok(AnswerPreview {
+        paper: STANDARD.encode(&*paper),
+        ..preview.into()
+    })
+}
+
+/// Refuses with the letter of this digest.
 #[tauri::command]
 #[specta::specta]
 pub async fn refuse_request(
     shell: State<'_, Shell>,
     request: String,
     reply: Reply,
+    digest: String,
     revision: u32,
 ) -> Answer<()> {
     let practice = shell.practice().await?;
     practice
-        .refuse_request(id(&request)?, &reply.into(), revision.into())
+        .refuse_request(id(&request)?, &reply.into(), &digest, revision.into())
         .await?;
     Ok(())
 }

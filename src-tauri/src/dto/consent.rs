@@ -88,6 +88,8 @@ pub struct Consents {
     pub missing: Vec<String>,
     /// Fields of this kind of dossier that need a ground.
     pub special: Vec<String>,
+    /// What a consent to disclose can be about, of this kind of dossier.
+    pub told: Vec<String>,
 }
 
 /// signature: a data address of a picture; scan: the document with the signed paper.
@@ -205,6 +207,7 @@ impl Consents {
         let special = fields
             .iter()
             .filter(|id| catalogue::field(id).is_some_and(|def| def.is_special()));
+        let told = core::told(kind).into_iter();
         Self {
             consents: kept
                 .consents
@@ -222,6 +225,7 @@ impl Consents {
                 .map(|field| (*field).to_owned())
                 .collect(),
             special: special.map(|field| (*field).to_owned()).collect(),
+            told: told.map(str::to_owned).collect(),
         }
     }
 }
@@ -276,6 +280,7 @@ impl FormInfo {
                 core::ScopeOf::Nothing => "nothing",
                 core::ScopeOf::Fields => "fields",
                 core::ScopeOf::Directions => "directions",
+                core::ScopeOf::Disclosed => "disclosed",
                 core::ScopeOf::Words => "words",
             }
             .to_owned(),

@@ -165,7 +165,8 @@ pub struct ReceiveReport {
     pub documents: u32,
     pub practice: String,
     pub by: String,
-    pub left_out: u32,
+    /// What the sender left out, and what rests on no consent or other ground.
+    pub left_out: Vec<FieldLeftOut>,
 }
 
 impl From<&core::Profile> for DisclosureProfile {
@@ -319,16 +320,21 @@ impl From<ApprovedPart> for core::ApprovedPart {
     }
 }
 
-impl From<core::PackageReport> for PackageReport {
-    fn from(report: core::PackageReport) -> Self {
-        let left_out = report.left_out.into_iter().map(|one| FieldLeftOut {
+impl From<core::NotPacked> for FieldLeftOut {
+    fn from(one: core::NotPacked) -> Self {
+        Self {
             field: one.what,
             reason: one.reason,
-        });
+        }
+    }
+}
+
+impl From<core::PackageReport> for PackageReport {
+    fn from(report: core::PackageReport) -> Self {
         Self {
             dossiers: number(report.dossiers),
             documents: number(report.documents),
-            left_out: left_out.collect(),
+            left_out: report.left_out.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -341,7 +347,7 @@ impl From<core::ReceiveReport> for ReceiveReport {
             documents: number(report.documents),
             practice: report.practice,
             by: report.by,
-            left_out: number(report.left_out),
+            left_out: report.left_out.into_iter().map(Into::into).collect(),
         }
     }
 }

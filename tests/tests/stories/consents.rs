@@ -24,7 +24,7 @@ use dossierkluis::{
 use std::{collections::BTreeMap, sync::Arc};
 use zeroize::Zeroizing;
 
-const DOCTOR: &str = "Huisarts De Vries";
+pub const DOCTOR: &str = "Huisarts De Vries";
 
 fn signature() -> Signature {
     let wave = (0..20).map(|at| Point {
@@ -41,7 +41,7 @@ fn drawn(prepared: &Prepared) -> Signed {
     }
 }
 
-fn form(template: &str) -> Request {
+pub fn form(template: &str) -> Request {
     Request {
         template: template.to_owned(),
         language: "nl".to_owned(),
@@ -50,18 +50,18 @@ fn form(template: &str) -> Request {
     }
 }
 
-fn words(words: &[&str]) -> Vec<String> {
+pub fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-fn special(fields: &[&str]) -> Request {
+pub fn special(fields: &[&str]) -> Request {
     Request {
         scope: words(fields),
         ..form("special")
     }
 }
 
-fn professional() -> Request {
+pub fn professional() -> Request {
     Request {
         recipient: DOCTOR.to_owned(),
         scope: words(&["ask", "inform"]),
@@ -69,15 +69,15 @@ fn professional() -> Request {
     }
 }
 
-fn disclosure() -> Request {
+pub fn disclosure() -> Request {
     Request {
         recipient: "UWV".to_owned(),
-        scope: words(&["De belastbaarheid"]),
+        scope: words(&["work_fitness"]),
         ..form("disclosure")
     }
 }
 
-async fn give(practice: &Practice, id: DossierId, request: &Request) -> EntryId {
+pub async fn give(practice: &Practice, id: DossierId, request: &Request) -> EntryId {
     let prepared = practice.prepare_consent(id, request).await.unwrap();
     practice
         .give_consent(&prepared, drawn(&prepared))
@@ -85,7 +85,7 @@ async fn give(practice: &Practice, id: DossierId, request: &Request) -> EntryId 
         .unwrap()
 }
 
-async fn one() -> (Home, Practice, DossierId) {
+pub async fn one() -> (Home, Practice, DossierId) {
     let home = Home::new();
     let (anna, _) = home.founded().await;
     let fields = [
@@ -99,7 +99,7 @@ async fn one() -> (Home, Practice, DossierId) {
     (home, anna, id)
 }
 
-fn reason<T>(result: Result<T, Error>) -> &'static str {
+pub fn reason<T>(result: Result<T, Error>) -> &'static str {
     match result {
         Ok(_) => "done",
         Err(Error::Refused { reason, .. }) => reason,
@@ -597,7 +597,7 @@ struct Written {
     change: dossierkluis::ids::ChangeId,
 }
 
-fn contact(exchange: &str) -> EntryContent {
+pub fn contact(exchange: &str) -> EntryContent {
     EntryContent {
         professional: Some(DOCTOR.to_owned()),
         exchange: Some(exchange.to_owned()),
@@ -725,6 +725,7 @@ async fn no_way_in_gets_past_a_gate() {
         let disclose = Act::Disclose {
             recipient: "uwv".to_owned(),
             purpose: "Samenwerking".to_owned(),
+            whole: false,
         };
         let note = || EntryContent::note("Anders.");
         let revision = async || {

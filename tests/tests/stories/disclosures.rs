@@ -8,6 +8,7 @@ use crate::{
 use dossierkluis::{
     access::Denial,
     catalogue::{self, FieldDef, ValueType},
+    code,
     consent::{Request as ConsentRequest, Signed, Withdrawing},
     crypto::WorkFactor,
     demo::{self, DemoPlan},
@@ -220,7 +221,29 @@ async fn the_four_grounds_refuse_and_no_path_gets_past() {
         reason: "interest".to_owned(),
         ..Reply::default()
     };
-    let letter = anna.refuse_request(request, &refusal, 1).await.unwrap();
+    let seen = anna.preview_refusal(request, &refusal).await.unwrap();
+    assert!(seen.letter.fields.is_empty());
+    // What was not seen does not go.
+    let other = Reply {
+        explanation: "Wij overleggen graag.".to_owned(),
+        ..Reply {
+            answers: refusal.answers.clone(),
+            reason: refusal.reason.clone(),
+            ..Reply::default()
+        }
+    };
+    let unseen = anna.refuse_request(request, &other, &seen.digest, 1).await;
+    assert!(matches!(
+        unseen.err(),
+        Some(Error::Refused {
+            reason: "changed_since_preview",
+            ..
+        })
+    ));
+    let letter = anna
+        .refuse_request(request, &refusal, &seen.digest, 1)
+        .await
+        .unwrap();
     assert!(letter.fields.is_empty() && letter.text().contains("weegt niet op"));
     assert!(!letter.text().contains("Jansen"));
     assert_eq!(
@@ -280,7 +303,7 @@ async fn consent(practice: &Practice, id: DossierId, recipient: &str, purpose: &
         template: "disclosure".to_owned(),
         language: "nl".to_owned(),
         purpose: purpose.to_owned(),
-        scope: vec!["Stand van het traject".to_owned()],
+        scope: vec!["project_status".to_owned(), "whole_dossier".to_owned()],
         recipient: recipient.to_owned(),
         ..ConsentRequest::default()
     };
@@ -327,6 +350,19 @@ async fn a_consent_opens_the_gate_for_its_recipient_and_purpose_until_it_is_with
     );
     let record = &anna.disclosures(Some(id)).await.unwrap()[0].record;
     assert_eq!(record.basis, format!("consent:{given}"));
+    // No more than it is about, however much the profile allows.
+    anna.put_field(id, "project_number", Some("T-77"))
+        .await
+        .unwrap();
+    let (request, _) = may(&asks("employer", "progress")).await;
+    let shown = anna.preview_answer(request, &favour()).await.unwrap();
+    assert_eq!(shown.left_out, [("project_number", LeftOut::NotConsented)]);
+    assert!(
+        !answer(&anna, request, &favour())
+            .await
+            .unwrap()
+            .contains("T-77")
+    );
     // Withdrawn, it stops at once: also for a letter that was seen before.
     let (request, _) = may(&asks("employer", "progress")).await;
     let shown = anna.preview_answer(request, &favour()).await.unwrap();
@@ -476,6 +512,13 @@ async fn a_thousand_letters_to_employers_hold_nothing_else() {
         let leak = (at % 3 == 0).then(|| &others[at / 3 % others.len()]);
         let leak = leak.filter(|(def, value)| told(def, value).is_some());
         let abilities = match leak {
+            // As it is stored, or as people write it.
+            Some((def, value)) if at % 2 == 0 => {
+                format!(
+                    "Kan halve dagen werken, zie {}.",
+                    code::show(def.value, value)
+                )
+            }
             Some((_, value)) => format!("Kan halve dagen werken, zie {value}."),
             None if at % 3 == 1 => "Herstelt van een depressie.".to_owned(),
             _ => "Vier uur per dag, geen nachtdiensten.".to_owned(),

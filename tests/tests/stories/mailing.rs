@@ -41,6 +41,61 @@ async fn agree(practice: &Practice, id: DossierId, template: &str, until: Option
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_refused_in_one_dossier_is_not_approached_for_another() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let own = anna.own_circle();
+    let house = [
+        ("street", "Kade 1"),
+        ("postcode", "1234 AB"),
+        ("town", "Gouda"),
+    ];
+    let jet = [
+        &[
+            ("surname", "Visser"),
+            ("given_name", "Jet"),
+            ("email", "jet@voorbeeld.nl"),
+            ("mobile", "0612345678"),
+        ],
+        &house[..],
+    ]
+    .concat();
+    let refusing = [
+        &jet[..],
+        &[
+            ("private_email", "thuis@voorbeeld.nl"),
+            ("mailing_email", "refused"),
+            ("mailing_post", "refused"),
+        ],
+    ]
+    .concat();
+    client(&anna, own, &refusing).await;
+    client(&anna, own, &jet).await;
+    // The other address of whoever refused, and somebody else in the same house.
+    let other = [
+        ("surname", "Bos"),
+        ("email", "Thuis@Voorbeeld.nl"),
+        ("mobile", "0687654321"),
+    ];
+    let other = [&other[..], &house[..]].concat();
+    client(&anna, own, &other).await;
+    for (channel, listed, refused) in [
+        (Channel::Email, 0, 3),
+        (Channel::Post, 1, 2),
+        (Channel::Telephone, 3, 0),
+    ] {
+        let (report, _) = list(&anna, channel).await;
+        let found = (report.listed, report.left_out.refused);
+        assert_eq!(found, (listed, refused), "{channel:?}");
+    }
+    let gone = refusing.clone();
+    let gone = [&gone[..], &[("no_contact", "no_further_contact")]].concat();
+    client(&anna, own, &gone).await;
+    let (report, _) = list(&anna, Channel::Telephone).await;
+    assert_eq!((report.listed, report.left_out.no_contact), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_opted_out_is_on_no_list_and_the_log_proves_the_file() {
     let home = Home::new();
     let (anna, _) = home.founded().await;

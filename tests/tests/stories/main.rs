@@ -26,6 +26,7 @@ mod mailing;
 mod memory_scan;
 mod naughty;
 mod one_gate;
+mod package_grounds;
 mod package_papers;
 mod packages;
 mod papers;

@@ -177,8 +177,15 @@ async fn the_style_of_the_house_is_kept_tried_and_only_an_administrators() {
             line: 2
         }))
     ));
-    let own = "#import \"house.typ\": *\n#show: sheet.with(\"Brief\")\n#head\nOns eigen model.";
-    style.templates.insert(Template::Letter, own.to_owned());
+    // Nor is one that leaves out what it is given.
+    let silent = "#import \"house.typ\": *\n#show: sheet.with(\"Brief\")\n#head\nOns eigen model.";
+    style.templates.insert(Template::Letter, silent.to_owned());
+    assert!(matches!(
+        anna.save_house_style(&style).await,
+        Err(Error::Paper(PaperError::LeftOut { file: "letter", .. }))
+    ));
+    let own = format!("{}\nOns eigen model.", Template::Letter.shipped());
+    style.templates.insert(Template::Letter, own);
     anna.save_house_style(&style).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("eigen.pdf");

@@ -95,6 +95,7 @@ fn ask(template: &str, language: &str) -> Request {
         ScopeOf::Nothing => Vec::new(),
         ScopeOf::Fields => vec!["religion".to_owned(), "ethnicity".to_owned()],
         ScopeOf::Directions => vec!["ask".to_owned(), "inform".to_owned()],
+        ScopeOf::Disclosed => vec!["work_fitness".to_owned(), "result".to_owned()],
         ScopeOf::Words => vec!["De belastbaarheid".to_owned(), "De duur".to_owned()],
     };
     Request {
@@ -305,7 +306,10 @@ async fn what_cannot_be_printed_is_refused_by_its_signs_and_stays_what_it_was() 
         reason: "interest".to_owned(),
         ..favour()
     };
-    let refused = anna.refuse_request(request, &refusal, 1).await;
+    let seen = anna.preview_refusal(request, &refusal).await.unwrap();
+    let refused = anna
+        .refuse_request(request, &refusal, &seen.digest, 1)
+        .await;
     assert_eq!(lacking(refused), "李 (U+674E)");
     assert!(
         anna.disclosures(Some(id)).await.unwrap()[0]

@@ -29,7 +29,7 @@ export const disclosureCommands: Record<string, (b: unknown, a: Args) => unknown
   register_request: (_, a: { dossier: string; request: NewRequest }) => { const { name, ...asked } = a.request; register.all = [registered(`q${register.all.length + 1}`, { ...asked, askerName: name, dossier: a.dossier, received: "2026-11-26", due: "2026-12-10" }), ...register.all]; return "q9"; },
   preview_answer: (_, a: { request: string; reply: Reply }) => ({ letter: letter(), paper: tinyPdf(["Brief"]), digest: "d1", revision: find(a.request).revision, leftOut: [{ field: "work_abilities", reason: "medical_words" }], denial: profiles.find((p) => p.asker === find(a.request).asker && p.purpose === find(a.request).purpose)?.needsConsent ? "no_consent" : null }),
   answer_request: (_, a: { request: string; reply: Reply; digest: string }) => { if (a.digest !== "d1") throw failure("invalid_value", { field: "letter", reason: "changed_since_preview" }); decide(a.request, a.reply.partly ? "partly" : "answered", ["surname", "work_fitness"]); return null; },
-  preview_refusal: () => letter(false),
+  preview_refusal: (_, a: { request: string }) => ({ letter: letter(false), paper: tinyPdf(["Afwijzing"]), digest: "d2", revision: find(a.request).revision, leftOut: [], denial: null }),
   refuse_request: (_, a: { request: string }) => { decide(a.request, "refused", []); return null; },
   disclosure_letter: (_, a: { request: string }) => letter(find(a.request).outcome !== "refused"),
   letter_paper: () => tinyPdf(["Brief"]),
@@ -39,5 +39,5 @@ export const disclosureCommands: Record<string, (b: unknown, a: Args) => unknown
   save_peer_copy: () => true,
   package_dossier: (_, a: { request: string }) => { register.all = register.all.map((r) => (r.entry === a.request ? { ...r, packaged: true } : r)); return { dossiers: 1, documents: 2, leftOut: [{ field: "medical_notes", reason: "medical" }] }; },
   package_practice: () => ({ dossiers: 240, documents: 12, leftOut: [] }),
-  receive_package: (_, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return { dossiers: 1, entries: 14, documents: 2, practice: "Praktijk Het Anker", by: "Jan Proef", leftOut: 0 }; },
+  receive_package: (_, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return { dossiers: 1, entries: 14, documents: 2, practice: "Praktijk Het Anker", by: "Jan Proef", leftOut: [{ field: "religion", reason: "no_ground" }] }; },
 };

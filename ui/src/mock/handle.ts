@@ -26,7 +26,7 @@ function sure(dossier: string, field: string, { confirmed, ...content }: Entry["
 export const commands: Record<string, (b: Backend, a: Args) => unknown> = {
   status: (b) => b.status,
   handed_over: () => null,
-  consents: () => ({ consents: [], grounds: [], missing: [], special: ["religion", "memberships"] }),
+  consents: () => ({ consents: [], grounds: [], missing: [], special: ["religion", "memberships"], told: ["work_fitness", "result", "whole_dossier"] }),
   forms: () => [],
   ground_kinds: () => [],
   session: (b) => b.session(),

@@ -53,7 +53,7 @@ describe("requests for information", () => {
     expect(await screen.findByTestId("letter")).toBeInTheDocument();
     expect(asked(backend, "refuse_request")).toEqual([]);
     await user.click(screen.getByTestId("letter-refuse"));
-    await waitFor(() => expect(asked(backend, "refuse_request")).toMatchObject([{ request: "q1", reply: { reason: "interest", result: "" } }]));
+    await waitFor(() => expect(asked(backend, "refuse_request")).toMatchObject([{ request: "q1", digest: "d2", reply: { reason: "interest", result: "" } }]));
   });
   test("without consent the letter cannot be approved, and says so", async () => {
     register.all = register.all.map((r) => (r.entry === "q1" ? { ...r, asker: "insurer", purpose: "claim" } : r));
@@ -128,6 +128,8 @@ describe("elsewhere", () => {
     await user.clear(screen.getByTestId("receive-password"));
     await user.type(screen.getByTestId("receive-password"), "goed");
     await user.click(screen.getByTestId("receive-go"));
-    await waitFor(() => expect(screen.queryByTestId("receive-dialog")).toBeNull());
+    expect((await screen.findByTestId("receive-report")).textContent).toContain("geen geldige toestemming");
+    await user.click(screen.getByTestId("receive-done"));
+    await waitFor(() => expect(screen.queryByTestId("receive-report")).toBeNull());
   });
 });

@@ -1,13 +1,17 @@
 //! A package that arrives: looked at as a stranger's, and taken in whole or not at all. Nothing of it touches the disk unsealed.
 
-use super::form::{FORMAT, Listed, MANIFEST, Manifest, Packed, PackedEntry, refused};
+use super::{
+    form::{FORMAT, LeftOut, Listed, MANIFEST, Manifest, Packed, PackedEntry, refused},
+    grounded::Groundless,
+};
 use crate::{
-    access::{Act, Home},
+    access::{Home, Leave},
     audit::EventKind,
     catalogue::{self, Level, Shape},
+    consent::Newcomer,
     crypto::{CryptoError, Opener, Passphrase, hex, open_carried, open_own},
-    document::Kept as KeptFile,
-    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, NewDossier, Prepared, Progress, kind_field},
+    document::{Kept as KeptFile, refuse_whole_id},
+    dossier::{EntryContent, FileRef, NewDossier, Prepared, Progress, kind_field},
     error::Error,
     ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
     keys::Spot,
@@ -47,24 +51,25 @@ pub struct ReceiveReport {
     pub practice: String,
     /// Who made it.
     pub by: String,
-    /// Dossiers, and fields and lists of dossiers, that the sender left out.
-    pub left_out: usize,
+    /// Dossiers, and fields and lists of dossiers, that the sender left out, and what rests on no consent or other ground.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Bytes of one dossier at most, and of the manifest.
 const LARGEST: u64 = 64 << 20;
 /// Files in a package at most.
 const MOST: usize = 2_000_000;
-/// So many times larger than it lies in the package may a text be.
+/// So many times larger than it lies in the package may a text be: the history of a long note repeats itself.
 const GROWTH: u64 = 200;
+/// Bytes that all texts may be together, however small the package is; and beyond that, so many times larger than they lie in it.
+const FREELY: u64 = 16 << 20;
+const TOGETHER: u64 = 20;
 
 /// A dossier with everything, ready to be written.
 struct Ready {
     prepared: Prepared,
     entries: Vec<(EntryRow, EntryContent)>,
     changes: Vec<ChangeRow>,
-    /// Fields and lists that need a ground.
-    special: Vec<&'static str>,
 }
 
 /// The sealed files of the documents, by their place in the package.
@@ -119,21 +124,49 @@ impl Practice {
         drop(ring);
         let mut zip = ZipArchive::new(opened).map_err(|_| refused("package_form"))?;
         let manifest = manifest(&mut zip)?;
-        let mut dossiers = Vec::new();
+        let (mut dossiers, mut behind) = (Vec::new(), Vec::new());
+        let mut room = Room::default();
         for listed in &manifest.dossiers {
-            dossiers.push(dossier(&mut zip, listed)?);
+            let packed = dossier(&mut zip, listed, &mut room)?;
+            let leaves = self.arriving_leaves(&packed)?;
+            behind.push(self.groundless(&packed, &leaves));
+            dossiers.push(packed);
             if self.is_stopping() {
                 return Err(Error::Cancelled);
             }
         }
-        let wanted = documents_of(&manifest, &dossiers)?;
+        let wanted = documents_of(&manifest, &dossiers, &behind)?;
         let mut kept = Kept::new();
         let read = self.keep_documents(&mut zip, &wanted, &mut kept, progress);
         if let Err(error) = read {
             files::remove(&self.folder, &ids_of(&kept))?;
             return Err(error);
         }
+        for (packed, groundless) in dossiers.iter_mut().zip(behind) {
+            groundless.leave_behind(packed);
+        }
         Ok((manifest, dossiers, kept))
+    }
+
+    /// The consents and grounds of a dossier that arrives, now and as they were before.
+    fn arriving_leaves(&self, packed: &Packed) -> Result<Vec<Leave>, Error> {
+        let newcomer = Newcomer {
+            kind: &packed.kind,
+            birth: packed
+                .fields
+                .get("date_of_birth")
+                .map(|one| one.value.as_str()),
+        };
+        let mut leaves = Vec::new();
+        for entry in &packed.entries {
+            let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
+            for (at, (content, _)) in entry.contents().enumerate() {
+                let leave = self.arriving_leave(&newcomer, (&entry.field, id), content)?;
+                // What it said before is no second one.
+                leaves.extend(leave.filter(|_| at == 0));
+            }
+        }
+        Ok(leaves)
     }
 
     fn keep_documents<R: Read + Seek>(
@@ -217,17 +250,13 @@ impl Practice {
         Ok(report)
     }
 
-    /// The consents and grounds that came along are in this log from here on, and special fields rest on them, or on nothing: then the
-    /// package is refused.
+    /// The consents and grounds that came along are in this log from here on.
     async fn arrive_grounds(&self, write: &mut Write<'_>, one: &Ready) -> Result<(), Error> {
         let row = &one.prepared.row;
         for (entry, content) in &one.entries {
             for event in self.arrival_events(row.id, &entry.field, entry.id, content)? {
                 self.log(write, event).await?;
             }
-        }
-        for field in &one.special {
-            self.founded(write.conn(), row, &Act::Record(field)).await?;
         }
         Ok(())
     }
@@ -285,7 +314,6 @@ impl Practice {
             prepared,
             entries: Vec::new(),
             changes: Vec::new(),
-            special: special_in(packed),
         };
         for (field, value) in &packed.fields {
             for change in &value.history {
@@ -367,21 +395,23 @@ impl Practice {
     }
 }
 
-/// What is kept on explicit consent or another ground alone, and holds something.
-fn special_in(packed: &Packed) -> Vec<&'static str> {
-    let values = packed
-        .fields
-        .iter()
-        .filter(|(_, value)| !value.value.is_empty());
-    let filled: HashSet<&str> = values
-        .map(|(field, _)| field.as_str())
-        .chain(packed.entries.iter().map(|entry| entry.field.as_str()))
-        .collect();
-    let special = catalogue::fields().iter().filter(|def| def.is_special());
-    special
-        .map(|def| def.id)
-        .filter(|id| filled.contains(id))
-        .collect()
+/// What the texts of a package may still become.
+#[derive(Default)]
+struct Room {
+    packed: u64,
+    unpacked: u64,
+}
+
+impl Room {
+    fn take(&mut self, packed: u64, unpacked: u64) -> Result<(), Error> {
+        self.packed = self.packed.saturating_add(packed);
+        self.unpacked = self.unpacked.saturating_add(unpacked);
+        let most = self.packed.saturating_mul(TOGETHER).saturating_add(FREELY);
+        if self.unpacked > most {
+            return Err(refused("package_size"));
+        }
+        Ok(())
+    }
 }
 
 /// The manifest; the package has the files that it names, once each, and no others.
@@ -389,7 +419,7 @@ fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest, Error> 
     if zip.len() > MOST {
         return Err(refused("package_size"));
     }
-    let bytes = text_of(zip, MANIFEST)?;
+    let bytes = text_of(zip, MANIFEST, &mut Room::default())?;
     let format: serde_json::Value =
         serde_json::from_slice(&bytes).map_err(|_| refused("package_form"))?;
     match format["format"].as_str() {
@@ -434,12 +464,11 @@ fn is_plain(path: &str) -> bool {
 fn text_of<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     path: &str,
+    room: &mut Room,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let found = zip.by_name(path).map_err(|_| refused("package_form"))?;
-    let most = found
-        .compressed_size()
-        .saturating_mul(GROWTH)
-        .saturating_add(1 << 16);
+    let packed = found.compressed_size();
+    let most = packed.saturating_mul(GROWTH).saturating_add(1 << 16);
     let most = most.min(LARGEST);
     let mut bytes = Zeroizing::new(Vec::new());
     let read = found.take(most + 1).read_to_end(&mut bytes);
@@ -448,33 +477,32 @@ fn text_of<R: Read + Seek>(
     } else if bytes.len() as u64 > most {
         Err(refused("package_size"))
     } else {
+        room.take(packed, bytes.len() as u64)?;
         Ok(bytes)
     }
 }
 
-fn dossier<R: Read + Seek>(zip: &mut ZipArchive<R>, listed: &Listed) -> Result<Packed, Error> {
-    let bytes = text_of(zip, &listed.path)?;
+fn dossier<R: Read + Seek>(
+    zip: &mut ZipArchive<R>,
+    listed: &Listed,
+    room: &mut Room,
+) -> Result<Packed, Error> {
+    let bytes = text_of(zip, &listed.path, room)?;
     if hex(&Sha256::digest(&*bytes)) != listed.sha256 || bytes.len() as u64 != listed.size {
         return Err(refused("package_digest"));
     }
-    let packed: Packed = serde_json::from_slice(&bytes).map_err(|_| refused("package_newer"))?;
+    // The content of an entry has members that an earlier version need not know.
+    let mut unknown = false;
+    let mut text = serde_json::Deserializer::from_slice(&bytes);
+    let packed = serde_ignored::deserialize(&mut text, |_| unknown = true);
+    let packed: Packed = packed.map_err(|_| refused("package_newer"))?;
+    if unknown || text.end().is_err() {
+        return Err(refused("package_newer"));
+    }
     if listed.path != format!("dossiers/{}.json", packed.id) {
         return Err(refused("package_path"));
     }
-    refuse_unknown(&packed, &bytes)?;
     Ok(packed)
-}
-
-/// The content of an entry has members that an earlier version need not know: written again it must be what it was.
-fn refuse_unknown(packed: &Packed, bytes: &[u8]) -> Result<(), Error> {
-    let again = serde_json::to_value(packed).map_err(|_| refused("package_form"))?;
-    let found: serde_json::Value =
-        serde_json::from_slice(bytes).map_err(|_| refused("package_form"))?;
-    if again == found {
-        Ok(())
-    } else {
-        Err(refused("package_newer"))
-    }
 }
 
 /// A document of the package, and the entry that has it.
@@ -486,10 +514,11 @@ struct Wanted<'p> {
 }
 
 /// The documents with their entries: each listed document has one entry, in one version or more, and each version of a document a
-/// file or a link.
+/// file or a link. Those of entries that stay behind are not wanted.
 fn documents_of<'p>(
     manifest: &'p Manifest,
     dossiers: &'p [Packed],
+    behind: &[Groundless],
 ) -> Result<Vec<Wanted<'p>>, Error> {
     let mut listed: HashMap<&str, &Listed> = manifest
         .documents
@@ -497,7 +526,11 @@ fn documents_of<'p>(
         .map(|one| (one.path.as_str(), one))
         .collect();
     let (mut wanted, mut seen) = (Vec::new(), HashSet::new());
-    for entry in dossiers.iter().flat_map(|one| &one.entries) {
+    let entries = dossiers
+        .iter()
+        .zip(behind)
+        .flat_map(|(one, behind)| one.entries.iter().map(move |entry| (entry, behind)));
+    for (entry, behind) in entries {
         let id: EntryId = entry.id.parse().map_err(|_| refused("package_form"))?;
         if !seen.insert(id) {
             return Err(refused("package_form"));
@@ -511,11 +544,14 @@ fn documents_of<'p>(
                 continue;
             };
             let found = listed.remove(place.as_str());
-            wanted.push(Wanted {
-                entry: id,
-                name: content.file.as_ref().map_or("", |file| &file.name),
-                listed: found.ok_or_else(|| refused("package_path"))?,
-            });
+            let found = found.ok_or_else(|| refused("package_path"))?;
+            if !behind.has(entry) {
+                wanted.push(Wanted {
+                    entry: id,
+                    name: content.file.as_ref().map_or("", |file| &file.name),
+                    listed: found,
+                });
+            }
         }
     }
     if listed.is_empty() {
@@ -531,9 +567,11 @@ fn is_fit(field: &str, content: &EntryContent, place: Option<&String>) -> bool {
     let shape = catalogue::field(field).and_then(|def| def.shape());
     match (&content.file, shape) {
         (Some(file), Some(Shape::Document)) => {
-            let known = file.ground.is_empty() || ID_COPY_GROUNDS.contains(&file.ground.as_str());
             let bare = file.id.is_empty() && file.key.is_empty();
-            known && bare && place.is_some() == file.path.is_empty()
+            let kind = content.kind.as_deref().unwrap_or_default();
+            // An invoice is a document of its own list.
+            let whole = field == catalogue::INVOICES || refuse_whole_id(field, kind, file).is_ok();
+            whole && bare && place.is_some() == file.path.is_empty()
         }
         (None, other) => place.is_none() && other != Some(Shape::Document),
         (Some(_), _) => false,
@@ -575,13 +613,13 @@ fn report(
     all: &[Ready],
     documents: usize,
 ) -> ReceiveReport {
-    let inside: usize = dossiers.iter().map(|one| one.left_out.len()).sum();
+    let inside = dossiers.iter().flat_map(|one| &one.left_out);
     ReceiveReport {
         dossiers: all.len(),
         entries: all.iter().map(|one| one.entries.len()).sum(),
         documents,
         practice: manifest.practice.clone(),
         by: manifest.by.clone(),
-        left_out: manifest.left_out.len() + inside,
+        left_out: manifest.left_out.iter().chain(inside).cloned().collect(),
     }
 }

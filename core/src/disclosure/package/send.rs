@@ -18,7 +18,7 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     io::{self, BufWriter, Write},
     path::Path,
 };
@@ -97,10 +97,9 @@ impl Practice {
             return Err(Error::refused("request", "sent_already"));
         }
         if asked.profile.ground == Ground::Consent {
-            let consent = self
-                .consent_to_disclose(asked.dossier, &asked.content, &asked.record)
-                .await?;
-            if consent.is_none() {
+            let mut conn = self.store.read().await?;
+            if self.consent_to_disclose(&mut conn, &asked).await?.is_none() {
+                drop(conn);
                 let event = self.event(EventKind::PackageMade).about(asked.dossier);
                 return self.deny(event.object(request), Denial::NoConsent).await;
             }
@@ -310,7 +309,7 @@ impl Practice {
                 papers.append(&mut own);
             }
         }
-        let packed = Packed {
+        let mut packed = Packed {
             id: row.id.to_string(),
             kind: row.kind.clone(),
             created_at: row.created_at,
@@ -325,6 +324,15 @@ impl Practice {
                 })
                 .collect(),
         };
+        let leaves = self.leaves(&mut *self.store.read().await?, row).await?;
+        self.groundless(&packed, &leaves).leave_behind(&mut packed);
+        let kept: HashSet<&String> = packed
+            .entries
+            .iter()
+            .flat_map(PackedEntry::contents)
+            .filter_map(|(_, place)| place)
+            .collect();
+        papers.retain(|paper| kept.contains(&paper.place));
         Ok((packed, papers))
     }
 
@@ -409,19 +417,30 @@ impl Practice {
         Ok(opened)
     }
 
-    /// The register says which package left.
+    /// The register says which package left, if what it rests on still holds.
     async fn keep_sent(&self, request: EntryId, sha256: String, count: usize) -> Result<(), Error> {
-        let (row, entry) = self.entry_row(request).await?;
+        let mut write = self.store.write().await?;
+        let (row, entry) = self.entry_row_in(write.conn(), request).await?;
+        let event = self.event(EventKind::PackageMade);
+        let asked = self.request_of(&row, &entry)?;
+        if asked.profile.ground == Ground::Consent
+            && self
+                .consent_to_disclose(write.conn(), &asked)
+                .await?
+                .is_none()
+        {
+            drop(write);
+            let event = event.about(row.id).object(request);
+            return self.deny(event, Denial::NoConsent).await;
+        }
         // As it is stored, with every line: what this user may not see stays in it.
         let mut content = self.open_entry(&row, &entry.field, &entry)?;
-        if let Some(record) = &mut content.disclosure {
-            record.package_sha256 = sha256;
+        match &mut content.disclosure {
+            Some(record) if record.package_sha256.is_empty() => record.package_sha256 = sha256,
+            _ => return Err(Error::refused("request", "sent_already")),
         }
-        let event = self
-            .event(EventKind::PackageMade)
-            .count(count)
-            .reason("age");
-        self.edit_entry_telling(request, content, entry.revision, None, event)
+        let event = event.count(count).reason("age");
+        self.change_entry(write, &row, entry, (content, None), event)
             .await?;
         Ok(())
     }

@@ -55,7 +55,7 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         \b(?P<iy>\d{{4}})[-/](?P<im>\d{{1,2}})[-/](?P<id>\d{{1,2}})\b
         | \b(?P<dd>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<dm>\d{{1,2}})\s?[-/.]\s?(?P<dy>\d{{4}}|\d{{2}})\b
         | \b(?P<before>op|van|tot|t/m|tm|vanaf|sinds|per|voor|na|on|from|until|since)\s+
-            (?P<bd>\d{{1,2}})(?P<bsign>[-/])(?P<bm>\d{{1,2}})\b
+            (?P<bd>\d{{1,2}})(?P<bsign>[-/])(?P<bm>\d{{1,2}})(?:[-/](?P<by>\d{{4}}|\d{{2}}))?\b
         | \b(?P<td>\d{{2}})(?P<tsign>[-/])(?P<tm>\d{{2}})\b
         | (?:\b(?:{days}),?\s+)?\b(?P<wd>\d{{1,2}}|{numbers})(?:e|ste|de|st|nd|rd|th)?\.?\s+(?:of\s+)?
             (?P<wm>{months})\b\.?(?:,?\s+'?(?P<wy>\d{{4}}|\d{{2}})\b)?
@@ -103,7 +103,14 @@ fn read(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
         } else {
             sign("tsign")
         };
-        (nearest(month, dd, near)?, Way::Digits { sign, year: 0 })
+        let year = text("by").unwrap_or_default();
+        let date = if year.is_empty() {
+            nearest(month, dd, near)?
+        } else {
+            day(full_year(year)?, month, dd)?
+        };
+        let year = u8::try_from(year.len()).unwrap_or(4);
+        (date, Way::Digits { sign, year })
     } else {
         return read_words(caught, near);
     };

@@ -2,6 +2,7 @@
 
 mod dates;
 mod known;
+mod numerals;
 mod ordinary;
 mod rules;
 mod scrub;
@@ -18,6 +19,7 @@ use crate::{
     crypto::random,
     dossier::{EntryContent, Reveal},
     error::Error,
+    fold::fold,
     ids::DossierId,
     session::Practice,
     store::{self, StoreError},
@@ -172,6 +174,16 @@ fn traces(known: &Known, parts: &[ApprovedPart]) -> Result<Vec<(usize, Trace)>, 
         }
     }
     Ok(found)
+}
+
+/// The days that a text names; one without a year is the nearest to this.
+pub(super) fn days_in(text: &str, near: NaiveDate) -> Vec<NaiveDate> {
+    let folded = Zeroizing::new(fold(text));
+    let found = dates::find(&folded, near).into_iter();
+    found
+        .filter(dates::Found::is_day)
+        .map(|one| one.date)
+        .collect()
 }
 
 /// What goes along, before anything was taken out.

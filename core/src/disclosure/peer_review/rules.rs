@@ -2,6 +2,7 @@
 
 use super::{
     known::Known,
+    numerals,
     scrub::Trace,
     words::{ADDRESSES, DAYS, FEASTS, GIVEN},
 };
@@ -43,6 +44,39 @@ fn among(words: &BTreeSet<String>, folded: &str) -> Option<String> {
     let there = |word: &&str| word.split_whitespace().all(|piece| folded.contains(piece));
     alternatives(words.iter().map(String::as_str).filter(there))
 }
+
+/// Names and organisations that are long enough to be no part of other words by chance, wherever they stand in one.
+fn within(known: &Known, folded: &str) -> Option<String> {
+    let all = known.names.iter().chain(&known.given);
+    let telling = all
+        .chain(&known.organisations)
+        .filter(|word| word.chars().count() >= TELLING && folded.contains(word.as_str()))
+        .map(|word| regex::escape(word));
+    let telling: Vec<_> = telling.collect();
+    let word = r"[\p{L}\p{N}'-]*";
+    (!telling.is_empty()).then(|| format!("{word}(?:{}){word}", telling.join("|")))
+}
+
+/// The year of birth and the ages of the last years, written out.
+fn in_words(known: &Known) -> (Option<String>, Option<String>) {
+    let born = known.birth_year().and_then(|year| u32::try_from(year).ok());
+    let years = born.map(numerals::year).unwrap_or_default();
+    let age = known.age().unwrap_or_default();
+    let ages = age.saturating_sub(RECENT)..=age;
+    let ages: Vec<String> = ages
+        .filter(|age| *age > 0)
+        .flat_map(numerals::number)
+        .collect();
+    let any = |ways: &[String]| (!ways.is_empty()).then(|| ways.join("|"));
+    let years = any(&years).map(|ways| format!(r"\b(?:{ways})\b"));
+    let ages = any(&ages).map(|ways| format!(r"\b(?:{ways})[ -]?(?:jaar|jarige?|years?)\b"));
+    (years, ages)
+}
+
+/// Letters of a name that tells who it is, also within another word.
+const TELLING: usize = 6;
+/// Years back in which an age that is written out is looked for.
+const RECENT: u32 = 5;
 
 fn rule(pattern: &str, mark: &'static str, trace: Trace) -> Result<Rule, regex::Error> {
     let builder = &mut regex::RegexBuilder::new(pattern);
@@ -161,6 +195,7 @@ pub(super) fn rules(
     let given = words(&known.given).map(|words| format!(r"(?:{words}){ENDINGS}(?:\b|$)"));
     let names = words(&known.names).map(|words| format!(r"{lead}(?:{words}){ENDINGS}(?:\b|$)"));
     let initials = words(&known.initials).map(|words| format!(r"\b(?:{words})"));
+    let (year_in_words, age_in_words) = in_words(known);
     let year = known.birth_year().map(|year| format!(r"\b{year}\b"));
     let rest = [
         own(numbers, "[nummer]", Trace::Number)?,
@@ -175,6 +210,9 @@ pub(super) fn rules(
         own(places, "[plaats]", Trace::Place)?,
         own(given, "[naam]", Trace::Name)?,
         own(names, "[naam]", Trace::Name)?,
+        own(within(known, folded), "[naam]", Trace::Name)?,
+        own(year_in_words, "[jaar]", Trace::Day)?,
+        own(age_in_words, "[leeftijd]", Trace::Day)?,
         own_with_capital(initials)?,
         own_with_capital(words(&known.nicknames).map(inflected))?,
         Some(Cow::Borrowed(&fixed.given)),

@@ -424,12 +424,24 @@ mod tests {
                 "op maandag 3 maart 2026 en 03-03-2026",
                 "op 13 maart 2026 en 13-3-2026",
             ),
+            (
+                "sinds 05-05-80 en vanaf 3/3/2026",
+                "sinds 15-5-80 en vanaf 13/3/2026",
+            ),
             ("'s maandags, en dinsdagavond", "[dag], en [dag]"),
             (
                 "is 45 jaar, geboren in 1980",
                 "is 40-49 jaar, geboren in [jaar]",
             ),
             ("ging naar Parijs met de NS", "ging naar [naam] met de NS"),
+            (
+                "de Hendriksen-familie, pseudowaterlands gedrag",
+                "de [naam], [naam] gedrag",
+            ),
+            (
+                "is vijfenveertig jaar, van negentientachtig, al tien jaar",
+                "is [leeftijd], van [jaar], al tien jaar",
+            ),
             (
                 "een 8 voor inzet, 2 keer 30 minuten",
                 "een 8 voor inzet, 2 keer 30 minuten",

@@ -525,6 +525,7 @@ pub(super) const MARKS: &[&str] = &[
     "[dag]",
     "[feestdag]",
     "[jaar]",
+    "[leeftijd]",
 ];
 
 #[cfg(test)]

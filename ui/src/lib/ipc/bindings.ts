@@ -209,8 +209,9 @@ export const commands = {
 	/**  Approves the letter with this digest. */
 	answerRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("answer_request", { request, reply, digest, revision }),
 	/**  The letter of a refusal exactly as it would go. */
-	previewRefusal: (request: string, reply: Reply) => __TAURI_INVOKE<Letter>("preview_refusal", { request, reply }),
-	refuseRequest: (request: string, reply: Reply, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, revision }),
+	previewRefusal: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_refusal", { request, reply }),
+	/**  Refuses with the letter of this digest. */
+	refuseRequest: (request: string, reply: Reply, digest: string, revision: number) => __TAURI_INVOKE<null>("refuse_request", { request, reply, digest, revision }),
 	/**  The letter that went, once more. */
 	disclosureLetter: (request: string) => __TAURI_INVOKE<Letter>("disclosure_letter", { request }),
 	/**  The same; base64 of a PDF. */
@@ -462,6 +463,8 @@ export type Consents = {
 	missing: string[],
 	/**  Fields of this kind of dossier that need a ground. */
 	special: string[],
+	/**  What a consent to disclose can be about, of this kind of dossier. */
+	told: string[],
 };
 
 export type CopyPart = {
@@ -1033,7 +1036,8 @@ export type ReceiveReport = {
 	documents: number,
 	practice: string,
 	by: string,
-	leftOut: number,
+	/**  What the sender left out, and what rests on no consent or other ground. */
+	leftOut: FieldLeftOut[],
 };
 
 /**  That the account got a new password without the old one. */
