@@ -22,6 +22,11 @@ pub async fn run(global: &Global, args: &New, out: &Out) -> Result<u8, Failure> 
     if args.recovery.as_deref().is_some_and(Path::exists) {
         return Err(usage("exists"));
     }
+    // A practice without its sheet would be there when it turns out that the sheet cannot be written.
+    if let Some(file) = &args.recovery {
+        write_private(file, b"")?;
+        std::fs::remove_file(file).map_err(|error| Failure::io(&error))?;
+    }
     let password = session::new_secret(global.password_file.as_deref(), out)?;
     let roles: Vec<catalogue::Role> = args.role.iter().map(|role| role_of(*role)).collect();
     let founding = Founding {

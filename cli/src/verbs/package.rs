@@ -82,11 +82,12 @@ pub async fn receive(global: &Global, args: &Receive, out: &Out) -> Result<u8, F
 fn told(left_out: &[NotPacked], out: &Out) -> Vec<Value> {
     for one in left_out {
         let why = words::or_code(reasons::WITHHELD, &one.reason, out.dutch);
-        out.warn(&format!("{}: {why}", one.what));
+        let place = [&*one.dossier, &*one.what].join(" ");
+        out.warn(&format!("{}: {why}", place.trim()));
     }
     left_out
         .iter()
-        .map(|one| json!({ "what": one.what, "reason": one.reason }))
+        .map(|one| json!({ "dossier": one.dossier, "what": one.what, "reason": one.reason }))
         .collect()
 }
 

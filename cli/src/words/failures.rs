@@ -226,8 +226,8 @@ pub const FAILURES: &[Words] = &[
     ),
     (
         "occupied",
-        "In deze map staat al iets. Er is niets gewijzigd. Kies een nieuwe of lege map.",
-        "There is something in this folder already. Nothing was changed. Choose a new or empty folder.",
+        "In deze map staat al iets, of zij ligt in een praktijk. Er is niets gewijzigd. Kies een nieuwe of lege map.",
+        "There is something in this folder already, or it lies within a practice. Nothing was changed. Choose a new or empty folder.",
     ),
     (
         "newer.unknown_version",

@@ -507,6 +507,11 @@ pub const REFUSED: &[Words] = &[
         "This package unpacks to more than can be right. Nothing was taken in.",
     ),
     (
+        "ground_ended",
+        "Een toestemming of grond waarop iets in dit pakket rust, is intussen beëindigd. Er is niets meegegaan. Maak het pakket opnieuw.",
+        "A consent or ground on which something in this package rests has ended meanwhile. Nothing went. Make the package again.",
+    ),
+    (
         "package_consent",
         "Een toestemming of grond in dit pakket kan zo niet gegeven zijn. Er is niets overgenomen.",
         "A consent or ground in this package cannot have been given like that. Nothing was taken in.",

@@ -104,6 +104,25 @@ fn recovery_sheets_are_pdfs_by_their_ending() {
         &sheet,
     ]);
     assert_eq!(seen(&mut new).0, 0);
+    // A sheet that cannot be written leaves no practice without one.
+    let (unsheeted, nowhere) = (demo.path("zonder"), demo.path("nergens/blad.pdf"));
+    let mut new = kluis();
+    new.args([
+        "new",
+        &unsheeted,
+        "--practice",
+        "Proef",
+        "--user",
+        "Baas",
+        "--work",
+        "4",
+        "--password-file",
+        &password,
+        "--recovery",
+        &nowhere,
+    ]);
+    assert_eq!(seen(&mut new).0, 1);
+    assert!(!std::path::Path::new(&unsheeted).exists());
     let text = paper(&sheet);
     assert!(
         text.contains("Herstelblad")

@@ -257,9 +257,9 @@ fn a_dossier_goes_to_another_practice_and_arrives_once() {
     let left = sent["left_out"].as_array().unwrap();
     assert!(
         left.iter()
-            .all(|one| members(one) == ["what", "reason"].into())
+            .all(|one| members(one) == ["dossier", "what", "reason"].into())
     );
-    assert!(left.contains(&json!({ "what": "limitations", "reason": "medical" })));
+    assert!(left.contains(&json!({ "dossier": id, "what": "limitations", "reason": "medical" })));
     assert_eq!(demo.fails(COACH, &send), refused("request", "sent_already"));
     // Only for whom it was made, and with what opens it.
     let strange = demo.fails(COACH, &["receive", &file]);
@@ -320,7 +320,7 @@ fn no_package_leaves_without_an_answer_or_by_whom_it_may_not() {
     let sent = demo.json(ADMINISTRATOR, &whole);
     let left = sent["left_out"].as_array().unwrap();
     // The administrator reads no dossier of a coach, so it does not go, and is named.
-    assert!(left.contains(&json!({ "what": id, "reason": "not_readable" })));
+    assert!(left.contains(&json!({ "dossier": "", "what": id, "reason": "not_readable" })));
     assert!(Path::new(&file).exists());
 }
 

@@ -157,24 +157,28 @@ impl Lack {
 }
 
 impl Leave {
-    /// What keeps it from being used today, if anything does.
+    /// What keeps it from being used for something new today, if anything does.
     pub fn lack(&self, today: &str) -> Option<Lack> {
-        self.lacked(today).or_else(|| {
-            // What is told, asked and sent from here on is asked here; special data that came along rest on what came with them.
-            let anew = matches!(
-                self.to,
-                Use::Professional | Use::Disclosure | Use::Newsletter
-            );
-            (self.elsewhere && anew).then_some(Lack::Elsewhere)
-        })
+        let elsewhere = self.elsewhere.then_some(Lack::Elsewhere);
+        self.lack_to_keep(today).or(elsewhere)
     }
 
-    /// What kept it from being used on a day, where it was given.
+    /// What keeps from resting on it what lies there already, and came with it where it was given elsewhere.
+    pub fn lack_to_keep(&self, today: &str) -> Option<Lack> {
+        if self.sound && self.withdrawn.is_some() {
+            // Whatever day the clock says.
+            Some(Lack::Withdrawn)
+        } else {
+            self.lacked(today)
+        }
+    }
+
+    /// What kept it from being used on a day, where it was given; on the day of its withdrawal it may have held.
     fn lacked(&self, day: &str) -> Option<Lack> {
         let withdrawn = self.withdrawn.as_deref();
         if !self.sound {
             Some(Lack::Changed)
-        } else if withdrawn.is_some_and(|on| on <= day) {
+        } else if withdrawn.is_some_and(|on| on < day) {
             Some(Lack::Withdrawn)
         } else if !self.until.is_empty() && *self.until < *day {
             Some(Lack::Expired)
@@ -183,6 +187,11 @@ impl Leave {
         } else {
             None
         }
+    }
+
+    /// Whether it holds today, for this act.
+    pub fn allows(&self, act: &Act, today: &str) -> bool {
+        self.is_about(act) && self.lack(today).is_none()
     }
 
     fn is_about(&self, act: &Act) -> bool {
@@ -210,25 +219,28 @@ impl Leave {
     }
 }
 
-/// The ground for an act among those of a dossier, today; the one that lasts longest.
-pub(super) fn decide<'a>(grounds: &'a [Leave], act: &Act, today: &str) -> Result<&'a Leave, Lack> {
-    longest(grounds, act, |leave| leave.lack(today))
+/// When an act is done; each with its day, ISO 8601.
+#[derive(Clone, Copy, Debug)]
+pub enum When<'d> {
+    /// Now, and here.
+    Now(&'d str),
+    /// It was done, and what came of it is kept until today.
+    Kept(&'d str),
+    /// It was done on this day, and is over.
+    Then(&'d str),
 }
 
-/// The ground that there was for an act on the day that it was done.
-pub(super) fn decide_past<'a>(
+/// The ground for an act among those of a dossier; the one that lasts longest.
+pub(super) fn decide<'a>(
     grounds: &'a [Leave],
     act: &Act,
-    day: &str,
+    when: When<'_>,
 ) -> Result<&'a Leave, Lack> {
-    longest(grounds, act, |leave| leave.lacked(day))
-}
-
-fn longest<'a>(
-    grounds: &'a [Leave],
-    act: &Act,
-    lack: impl Fn(&Leave) -> Option<Lack>,
-) -> Result<&'a Leave, Lack> {
+    let lack = |leave: &Leave| match when {
+        When::Now(today) => leave.lack(today),
+        When::Kept(today) => leave.lack_to_keep(today),
+        When::Then(day) => leave.lacked(day),
+    };
     let about = || grounds.iter().filter(|leave| leave.is_about(act));
     let valid = about().filter(|leave| lack(leave).is_none());
     valid
@@ -265,7 +277,7 @@ mod tests {
     }
 
     fn decided(leaves: &[Leave], act: &Act) -> Option<Lack> {
-        decide(leaves, act, "2026-03-01").err()
+        decide(leaves, act, When::Now("2026-03-01")).err()
     }
 
     #[test]
@@ -346,11 +358,13 @@ mod tests {
         let all = [news, religion, doctor];
         let ask = Act::Ask("Huisarts".to_owned());
         assert_eq!(decided(&all, &Act::Mail), Some(Lack::Elsewhere));
-        assert_eq!(decided(&all, &Act::Record("religion")), None);
+        let record = Act::Record("religion");
+        assert_eq!(decided(&all, &record), Some(Lack::Elsewhere));
+        assert!(decide(&all, &record, When::Kept("2026-03-01")).is_ok());
         assert_eq!(decided(&all, &ask), Some(Lack::Withdrawn));
-        let then = |day: &str| decide_past(&all, &ask, day).err();
-        assert_eq!(then("2026-02-09"), None);
-        assert_eq!(then("2026-02-10"), Some(Lack::Withdrawn));
+        let then = |day: &str| decide(&all, &ask, When::Then(day)).err();
+        assert_eq!(then("2026-02-10"), None);
+        assert_eq!(then("2026-02-11"), Some(Lack::Withdrawn));
         assert_eq!(then("2025-12-31"), Some(Lack::NotYet));
     }
 }

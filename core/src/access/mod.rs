@@ -5,7 +5,7 @@ mod act;
 mod disclose;
 mod view;
 
-pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER};
+pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER, When};
 pub use disclose::{Balance, Decider, DisclosureLeave, Ground};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
@@ -398,19 +398,9 @@ impl Rights {
         &self,
         grounds: &'a [Leave],
         act: &Act,
-        today: &str,
+        when: When<'_>,
     ) -> Result<&'a Leave, Unfounded> {
-        act::decide(grounds, act, today).map_err(|lack| Unfounded::of(act, lack))
-    }
-
-    /// The same about an act of an earlier day.
-    pub fn decide_past_act<'a>(
-        &self,
-        grounds: &'a [Leave],
-        act: &Act,
-        day: &str,
-    ) -> Result<&'a Leave, Unfounded> {
-        act::decide_past(grounds, act, day).map_err(|lack| Unfounded::of(act, lack))
+        act::decide(grounds, act, when).map_err(|lack| Unfounded::of(act, lack))
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

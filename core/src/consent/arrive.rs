@@ -49,6 +49,11 @@ impl Practice {
                 if !is_given(newcomer, form, consent, today).unwrap_or(false) {
                     return Err(Error::refused("package", "package_consent"));
                 }
+                // The day of birth may have become known since: then nothing rests on it, and that is all.
+                let standing = Standing {
+                    sound: is_of_age(newcomer, &consent.given),
+                    ..standing
+                };
                 Ok(Some(leave_of_consent(id, consent, &standing)))
             }
             (GROUND_LIST, None, Some(ground)) => {
@@ -105,9 +110,7 @@ fn is_given(
     let given = &consent.given;
     let on = day("on", &given.on)?;
     let until = last_day(&given.until, on)?;
-    let birth = newcomer.birth.and_then(|birth| birth.parse().ok());
     let by = capacity_of(&given.by)?;
-    may_give(birth, by, on).map_err(|reason| Error::refused("by", reason))?;
     let back = consent.withdrawn.as_ref();
     let back = back.map(|one| is_taken_back(one, on, today)).transpose()?;
     Ok(given.to == form.to.code()
@@ -123,6 +126,16 @@ fn is_given(
         && on <= today
         && is_signed(form, given)
         && back.unwrap_or(true))
+}
+
+/// Whether whoever gave it might, by the age of the person.
+fn is_of_age(newcomer: &Newcomer<'_>, given: &Given) -> bool {
+    let birth = newcomer.birth.and_then(|birth| birth.parse().ok());
+    let by = Capacity::of(&given.by.capacity);
+    match (by, day("on", &given.on)) {
+        (Some(by), Ok(on)) => may_give(birth, by, on).is_ok(),
+        _ => false,
+    }
 }
 
 /// Whether it is signed as its means says.

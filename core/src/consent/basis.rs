@@ -6,7 +6,7 @@ use super::{
     grounds::GROUND_LIST,
 };
 use crate::{
-    access::{Act, Leave, Unfounded, Use},
+    access::{Act, Leave, Unfounded, Use, When},
     audit::{Event, EventKind, chain},
     crypto::VerifyingKey,
     dossier::EntryContent,
@@ -15,7 +15,7 @@ use crate::{
     session::{Practice, held},
     store::{self, Conn, dossier::DossierRow, entry::EntryRow},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use zeroize::Zeroizing;
 
 /// On what an act rests.
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 pub struct Founded {
     /// The entry that records it.
     pub entry: EntryId,
-    /// What it covers.
+    /// What it covers, together with whatever else holds for the same act.
     pub scope: Vec<String>,
     /// Its last day, ISO 8601; empty for none.
     pub until: String,
@@ -90,7 +90,19 @@ impl Practice {
         self.founded(&mut conn, &row, act).await
     }
 
-    /// The same, inside a change.
+    /// Whether what was recorded rests on a ground that holds today, also one that it came with from another practice.
+    pub(super) async fn is_kept_on(&self, dossier: DossierId, act: &Act) -> Result<bool, Error> {
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, dossier).await?;
+        let leaves = self.leaves(&mut conn, &row).await?;
+        let decided = self
+            .rights()
+            .decide_act(&leaves, act, When::Kept(&self.today()))
+            .map(drop);
+        Ok(decided.is_ok())
+    }
+
+    /// The same as [`Self::consent_for`], inside a change.
     pub(crate) async fn founded(
         &self,
         conn: &mut Conn,
@@ -99,10 +111,13 @@ impl Practice {
     ) -> Result<Founded, Error> {
         let leaves = self.leaves(conn, row).await?;
         let today = self.today();
-        let leave = self.rights().decide_act(&leaves, act, &today)?.clone();
+        let leave = self
+            .rights()
+            .decide_act(&leaves, act, When::Now(&today))?
+            .clone();
         Ok(Founded {
             entry: leave.entry,
-            scope: leave.scope,
+            scope: scope_of(&leaves, act, &today),
             until: leave.until,
         })
     }
@@ -213,6 +228,16 @@ impl Practice {
         found.extend(gone.map(|id| format!("consent_missing:{id}")));
         Ok(found)
     }
+}
+
+/// Everything that those are about that hold for an act; nothing where one of them is about all.
+fn scope_of(leaves: &[Leave], act: &Act, today: &str) -> Vec<String> {
+    let holding = || leaves.iter().filter(|one| one.allows(act, today));
+    if holding().any(|one| one.scope.is_empty()) {
+        return Vec::new();
+    }
+    let all: BTreeSet<&String> = holding().flat_map(|one| &one.scope).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// A consent as it may be used.

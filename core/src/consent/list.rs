@@ -117,10 +117,7 @@ impl Practice {
         let special = kind.fields.iter().filter_map(|id| catalogue::field(id));
         for def in special.filter(|def| def.is_special()) {
             if self.is_filled(dossier, def).await?
-                && matches!(
-                    self.consent_for(dossier, &Act::Record(def.id)).await,
-                    Err(Error::Unfounded(_))
-                )
+                && !self.is_kept_on(dossier, &Act::Record(def.id)).await?
             {
                 kept.missing.push(def.id);
             }

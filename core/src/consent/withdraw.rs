@@ -101,10 +101,7 @@ impl Practice {
         let mut left = Vec::new();
         for def in special.filter(|def| def.is_special()) {
             if self.is_filled(dossier, def).await?
-                && matches!(
-                    self.consent_for(dossier, &Act::Record(def.id)).await,
-                    Err(Error::Unfounded(_))
-                )
+                && !self.is_kept_on(dossier, &Act::Record(def.id)).await?
             {
                 left.push(def.id);
             }

@@ -1,6 +1,9 @@
 //! What may go out of a dossier for one profile. Only this module makes a [`Disclosed`], and a letter takes nothing else.
 
-use super::{others::Others, profiles::Profile};
+use super::{
+    others::Others,
+    profiles::{NAME, Profile},
+};
 use crate::{
     access::{Seen, View},
     catalogue::{self, ValueType},
@@ -8,6 +11,7 @@ use crate::{
     consent::RESULT,
     dossier::Line,
     error::Error,
+    ids::EntryId,
 };
 
 /// Why a field of the profile does not go out.
@@ -61,6 +65,7 @@ impl Disclosed {
         profile: &Profile,
         scope: &[String],
         (result, explanation): (&str, &str),
+        request: EntryId,
     ) -> Result<Self, Error> {
         let allowed: Vec<&'static str> = profile
             .fields
@@ -68,7 +73,7 @@ impl Disclosed {
             .copied()
             .filter(|field| profile.covers(scope, field))
             .collect();
-        let others = Others::new(view, &allowed);
+        let others = Others::new(view, &allowed, request);
         let (mut lines, mut left_out) = (Vec::new(), Vec::new());
         for field in profile.fields {
             let value = match view.fields.get(field) {
@@ -113,6 +118,24 @@ impl Disclosed {
             left_out,
             result: result.to_owned(),
         })
+    }
+
+    /// Nothing, as a refusal has it; its explanation tells nothing but of whom it is.
+    pub(super) fn nothing(
+        view: &View,
+        profile: &Profile,
+        explanation: &str,
+        request: EntryId,
+    ) -> Result<Self, Error> {
+        let others = Others::new(view, &NAME, request);
+        match unfit(explanation, profile, &others) {
+            Some(why) => Err(Error::refused("explanation", why.code())),
+            None => Ok(Self {
+                lines: Vec::new(),
+                left_out: Vec::new(),
+                result: String::new(),
+            }),
+        }
     }
 
     /// Field and value, in the order of the profile.
@@ -238,7 +261,8 @@ mod tests {
 
     fn told(fields: &[(&'static str, Option<&str>)]) -> Vec<String> {
         let absence = profile("employer", "absence").unwrap();
-        let disclosed = Disclosed::of(&view(fields), absence, &[], ("", "")).unwrap();
+        let disclosed =
+            Disclosed::of(&view(fields), absence, &[], ("", ""), EntryId::make()).unwrap();
         disclosed
             .lines()
             .iter()
@@ -312,7 +336,13 @@ mod tests {
     #[test]
     fn a_result_in_words_obeys_the_same_rules() {
         let uwv = profile("uwv", "reintegration").unwrap();
-        let refused = Disclosed::of(&view(&[]), uwv, &[], ("Heeft een depressie.", ""));
+        let refused = Disclosed::of(
+            &view(&[]),
+            uwv,
+            &[],
+            ("Heeft een depressie.", ""),
+            EntryId::make(),
+        );
         assert!(matches!(
             refused.err(),
             Some(Error::Refused {
@@ -321,7 +351,16 @@ mod tests {
             })
         ));
         let employer = profile("employer", "absence").unwrap();
-        assert!(Disclosed::of(&view(&[]), employer, &[], ("Komt terug.", "")).is_err());
+        assert!(
+            Disclosed::of(
+                &view(&[]),
+                employer,
+                &[],
+                ("Komt terug.", ""),
+                EntryId::make()
+            )
+            .is_err()
+        );
     }
 
     #[test]
@@ -334,7 +373,8 @@ mod tests {
         let insurer = profile("insurer", "claim").unwrap();
         let told = |profile, scope: &[&str]| {
             let scope: Vec<String> = scope.iter().map(|one| (*one).to_owned()).collect();
-            let disclosed = Disclosed::of(&view, profile, &scope, ("", "")).unwrap();
+            let disclosed =
+                Disclosed::of(&view, profile, &scope, ("", ""), EntryId::make()).unwrap();
             let fields: Vec<String> = disclosed
                 .lines
                 .iter()
@@ -353,9 +393,13 @@ mod tests {
         let scope = ["work_fitness".to_owned(), RESULT.to_owned()];
         let municipality = profile("municipality", "reintegration").unwrap();
         let said = |scope: &[String], result| {
-            Disclosed::of(&view, municipality, scope, (result, "")).is_ok()
+            Disclosed::of(&view, municipality, scope, (result, ""), EntryId::make()).is_ok()
         };
         assert!(said(&scope, "Het gaat goed.") && !said(&scope, "Nog 3 maanden."));
         assert!(!said(&scope[..1], "Het gaat goed."));
+        // A refusal tells nothing at all.
+        let refused = |text| Disclosed::nothing(&view, insurer, text, EntryId::make()).is_ok();
+        assert!(refused("Wij vragen mevrouw Jansen om toestemming.") && !refused("Nog 3 maanden."));
+        assert_eq!(told(insurer, &["whole_dossier"]), all);
     }
 }

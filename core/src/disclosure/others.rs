@@ -8,6 +8,7 @@ use crate::{
     code::Money,
     dossier::EntryContent,
     fold::fold,
+    ids::EntryId,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::collections::HashSet;
@@ -17,6 +18,8 @@ use zeroize::{Zeroize, Zeroizing};
 const SHORTEST: usize = 4;
 /// So many words in a row are no chance.
 const RUN: usize = 5;
+/// So many words are a sentence that says something.
+const SENTENCE: usize = 3;
 /// Cents below which an amount says nothing.
 const SMALLEST: i64 = 10_000;
 
@@ -44,8 +47,8 @@ impl Drop for Others {
 }
 
 impl Others {
-    /// Of a view, but for the fields that are told.
-    pub fn new(view: &View, told: &[&str]) -> Self {
+    /// Of a view, but for the fields that are told and the request itself.
+    pub fn new(view: &View, told: &[&str], request: EntryId) -> Self {
         let mut others = Self::default();
         let value = |field: &str| view.fields.get(field).and_then(|seen| seen.value());
         let allowed: Vec<_> = told
@@ -59,21 +62,42 @@ impl Others {
                 others.add_value(value, form);
             }
         }
-        for entry in &view.entries {
+        for entry in view.entries.iter().filter(|one| one.id != request) {
             let content = EntryContent::parse(entry.content.as_bytes());
             let content = Zeroizing::new(content.unwrap_or_default());
-            others.add_text(content.title.as_deref().unwrap_or_default());
-            others.add_text(&content.text);
-            others.add_amount(content.amount.as_deref().unwrap_or_default());
+            others.add_entry(&content);
         }
         others.whole.retain(|one| !allowed.contains(one));
         others
     }
 
+    fn add_entry(&mut self, content: &EntryContent) {
+        for text in [
+            &content.title,
+            &content.professional,
+            &content.telephone,
+            &content.email,
+        ] {
+            self.add_text(text.as_deref().unwrap_or_default());
+        }
+        self.add_text(&content.text);
+        self.add_amount(content.amount.as_deref().unwrap_or_default());
+        if let Some(ground) = &content.ground {
+            self.add_text(&ground.reason);
+        }
+    }
+
     fn add_value(&mut self, value: &str, form: ValueType) {
         match form {
             ValueType::Choice(_) | ValueType::Country | ValueType::Picture => return,
-            ValueType::Date => self.days.extend(value.parse::<NaiveDate>().ok()),
+            ValueType::Date => {
+                let day = value.parse::<NaiveDate>().ok();
+                self.days.extend(day);
+                let codes = day
+                    .iter()
+                    .flat_map(|day| ["%d%m%Y", "%Y%m%d"].map(|way| day.format(way).to_string()));
+                self.codes.extend(codes.map(Zeroizing::new));
+            }
             ValueType::Money => self.add_amount(value),
             _ => {}
         }
@@ -92,10 +116,17 @@ impl Others {
     }
 
     fn add_text(&mut self, text: &str) {
-        let folded = squeezed(text);
-        self.runs.extend(runs(&folded));
-        if folded.chars().count() >= SHORTEST {
-            self.whole.push(folded);
+        let all = squeezed(text);
+        self.runs.extend(runs(&all));
+        // A sentence of a longer text tells as much as all of it.
+        for sentence in text.split(['.', '!', '?', ';', '\n']) {
+            let sentence = squeezed(sentence);
+            if sentence.split(' ').count() >= SENTENCE && sentence != all {
+                self.whole.push(sentence);
+            }
+        }
+        if text.trim().chars().count() >= SHORTEST && !all.is_empty() {
+            self.whole.push(all);
         }
     }
 
@@ -121,19 +152,37 @@ fn tells_day(text: &str, day: NaiveDate) -> bool {
     days_in(text, later).iter().any(same)
 }
 
+/// Amounts of money as people write them: with the sign or the word, with cents, or with a sign between thousands.
 fn amounts(text: &str) -> impl Iterator<Item = i64> {
-    let words = text.split(|c: char| c.is_whitespace() || "€;()".contains(c));
-    let words = words.map(|word| word.trim_matches(|c: char| ",.:!?'\"-".contains(c)));
-    let numbers = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    numbers.filter_map(|word| Money::parse(word).ok().map(|money| money.cents()))
+    let spaced = fold(text)
+        .replace('€', " € ")
+        .replace("eur", " eur")
+        .replace('/', " ");
+    let words: Vec<String> = spaced
+        .split(|c: char| c.is_whitespace() || ";()".contains(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let is_euro =
+        |word: Option<&String>| word.is_some_and(|word| word == "€" || word.starts_with("eur"));
+    let found: Vec<i64> = words
+        .iter()
+        .enumerate()
+        .filter_map(|(at, word)| {
+            let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+            let before = at.checked_sub(1).and_then(|at| words.get(at));
+            let said = is_euro(before) || is_euro(words.get(at + 1)) || word.ends_with(",-");
+            let marked = digits.contains(['.', ',']);
+            let money = Money::parse(digits).ok().filter(|_| said || marked)?;
+            Some(money.cents())
+        })
+        .collect();
+    found.into_iter()
 }
 
 /// Words in a row, without signs.
 fn runs(folded: &str) -> impl Iterator<Item = String> {
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = folded.split(' ').collect();
     let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
     runs.into_iter()
 }
@@ -142,10 +191,11 @@ fn letters(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// In lower case, without marks, one space between words.
+/// In lower case, without marks and signs, one space between words.
 fn squeezed(text: &str) -> Zeroizing<String> {
     let folded = Zeroizing::new(fold(text));
-    let words: Vec<&str> = folded.split_whitespace().collect();
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     Zeroizing::new(words.join(" "))
 }
 

@@ -1,6 +1,9 @@
 //! Who may be told what, and why: one line for each kind of asker and purpose. Nothing else decides which fields go out.
 
-use crate::{access::Ground, time};
+use crate::{
+    access::{Ground, WHOLE_DOSSIER},
+    time,
+};
 use chrono::{Days, NaiveDate};
 
 /// Which fields go to whom, for what.
@@ -46,7 +49,7 @@ impl Term {
 }
 
 /// Who it is about, and no more.
-const NAME: [&str; 4] = ["initials", "given_name", "prefix", "surname"];
+pub(super) const NAME: [&str; 4] = ["initials", "given_name", "prefix", "surname"];
 /// No statute says; a setting of the practice.
 const USUAL: Term = Term::Days(14);
 
@@ -64,7 +67,8 @@ const BASE: Profile = Profile {
 impl Profile {
     /// Whether a consent of this scope covers a part; one without a scope is another ground, and covers all.
     pub(super) fn covers(&self, scope: &[String], part: &str) -> bool {
-        let covered = |part: &str| scope.is_empty() || scope.iter().any(|one| one == part);
+        let all = scope.is_empty() || scope.iter().any(|one| one == WHOLE_DOSSIER);
+        let covered = |part: &str| all || scope.iter().any(|one| one == part);
         self.ground != Ground::Consent || NAME.contains(&part) || covered(part)
     }
 }

@@ -156,7 +156,7 @@ impl Practice {
         };
         drop(conn);
         let record = decided(&request, reply, answered(reply));
-        let disclosed = self.disclose(&request, reply, consent.as_ref()).await?;
+        let disclosed = self.disclose(id, &request, reply, consent.as_ref()).await?;
         let letter = self.compose(id, &request, &record, &disclosed).await?;
         self.log_revealed(request.dossier, &disclosed).await?;
         Ok(Preview {
@@ -187,7 +187,7 @@ impl Practice {
         if let Err(error) = leave {
             return self.deny_answer(id, &request, error).await;
         }
-        let disclosed = self.disclose(&request, reply, consent.as_ref()).await?;
+        let disclosed = self.disclose(id, &request, reply, consent.as_ref()).await?;
         let mut record = decided(&request, reply, answered(reply));
         let letter = self.compose(id, &request, &record, &disclosed).await?;
         record.lines = disclosed.lines().to_vec();
@@ -236,7 +236,8 @@ impl Practice {
         self.may_refuse(&mut *self.store.read().await?, request, reply)
             .await?;
         let record = decided(request, reply, REFUSED);
-        let disclosed = self.disclose(request, reply, None).await?;
+        let (view, _) = self.view(request.dossier, Reveal::All).await?;
+        let disclosed = Disclosed::nothing(&view, request.profile, &reply.explanation, id)?;
         let letter = self.compose(id, request, &record, &disclosed).await?;
         Ok((letter, record))
     }
@@ -307,6 +308,7 @@ impl Practice {
     /// kept out.
     async fn disclose(
         &self,
+        id: EntryId,
         request: &Request,
         reply: &Reply,
         consent: Option<&Founded>,
@@ -314,7 +316,7 @@ impl Practice {
         let (view, _) = self.view(request.dossier, Reveal::All).await?;
         let scope = consent.map(|one| &*one.scope).unwrap_or_default();
         let words = (&*reply.result, &*reply.explanation);
-        Disclosed::of(&view, request.profile, scope, words)
+        Disclosed::of(&view, request.profile, scope, words, id)
     }
 
     async fn leave_to_answer(
@@ -418,9 +420,9 @@ impl Practice {
         } else {
             let event = self.event(EventKind::Disclosed);
             let now = self.consent_to_disclose(write.conn(), request).await?;
-            let same = |one: &Founded| consent.is_some_and(|seen| seen.entry == one.entry);
+            let same = |one: &Founded| consent.is_some_and(|seen| seen.scope == one.scope);
             if now.as_ref().is_some_and(|one| !same(one)) {
-                // Another consent has another scope.
+                // Another scope is another letter.
                 return Err(Error::refused("letter", "changed_since_preview"));
             }
             let leave = self

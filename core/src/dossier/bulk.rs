@@ -2,7 +2,7 @@
 
 use super::{NewDossier, Prepared, content::EntryContent, load::open_row, memory::Opened};
 use crate::{
-    access::Text,
+    access::{Text, When},
     catalogue,
     error::Error,
     ids::{DossierId, EntryId},
@@ -86,7 +86,7 @@ impl Practice {
             .check(field, def.shape().ok_or(Error::NotFound)?)?;
         if let Some(act) = content.act(def) {
             // Nothing can have been recorded yet for a dossier that is not there.
-            self.rights().decide_act(&[], &act, "")?;
+            self.rights().decide_act(&[], &act, When::Now(""))?;
         }
         let now = self.now();
         Ok(EntryRow {

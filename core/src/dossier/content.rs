@@ -3,7 +3,7 @@
 use super::record::DisclosureRecord;
 use crate::{
     access::{ASK, Act, INFORM, ViewedEntry},
-    catalogue::{FieldDef, Shape},
+    catalogue::{FieldDef, Shape, ValueType},
     code,
     consent::{BY_LAW, Consent, Ground},
     error::Error,
@@ -185,6 +185,11 @@ pub const ROLES: &[&str] = &[
     "other",
 ];
 
+/// Which way it went with another professional.
+const WAYS: &[&str] = &[ASK, INFORM];
+/// Of those, who may be asked or told something on a ground alone.
+const PROFESSIONALS: &[&str] = &["gp", "psychologist"];
+
 /// Parts that people and companies play (row B2).
 pub const PARTS: &[&str] = &[
     "commissioner",
@@ -278,12 +283,21 @@ impl EntryContent {
     /// What is done by recording this in that list, where it needs a ground.
     pub fn act(&self, def: &'static FieldDef) -> Option<Act> {
         let who = || self.professional.clone().unwrap_or_default();
-        match (def.is_special(), self.exchange.as_deref()) {
+        // As it will be stored, however it is written.
+        let way = self.exchange.as_deref();
+        let way = way.and_then(|way| code::check(ValueType::Choice(WAYS), way).ok());
+        match (def.is_special(), way.as_deref()) {
             (true, _) => Some(Act::Record(def.id)),
             (_, Some(ASK)) => Some(Act::Ask(who())),
             (_, Some(INFORM)) => Some(Act::Inform(who())),
             _ => None,
         }
+    }
+
+    /// Whether it is a contact with a professional that does not say who asked or told.
+    pub(crate) fn is_undirected(&self) -> bool {
+        let role = self.role.as_deref().unwrap_or_default();
+        self.exchange.is_none() && PROFESSIONALS.contains(&role)
     }
 
     /// Checks the members that have a form, and gives them their stored form.
@@ -320,7 +334,7 @@ impl EntryContent {
         }
         self.kind = fix(&self.kind, V::Choice(DOCUMENT_KINDS))?;
         self.professional = fix(&self.professional, V::Text)?;
-        self.exchange = fix(&self.exchange, V::Choice(&[ASK, INFORM]))?;
+        self.exchange = fix(&self.exchange, V::Choice(WAYS))?;
         if self.professional.is_some() != self.exchange.is_some() {
             return Err(refuse("professional_and_exchange"));
         }

@@ -2,7 +2,7 @@
 
 use super::{read::value_field, sheet::Sheet};
 use crate::{
-    access::{Act, Home, Text},
+    access::{Act, Home, Text, When},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, ValueType},
     code,
@@ -133,7 +133,8 @@ impl Practice {
             self.permit(home, def.id, Level::Edit)?;
             if def.is_special() && !arrives {
                 // Nothing can have been recorded yet for a dossier that is not there.
-                self.rights().decide_act(&[], &Act::Record(def.id), "")?;
+                self.rights()
+                    .decide_act(&[], &Act::Record(def.id), When::Now(""))?;
             }
             let value = stored(def, value)?;
             if self.rights().fields.contains_key(def.id) {

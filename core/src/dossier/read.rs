@@ -498,7 +498,7 @@ pub fn display_name(view: &View) -> String {
 }
 
 /// A field of this kind that holds one value.
-pub(super) fn value_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
+pub(crate) fn value_field(kind: &str, field: &str) -> Result<&'static FieldDef, Error> {
     kind_field(kind, field).and_then(|def| {
         if def.shape().is_none() {
             Ok(def)

@@ -85,6 +85,7 @@ impl Practice {
         }
         refuse_binned(row, def.id)?;
         let content = content.check(def.id, shape)?;
+        refuse_undirected(def, shape, &content, None)?;
         refuse_health(&row.kind, def, &content, None)?;
         if let Some(act) = content.act(def)
             && let Err(error) = self.founded(write.conn(), row, &act).await
@@ -211,6 +212,7 @@ impl Practice {
         refuse_issued(def.id)?;
         let content = content.check(def.id, shape)?;
         let former = self.open_entry(row, def.id, &entry)?;
+        refuse_undirected(def, shape, &content, Some(&former))?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
         if let Some(act) = content.act(def)
             && let Err(error) = self.founded(write.conn(), row, &act).await
@@ -415,6 +417,20 @@ pub(crate) fn refuse_health(
         return Ok(());
     };
     Err(Error::refused(def.id, reason))
+}
+
+/// A contact with another professional says who asked or told. One that was kept before this was asked is not asked about again.
+fn refuse_undirected(
+    def: &FieldDef,
+    shape: Shape,
+    content: &EntryContent,
+    former: Option<&EntryContent>,
+) -> Result<(), Error> {
+    let new = !former.is_some_and(EntryContent::is_undirected);
+    if shape == Shape::Contact && content.is_undirected() && new {
+        return Err(Error::refused(def.id, "professional_and_exchange"));
+    }
+    Ok(())
 }
 
 fn entry_warnings(content: &EntryContent) -> Vec<&'static str> {

@@ -208,18 +208,18 @@ fn a_template_of_the_practice_leaves_out_nothing_that_is_signed_received_or_paid
         )
         .map(drop)
     };
-    let data = json!({ "subject": "Uw vraag", "date": "2026-11-06", "paragraphs": ["Wij weten het.", "Zeker"], "closing": null });
+    let data = json!({ "subject": "Uw vraag", "date": "2026-11-06", "reference": "2026-0611", "paragraphs": ["Wij weten het.", "Zeker", "שלום"], "closing": null });
     let lacks = |member: &str| {
         Err(PaperError::LeftOut {
             file: "letter",
             member: member.to_owned(),
         })
     };
-    let all = "#data.subject #day(data.date) #data.paragraphs.join(\"; \")";
+    let all = "#data.subject #data.reference #day(data.date) #data.paragraphs.join(\"; \")";
     assert_eq!(print(all, &data), Ok(()));
-    let first = "#data.subject #day(data.date) #data.paragraphs.first()";
+    let first = "#data.subject #data.reference #day(data.date) #data.paragraphs.first()";
     assert_eq!(print(first, &data), lacks("paragraphs"));
-    let undated = "#data.subject #data.paragraphs.join()";
+    let undated = "#data.subject #data.reference #data.paragraphs.join()";
     assert_eq!(print(undated, &data), lacks("date"));
 }
 

@@ -44,17 +44,67 @@ fn says(said: &str, value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) => true,
         Value::Number(number) => said.contains(&squeezed(&number.to_string())),
-        Value::String(text) => words(text).all(|word| said.contains(&word)),
+        Value::String(text) => match text.parse::<NaiveDate>() {
+            Ok(day) => days(day).iter().any(|day| said.contains(day)),
+            Err(_) => words(text).all(|word| said.contains(&word)),
+        },
         Value::Array(all) => all.iter().all(|one| says(said, one)),
         Value::Object(members) => members.values().all(|one| says(said, one)),
     }
 }
 
-/// What must stand there: of a day its year and its number, since its month is written out.
+/// A day as people write it.
+fn days(day: NaiveDate) -> Vec<String> {
+    let (year, number) = (day.year(), day.day());
+    let names = [DUTCH, ENGLISH].map(|months| months.get(day.month0() as usize).copied());
+    let mut ways: Vec<String> = names
+        .into_iter()
+        .flatten()
+        .flat_map(|month| {
+            [
+                format!("{number}{month}{year}"),
+                format!("{month}{number}{year}"),
+            ]
+        })
+        .collect();
+    ways.extend(["%d%m%Y", "%-d%-m%Y", "%Y%m%d"].map(|way| day.format(way).to_string()));
+    ways
+}
+
+const DUTCH: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const ENGLISH: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The words of a text, but for those with marks of their own or from right to left: a page has their pieces in another order.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let parts: Vec<String> = match text.parse::<NaiveDate>() {
-        Ok(day) => vec![day.year().to_string(), day.day().to_string()],
-        Err(_) => text.split_whitespace().map(squeezed).collect(),
-    };
-    parts.into_iter().filter(|part| !part.is_empty())
+    let plain = |c: char| c < '\u{590}' && !('\u{300}'..'\u{370}').contains(&c);
+    let words = text
+        .split_whitespace()
+        .filter(move |word| word.chars().all(plain));
+    words.map(squeezed).filter(|word| !word.is_empty())
 }

@@ -9,8 +9,8 @@ use crate::{
     session::Practice,
     store::{Entrance, StoreError, erasure},
     transfer::backup::{
-        Backup, Drill, Ear, Manifest, Workplace, check_folder, digest, restore, unpack,
-        waiting_place, watched,
+        Backup, Drill, Ear, Manifest, Workplace, check_folder, digest, finish_swap, restore,
+        unpack, waiting_place, watched,
     },
 };
 use std::{
@@ -121,9 +121,8 @@ impl Practice {
             return self.deny(self.event(EventKind::Restored), denial).await;
         }
         let waiting = waiting_place(&self.folder);
-        if waiting.exists() {
-            std::fs::remove_dir_all(&waiting).map_err(StoreError::from)?;
-        }
+        // What a restore left that was never ended; nothing of others.
+        finish_swap(&self.folder)?;
         let present = Some(&*self.folder);
         let manifest = restore(backup, &waiting, with, present, progress, cancelled).await?;
         self.log_now(self.event(EventKind::Restored).reason("begun"))

@@ -1,6 +1,6 @@
 //! The practice folder: one process at a time, and files that are replaced whole or not at all.
 
-use super::{LOCK, StoreError};
+use super::{DATABASE, KEYRING, LOCK, StoreError};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{
@@ -54,8 +54,12 @@ impl FolderAside {
     pub fn of(path: &Path) -> Result<Self, StoreError> {
         refuse_occupied(path)?;
         let around = folder_of(path);
+        if is_part(path) || is_within_practice(around)? {
+            return Err(StoreError::Occupied);
+        }
         fs::create_dir_all(around)?;
-        if is_part(path) {
+        // Once more: a way through a folder that was not there yet leads elsewhere now.
+        if is_within_practice(around)? {
             return Err(StoreError::Occupied);
         }
         for left in fs::read_dir(around)?.flatten() {
@@ -114,6 +118,15 @@ pub fn refuse_occupied(folder: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == NotFound => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a folder, which need not be there yet, lies in a practice: with that one it would be moved or destroyed.
+fn is_within_practice(folder: &Path) -> Result<bool, StoreError> {
+    let there = folder.ancestors().find(|one| one.exists());
+    let there = there.unwrap_or(Path::new(".")).canonicalize()?;
+    // Also one whose keyring was lost.
+    let is_practice = |one: &Path| one.join(KEYRING).exists() || one.join(DATABASE).exists();
+    Ok(there.ancestors().any(is_practice))
 }
 
 /// Whether this is a name that the program gives to a folder that is not whole yet.

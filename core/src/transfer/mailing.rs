@@ -2,7 +2,7 @@
 
 use super::{Item, ListFile};
 use crate::{
-    access::{Act, Seen, View},
+    access::{Act, Lack, Seen, View},
     audit::EventKind,
     catalogue,
     dossier::{Progress, Reveal},
@@ -204,7 +204,8 @@ impl Practice {
     ) -> Result<(Vec<Addressed>, LeftOut), Error> {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
-        let keep = |row: &DossierRow| row.binned_at == 0 && has_preferences(&row.kind);
+        // What somebody refused in a dossier that lies in the bin was refused.
+        let keep = |row: &DossierRow| has_preferences(&row.kind);
         let (mut listed, mut left_out, mut done) = (Vec::new(), LeftOut::default(), 0);
         let mut refused = HashSet::new();
         for circle in circles {
@@ -226,12 +227,15 @@ impl Practice {
                 });
                 for (found, view) in views.collect::<Result<Vec<_>, Error>>()? {
                     match found {
+                        Ok(_) if view.binned_at != 0 => {}
                         Ok((sort, items, address)) => listed.push((view.id, sort, items, address)),
                         Err(why) => {
                             if matches!(why, Why::NoContact | Why::Refused) {
                                 refused.extend(addresses(&view, channel));
                             }
-                            left_out.count(why);
+                            if view.binned_at == 0 {
+                                left_out.count(why);
+                            }
                         }
                     }
                 }
@@ -262,6 +266,7 @@ impl Practice {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Addressed>, Error> {
         let mut kept = Vec::with_capacity(listed.len());
+        let mut withdrawn = HashSet::new();
         for one in listed {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
@@ -269,10 +274,23 @@ impl Practice {
             let row = self.dossier_row_in(write.conn(), one.0).await?;
             match self.founded(write.conn(), &row, &Act::Mail).await {
                 Ok(_) => kept.push(one),
-                Err(Error::Unfounded(_)) => left_out.count(Why::NoConsent),
+                Err(Error::Unfounded(unfounded)) => {
+                    if unfounded.lack == Lack::Withdrawn {
+                        withdrawn.insert(one.3);
+                    }
+                    left_out.count(Why::NoConsent);
+                }
                 Err(error) => return Err(error),
             }
         }
+        // Taken back in one dossier, at an address that another has.
+        kept.retain(|(.., address)| {
+            let wanted = !withdrawn.contains(address);
+            if !wanted {
+                left_out.count(Why::NoConsent);
+            }
+            wanted
+        });
         Ok(kept)
     }
 }
@@ -339,10 +357,11 @@ fn addresses(view: &View, channel: Channel) -> Vec<String> {
     filled.filter(|value| !value.is_empty()).collect()
 }
 
-/// A house has more people: only with the name it is the same address.
+/// A house has more people: only with the surname it is the same address.
 fn at_home(view: &View) -> String {
-    let fields = ["street", "postcode", "town"].map(|field| fold(shown(view, field)));
-    format!("{}\n{}", fold(&name_of(view).1), fields.join("\n"))
+    ["surname", "street", "postcode", "town"]
+        .map(|field| fold(shown(view, field)))
+        .join("\n")
 }
 
 /// As it is sorted, and in full.

@@ -72,8 +72,10 @@ pub struct Letter {
     pub signer: String,
 }
 
+/// dossier: in which it would have been, of a package; empty elsewhere.
 #[derive(Serialize, Type)]
 pub struct FieldLeftOut {
+    pub dossier: String,
     pub field: String,
     /// `withheld`, `medical_words`, `identifier` or `other_field`.
     pub reason: String,
@@ -246,6 +248,7 @@ impl From<&core::Letter> for Letter {
 impl From<core::Preview> for AnswerPreview {
     fn from(preview: core::Preview) -> Self {
         let left_out = preview.left_out.iter().map(|(field, why)| FieldLeftOut {
+            dossier: String::new(),
             field: (*field).to_owned(),
             reason: why.code().to_owned(),
         });
@@ -323,6 +326,7 @@ impl From<ApprovedPart> for core::ApprovedPart {
 impl From<core::NotPacked> for FieldLeftOut {
     fn from(one: core::NotPacked) -> Self {
         Self {
+            dossier: one.dossier,
             field: one.what,
             reason: one.reason,
         }

@@ -22,7 +22,7 @@ use std::{
 };
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::{
-    sync::{Mutex, MutexGuard},
+    sync::{Semaphore, SemaphorePermit},
     time::{sleep, timeout},
 };
 
@@ -31,8 +31,8 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// How long a session may take to come about: a driver that hangs must not hang the tests.
 const SESSION: Duration = Duration::from_secs(40);
-/// Two cores do not carry two web views well.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+/// Two cores do not carry more web views well.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// How to start a window.
 #[derive(Default)]
@@ -54,7 +54,7 @@ pub struct Window {
     /// Its files.
     pub home: Home,
     options: Options,
-    _turn: MutexGuard<'static, ()>,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Window {
@@ -65,7 +65,7 @@ impl Window {
 
     /// A window on an empty home, started in a particular way.
     pub async fn open_with(options: Options) -> Outcome<Self> {
-        let turn = ONE_AT_A_TIME.lock().await;
+        let turn = TURNS.acquire().await?;
         let (home, screen) = (Home::make()?, Screen::start()?);
         let (program, driver) = start(&home, &screen, &options).await?;
         Ok(Self {

@@ -716,6 +716,19 @@ async fn the_present_practice_is_kept_beside_and_a_cut_off_change_of_places_is_e
         .unwrap();
     finish_swap(&folder).unwrap();
     assert!(!waiting.exists() && folder.exists());
+    // What somebody else put there stays.
+    fs::create_dir(&waiting).unwrap();
+    fs::write(waiting.join("vakantie.jpg"), b"x").unwrap();
+    finish_swap(&folder).unwrap();
+    assert!(waiting.join("vakantie.jpg").exists());
+    // And no practice comes to lie within another.
+    let within = folder.join("documents").join("terug");
+    let refused = restore(&backup, &within, opener(&scene.sheet), Some(&folder)).await;
+    assert!(matches!(
+        refused.err(),
+        Some(Error::Store(StoreError::Occupied))
+    ));
+    assert!(!within.exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -712,6 +712,22 @@ async fn create(anna: &Practice) -> &'static str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_contact_with_a_professional_says_which_way_it_went() {
+    let (_home, anna, id) = one().await;
+    let with = |role: &str| EntryContent {
+        role: Some(role.to_owned()),
+        ..EntryContent::note("Overleg gehad.")
+    };
+    for role in ["gp", "psychologist"] {
+        let added = anna.add_entry(id, "contact_log", with(role)).await;
+        assert_eq!(reason(added), "professional_and_exchange");
+    }
+    anna.add_entry(id, "contact_log", with("partner"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_way_in_gets_past_a_gate() {
     for state in STATES {
         let (home, anna, id) = one().await;

@@ -303,7 +303,7 @@ async fn consent(practice: &Practice, id: DossierId, recipient: &str, purpose: &
         template: "disclosure".to_owned(),
         language: "nl".to_owned(),
         purpose: purpose.to_owned(),
-        scope: vec!["project_status".to_owned(), "whole_dossier".to_owned()],
+        scope: vec!["project_status".to_owned()],
         recipient: recipient.to_owned(),
         ..ConsentRequest::default()
     };

@@ -120,6 +120,7 @@ async fn what_was_given_to_another_practice_opens_nothing_new_here() {
         ..NewGround::default()
     };
     anna.record_ground(id, &ground).await.unwrap();
+    anna.put_field(id, "religion", Some("y")).await.unwrap();
     anna.add_entry(id, "contact_log", contact("inform"))
         .await
         .unwrap();
@@ -140,10 +141,14 @@ async fn what_was_given_to_another_practice_opens_nothing_new_here() {
     }
     let more = bea.add_entry(id, "contact_log", contact("ask")).await;
     assert_eq!(reason(more), "ground_elsewhere");
-    bea.put_field(id, "religion", Some("y")).await.unwrap();
-    let kept = bea.consents(id).await.unwrap().consents;
-    let elsewhere = kept.iter().filter(|one| one.state.code() == "elsewhere");
-    assert_eq!((kept.len(), elsewhere.count()), (4, 3));
+    let more = bea.put_field(id, "religion", Some("z")).await;
+    assert_eq!(reason(more), "ground_elsewhere");
+    let kept = bea.consents(id).await.unwrap();
+    let elsewhere = kept.consents.iter();
+    let elsewhere = elsewhere.filter(|one| one.state.code() == "elsewhere");
+    assert_eq!((kept.consents.len(), elsewhere.count()), (4, 4));
+    // What came with it rests on it.
+    assert!(kept.missing.is_empty());
     // It goes on from there with what it came with.
     let further = outside.path().join("y.age");
     assert!(send(&bea, id, &further).await.1.is_empty());
@@ -253,7 +258,14 @@ async fn what_a_stranger_puts_in_without_a_ground_does_not_come_in() {
     let path = outside.path().join("x.age");
     let told = json!({ "text": "Overleg.", "professional": DOCTOR, "exchange": "ask" });
     let test = json!({ "text": "Uitslag." });
-    let mut forged = with_entries(&[("contact_log", told), ("test_results", test)]);
+    // However it is written, it will be stored as the one word.
+    let shouted = json!({ "text": "Overleg.", "professional": DOCTOR, "exchange": " Ask" });
+    let entries = [
+        ("contact_log", told),
+        ("contact_log", shouted),
+        ("test_results", test),
+    ];
+    let mut forged = with_entries(&entries);
     forged.dossier["fields"]["religion"] = json!({ "value": "Geen" });
     forged.dossier["fields"]["ethnicity"] =
         json!({ "value": "", "history": [{ "at": 1, "before": "Verzonnen" }] });

@@ -464,6 +464,23 @@ fn forgeries(text: &[u8], digest: &str) -> Vec<(&'static str, Forged)> {
     let mut swollen = Forged::new();
     swollen.dossier["fields"]["interests"] = json!({ "value": grown });
     cases.push(("package_size", swollen));
+    // Small as it is written, and large as it is read.
+    let mut many = Forged::new();
+    let changes: Vec<Value> = (0..300_000)
+        .map(|_| json!({ "at": 0, "before": "" }))
+        .collect();
+    many.dossier["fields"]["interests"] = json!({ "value": "x", "history": changes });
+    cases.push(("package_size", many));
+    // What stayed behind is read by people: it is no place for a stranger's words.
+    for (what, reason) in [("Bel 06-12345678", "no_grant"), ("religion", "\u{1b}[2J")] {
+        let mut said = Forged::new();
+        said.dossier["left_out"] = json!([{ "what": what, "reason": reason }]);
+        cases.push(("package_form", said));
+    }
+    let mut history = Forged::new();
+    history.dossier["fields"]["religion "] =
+        json!({ "value": "", "history": [{ "at": 1, "before": "x" }] });
+    cases.push(("package_newer", history));
     for (place, value) in [("surprise", json!(1)), ("kind", json!("olifant"))] {
         let mut unknown = Forged::new();
         unknown.dossier[place] = value;

@@ -27,7 +27,7 @@ export const disclosureCommands: Record<string, (b: unknown, a: Args) => unknown
   disclosure_profiles: () => profiles,
   disclosures: (_, a: { of: string | null }) => register.all.filter((r) => !a.of || r.dossier === a.of),
   register_request: (_, a: { dossier: string; request: NewRequest }) => { const { name, ...asked } = a.request; register.all = [registered(`q${register.all.length + 1}`, { ...asked, askerName: name, dossier: a.dossier, received: "2026-11-26", due: "2026-12-10" }), ...register.all]; return "q9"; },
-  preview_answer: (_, a: { request: string; reply: Reply }) => ({ letter: letter(), paper: tinyPdf(["Brief"]), digest: "d1", revision: find(a.request).revision, leftOut: [{ field: "work_abilities", reason: "medical_words" }], denial: profiles.find((p) => p.asker === find(a.request).asker && p.purpose === find(a.request).purpose)?.needsConsent ? "no_consent" : null }),
+  preview_answer: (_, a: { request: string; reply: Reply }) => ({ letter: letter(), paper: tinyPdf(["Brief"]), digest: "d1", revision: find(a.request).revision, leftOut: [{ dossier: "", field: "work_abilities", reason: "medical_words" }], denial: profiles.find((p) => p.asker === find(a.request).asker && p.purpose === find(a.request).purpose)?.needsConsent ? "no_consent" : null }),
   answer_request: (_, a: { request: string; reply: Reply; digest: string }) => { if (a.digest !== "d1") throw failure("invalid_value", { field: "letter", reason: "changed_since_preview" }); decide(a.request, a.reply.partly ? "partly" : "answered", ["surname", "work_fitness"]); return null; },
   preview_refusal: (_, a: { request: string }) => ({ letter: letter(false), paper: tinyPdf(["Afwijzing"]), digest: "d2", revision: find(a.request).revision, leftOut: [], denial: null }),
   refuse_request: (_, a: { request: string }) => { decide(a.request, "refused", []); return null; },
@@ -37,7 +37,7 @@ export const disclosureCommands: Record<string, (b: unknown, a: Args) => unknown
   peer_copy: () => copy,
   check_peer_copy: (_, a: { parts: { text: string }[] }) => a.parts.flatMap((p, part) => (/Sanne/.test(p.text) ? [{ part, reason: "trace_name" }] : [])),
   save_peer_copy: () => true,
-  package_dossier: (_, a: { request: string }) => { register.all = register.all.map((r) => (r.entry === a.request ? { ...r, packaged: true } : r)); return { dossiers: 1, documents: 2, leftOut: [{ field: "medical_notes", reason: "medical" }] }; },
+  package_dossier: (_, a: { request: string }) => { register.all = register.all.map((r) => (r.entry === a.request ? { ...r, packaged: true } : r)); return { dossiers: 1, documents: 2, leftOut: [{ dossier: "d2", field: "medical_notes", reason: "medical" }] }; },
   package_practice: () => ({ dossiers: 240, documents: 12, leftOut: [] }),
-  receive_package: (_, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return { dossiers: 1, entries: 14, documents: 2, practice: "Praktijk Het Anker", by: "Jan Proef", leftOut: [{ field: "religion", reason: "no_ground" }] }; },
+  receive_package: (_, a: { password: string }) => { if (a.password === "fout") throw failure("wrong_password"); return { dossiers: 1, entries: 14, documents: 2, practice: "Praktijk Het Anker", by: "Jan Proef", leftOut: [{ dossier: "d2", field: "religion", reason: "no_ground" }] }; },
 };

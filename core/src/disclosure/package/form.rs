@@ -1,7 +1,7 @@
 //! The form of a package: a zip inside an age file, with `manifest.json`, one JSON file for each dossier, and the documents as they
 //! are, each version once. Version 1. A reader refuses what it does not know. Of a linked file there is the place where it lay.
 
-use crate::{dossier::EntryContent, error::Error};
+use crate::{catalogue, dossier::EntryContent, error::Error, ids::DossierId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::Zeroize;
@@ -42,7 +42,37 @@ pub(super) struct Listed {
 /// Something that is not in the package.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LeftOut {
+pub(super) struct LeftOut {
+    /// The dossier or, inside a dossier, the field or entry list.
+    pub what: String,
+    /// A word of the program.
+    pub reason: String,
+}
+
+impl LeftOut {
+    /// Of the dossier in which it would have been.
+    pub fn of(&self, dossier: &str) -> NotPacked {
+        NotPacked {
+            dossier: dossier.to_owned(),
+            what: self.what.clone(),
+            reason: self.reason.clone(),
+        }
+    }
+
+    /// Whether it is written as a sender writes it: it will be read by somebody.
+    pub fn is_plain(&self) -> bool {
+        let known =
+            catalogue::field(&self.what).is_some() || self.what.parse::<DossierId>().is_ok();
+        let word = |c: char| c.is_ascii_lowercase() || c == '_';
+        known && self.reason.len() <= 40 && self.reason.chars().all(word)
+    }
+}
+
+/// Something that is not in a package, and of which dossier.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotPacked {
+    /// The dossier; empty where a whole dossier is not there.
+    pub dossier: String,
     /// The dossier or, inside a dossier, the field or entry list.
     pub what: String,
     /// A word of the program.

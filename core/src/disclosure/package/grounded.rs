@@ -4,10 +4,13 @@
 
 use super::form::{LeftOut, Packed, PackedEntry};
 use crate::{
-    access::{Act, Leave},
-    catalogue,
+    access::{Act, Leave, When},
+    catalogue::{self, FieldDef},
     dossier::EntryContent,
+    error::Error,
+    ids::{DossierId, EntryId},
     session::Practice,
+    store::Conn,
     time::day_of,
 };
 use std::collections::{HashMap, HashSet};
@@ -37,7 +40,8 @@ impl Groundless {
         packed
             .entries
             .retain(|entry| !self.entries.contains_key(&entry.id));
-        let gone = self.fields.into_iter().chain(self.entries.into_values());
+        let lists: HashSet<String> = self.entries.into_values().collect();
+        let gone = self.fields.into_iter().chain(lists);
         packed.left_out.extend(gone.map(|what| LeftOut {
             what,
             reason: NO_GROUND.to_owned(),
@@ -56,9 +60,8 @@ impl Practice {
             let Some(def) = catalogue::field(field).filter(|def| def.is_special() && holds) else {
                 continue;
             };
-            let decided = self
-                .rights()
-                .decide_act(leaves, &Act::Record(def.id), &today);
+            let act = Act::Record(def.id);
+            let decided = self.rights().decide_act(leaves, &act, When::Kept(&today));
             if decided.is_err() {
                 found.fields.insert(field.clone());
             }
@@ -69,6 +72,47 @@ impl Practice {
             }
         }
         found
+    }
+
+    /// The grounds of a dossier that hold today, where anything in the package needs one.
+    pub(super) fn resting(&self, packed: &Packed, leaves: &[Leave]) -> Vec<EntryId> {
+        let special = |field: &str| catalogue::field(field).is_some_and(FieldDef::is_special);
+        let directed = |one: &PackedEntry| {
+            one.contents()
+                .any(|(content, _)| content.exchange.is_some())
+        };
+        let needs = packed.fields.keys().any(|field| special(field))
+            || packed
+                .entries
+                .iter()
+                .any(|one| special(&one.field) || directed(one));
+        let today = self.today();
+        let holding = leaves
+            .iter()
+            .filter(|one| needs && one.lack_to_keep(&today).is_none());
+        holding.map(|one| one.entry).collect()
+    }
+
+    /// Refuses what rests on something that has ended since it was packed.
+    pub(super) async fn refuse_ended(
+        &self,
+        conn: &mut Conn,
+        resting: &[(DossierId, Vec<EntryId>)],
+    ) -> Result<(), Error> {
+        let today = self.today();
+        for (dossier, grounds) in resting.iter().filter(|(_, grounds)| !grounds.is_empty()) {
+            let row = self.dossier_row_in(conn, *dossier).await?;
+            let leaves = self.leaves(conn, &row).await?;
+            let holds = |id: &EntryId| {
+                leaves
+                    .iter()
+                    .any(|one| one.entry == *id && one.lack_to_keep(&today).is_none())
+            };
+            if !grounds.iter().all(holds) {
+                return Err(Error::refused("package", "ground_ended"));
+            }
+        }
+        Ok(())
     }
 
     /// Whether an entry has no ground, as it is or as it was before.
@@ -85,12 +129,16 @@ impl Practice {
         }
         contents.push((since, &entry.content));
         let rights = self.rights();
-        contents
-            .into_iter()
-            .any(|(at, content)| match content.act(def) {
-                None => false,
-                Some(act @ Act::Record(_)) => rights.decide_act(leaves, &act, today).is_err(),
-                Some(act) => rights.decide_past_act(leaves, &act, &day_of(at)).is_err(),
-            })
+        contents.into_iter().any(|(at, content)| {
+            let day = day_of(at);
+            let Some(act) = content.act(def) else {
+                return false;
+            };
+            let when = match act {
+                Act::Record(_) => When::Kept(today),
+                _ => When::Then(&day),
+            };
+            rights.decide_act(leaves, &act, when).is_err()
+        })
     }
 }

@@ -5,6 +5,6 @@ mod grounded;
 mod receive;
 mod send;
 
-pub use form::LeftOut as NotPacked;
+pub use form::NotPacked;
 pub use receive::{Arrival, ReceiveReport};
 pub use send::PackageReport;

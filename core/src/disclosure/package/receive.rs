@@ -1,17 +1,18 @@
 //! A package that arrives: looked at as a stranger's, and taken in whole or not at all. Nothing of it touches the disk unsealed.
 
 use super::{
-    form::{FORMAT, LeftOut, Listed, MANIFEST, Manifest, Packed, PackedEntry, refused},
+    form::{FORMAT, LeftOut, Listed, MANIFEST, Manifest, NotPacked, Packed, PackedEntry, refused},
     grounded::Groundless,
 };
 use crate::{
     access::{Home, Leave},
     audit::EventKind,
     catalogue::{self, Level, Shape},
+    code,
     consent::Newcomer,
     crypto::{CryptoError, Opener, Passphrase, hex, open_carried, open_own},
     document::{Kept as KeptFile, refuse_whole_id},
-    dossier::{EntryContent, FileRef, NewDossier, Prepared, Progress, kind_field},
+    dossier::{EntryContent, FileRef, NewDossier, Prepared, Progress, kind_field, value_field},
     error::Error,
     ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
     keys::Spot,
@@ -20,9 +21,10 @@ use crate::{
         self, StoreError, Write, change::ChangeRow, dossier::DossierRow, entry::EntryRow, files,
     },
 };
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs::File,
     io::{BufReader, Read, Seek},
     path::Path,
@@ -52,7 +54,7 @@ pub struct ReceiveReport {
     /// Who made it.
     pub by: String,
     /// Dossiers, and fields and lists of dossiers, that the sender left out, and what rests on no consent or other ground.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<NotPacked>,
 }
 
 /// Bytes of one dossier at most, and of the manifest.
@@ -64,6 +66,9 @@ const GROWTH: u64 = 200;
 /// Bytes that all texts may be together, however small the package is; and beyond that, so many times larger than they lie in it.
 const FREELY: u64 = 16 << 20;
 const TOGETHER: u64 = 20;
+/// So many values at most, however small the package is; and beyond that, one for so many bytes of it.
+const PARTS_FREELY: u64 = 50_000;
+const PART: u64 = 4;
 
 /// A dossier with everything, ready to be written.
 struct Ready {
@@ -99,7 +104,16 @@ impl Practice {
         if done.is_err() && files::remove(&self.folder, &files).is_err() {
             tracing::warn!("sealed files of nobody are left for the next sign-in");
         }
-        done
+        let all = done?;
+        let report = report(&manifest, &dossiers, &all, kept.len());
+        // It is here from the commit on, whatever becomes of finding it.
+        for one in all {
+            self.remember_again(&one.prepared.row).await?;
+            for (row, content) in &one.entries {
+                self.remember_entry((row.dossier_id, row.id), &row.field, content);
+            }
+        }
+        Ok(report)
     }
 
     /// Reads and checks everything, and seals the documents aside.
@@ -123,6 +137,13 @@ impl Practice {
         })?;
         drop(ring);
         let mut zip = ZipArchive::new(opened).map_err(|_| refused("package_form"))?;
+        // What is said to be larger than it lies there, or lies there for two, is a trick.
+        if zip
+            .has_overlapping_entries()
+            .map_err(|_| refused("package_form"))?
+        {
+            return Err(refused("package_size"));
+        }
         let manifest = manifest(&mut zip)?;
         let (mut dossiers, mut behind) = (Vec::new(), Vec::new());
         let mut room = Room::default();
@@ -215,7 +236,7 @@ impl Practice {
         dossiers: &[Packed],
         kept: &Kept,
         arrival: &Arrival,
-    ) -> Result<ReceiveReport, Error> {
+    ) -> Result<Vec<Ready>, Error> {
         let mut write = self.store.write().await?;
         let mut all = Vec::new();
         for packed in dossiers {
@@ -240,14 +261,7 @@ impl Practice {
         let event = self.event(EventKind::PackageReceived).count(ids.len());
         self.log_about(&mut write, event, &ids).await?;
         write.commit().await?;
-        let report = report(manifest, dossiers, &all, kept.len());
-        for one in all {
-            self.remember_again(&one.prepared.row).await?;
-            for (row, content) in &one.entries {
-                self.remember_entry((row.dossier_id, row.id), &row.field, content);
-            }
-        }
-        Ok(report)
+        Ok(all)
     }
 
     /// The consents and grounds that came along are in this log from here on.
@@ -316,7 +330,13 @@ impl Practice {
             changes: Vec::new(),
         };
         for (field, value) in &packed.fields {
+            // Also one that is empty now.
+            let def = value_field(kind.id, field).map_err(|_| refused("package_newer"))?;
             for change in &value.history {
+                if !change.before.is_empty() {
+                    code::check(def.value, &change.before)
+                        .map_err(|error| Error::refused(def.id, error.code()))?;
+                }
                 let record = *ready.prepared.row.id.as_bytes();
                 let plain = change.before.as_bytes();
                 let row = &ready.prepared.row;
@@ -400,18 +420,29 @@ impl Practice {
 struct Room {
     packed: u64,
     unpacked: u64,
+    /// Values that are read from them: one takes some 2 kB of memory, and can be written in 20 bytes.
+    parts: u64,
 }
 
 impl Room {
-    fn take(&mut self, packed: u64, unpacked: u64) -> Result<(), Error> {
+    fn take(&mut self, packed: u64, text: &[u8]) -> Result<(), Error> {
         self.packed = self.packed.saturating_add(packed);
-        self.unpacked = self.unpacked.saturating_add(unpacked);
+        self.unpacked = self.unpacked.saturating_add(text.len() as u64);
+        self.parts += memchr::memchr_iter(b'{', text).count() as u64;
         let most = self.packed.saturating_mul(TOGETHER).saturating_add(FREELY);
-        if self.unpacked > most {
+        let parts = self.packed / PART + PARTS_FREELY;
+        if self.unpacked > most || self.parts > parts {
             return Err(refused("package_size"));
         }
         Ok(())
     }
+}
+
+/// By which a manifest of any version is known.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    format: String,
 }
 
 /// The manifest; the package has the files that it names, once each, and no others.
@@ -420,17 +451,17 @@ fn manifest<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Manifest, Error> 
         return Err(refused("package_size"));
     }
     let bytes = text_of(zip, MANIFEST, &mut Room::default())?;
-    let format: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|_| refused("package_form"))?;
-    match format["format"].as_str() {
-        Some(FORMAT) => {}
-        Some(other) if other.starts_with("dossierkluis package ") => {
+    let head: Head = serde_json::from_slice(&bytes).map_err(|_| refused("package_form"))?;
+    match head.format.as_str() {
+        FORMAT => {}
+        other if other.starts_with("dossierkluis package ") => {
             return Err(refused("package_newer"));
         }
         _ => return Err(refused("package_form")),
     }
     let manifest: Manifest =
         serde_json::from_slice(&bytes).map_err(|_| refused("package_newer"))?;
+    refuse_unplain(&manifest.left_out)?;
     let listed = manifest.dossiers.iter().chain(&manifest.documents);
     let mut named: HashSet<&str> = HashSet::from([MANIFEST]);
     for one in listed {
@@ -477,7 +508,7 @@ fn text_of<R: Read + Seek>(
     } else if bytes.len() as u64 > most {
         Err(refused("package_size"))
     } else {
-        room.take(packed, bytes.len() as u64)?;
+        room.take(packed, &bytes)?;
         Ok(bytes)
     }
 }
@@ -502,7 +533,17 @@ fn dossier<R: Read + Seek>(
     if listed.path != format!("dossiers/{}.json", packed.id) {
         return Err(refused("package_path"));
     }
+    refuse_unplain(&packed.left_out)?;
     Ok(packed)
+}
+
+/// What a stranger says is not there is read by people.
+fn refuse_unplain(left_out: &[LeftOut]) -> Result<(), Error> {
+    if left_out.iter().all(LeftOut::is_plain) {
+        Ok(())
+    } else {
+        Err(refused("package_form"))
+    }
 }
 
 /// A document of the package, and the entry that has it.
@@ -613,13 +654,17 @@ fn report(
     all: &[Ready],
     documents: usize,
 ) -> ReceiveReport {
-    let inside = dossiers.iter().flat_map(|one| &one.left_out);
+    let whole = manifest.left_out.iter().map(|one| one.of(""));
+    let inside = dossiers
+        .iter()
+        .flat_map(|packed| packed.left_out.iter().map(|one| one.of(&packed.id)));
+    let left_out: BTreeSet<NotPacked> = whole.chain(inside).collect();
     ReceiveReport {
         dossiers: all.len(),
         entries: all.iter().map(|one| one.entries.len()).sum(),
         documents,
         practice: manifest.practice.clone(),
         by: manifest.by.clone(),
-        left_out: manifest.left_out.iter().chain(inside).cloned().collect(),
+        left_out: left_out.into_iter().collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! A dossier, or the whole practice, to another firm.
 
 use super::form::{
-    FORMAT, LeftOut, Listed, MANIFEST, Manifest, Packed, PackedChange, PackedEntry,
+    FORMAT, LeftOut, Listed, MANIFEST, Manifest, NotPacked, Packed, PackedChange, PackedEntry,
     PackedEntryChange, PackedValue, refused,
 };
 use crate::{
@@ -38,8 +38,8 @@ pub struct PackageReport {
     pub dossiers: usize,
     /// Documents, each version for itself.
     pub documents: usize,
-    /// Dossiers that did not go along, and fields and lists of those that did.
-    pub left_out: Vec<LeftOut>,
+    /// Dossiers that did not go along, and fields and lists of those that did; each once.
+    pub left_out: Vec<NotPacked>,
 }
 
 /// How to tell of it and stop it.
@@ -49,6 +49,15 @@ type Watch<'a> = (&'a (dyn Fn(Progress) + Sync), &'a (dyn Fn() -> bool + Sync));
 struct Paper {
     place: String,
     file: FileRef,
+}
+
+/// A package that lies beside its place.
+struct Written {
+    aside: store::Aside,
+    sha256: String,
+    report: PackageReport,
+    /// On what something in it rests, by dossier.
+    resting: Vec<(DossierId, Vec<EntryId>)>,
 }
 
 /// What goes into one package.
@@ -106,10 +115,10 @@ impl Practice {
         }
         let row = self.dossier_row(asked.dossier).await?;
         let load = self.load_of(std::slice::from_ref(&row), Vec::new()).await?;
-        let (aside, sha256, report) = self.write_package(path, to, &load, watch).await?;
-        self.keep_sent(request, sha256, report.documents).await?;
-        store::put_in_place(aside, path)?;
-        Ok(report)
+        let written = self.write_package(path, to, &load, watch).await?;
+        self.keep_sent(request, &written).await?;
+        store::put_in_place(written.aside, path)?;
+        Ok(written.report)
     }
 
     /// Hands over the whole practice: every dossier that this user may read, each with its line in the register, and a list of what
@@ -141,10 +150,10 @@ impl Practice {
         }
         drop(conn);
         let load = self.load_of(&rows, left_out).await?;
-        let (aside, sha256, report) = self.write_package(path, to, &load, watch).await?;
-        self.keep_handed_over(&rows, firm, &sha256).await?;
-        store::put_in_place(aside, path)?;
-        Ok(report)
+        let written = self.write_package(path, to, &load, watch).await?;
+        self.keep_handed_over(&rows, firm, &written).await?;
+        store::put_in_place(written.aside, path)?;
+        Ok(written.report)
     }
 
     /// Whether a dossier can go along when the practice is handed over, with its line in the register.
@@ -179,14 +188,14 @@ impl Practice {
         })
     }
 
-    /// Writes the package beside its place. Gives it with its digest.
+    /// Writes the package beside its place.
     async fn write_package(
         &self,
         path: &Path,
         to: &Outward,
         load: &Load<'_>,
         (progress, cancelled): Watch<'_>,
-    ) -> Result<(store::Aside, String, PackageReport), Error> {
+    ) -> Result<Written, Error> {
         self.log_now(self.event(EventKind::PackageMade).reason("begun"))
             .await?;
         let output = Measured {
@@ -200,14 +209,17 @@ impl Practice {
         let mut report = PackageReport {
             dossiers: 0,
             documents: 0,
-            left_out: load.left_out.clone(),
+            left_out: load.left_out.iter().map(|one| one.of("")).collect(),
         };
+        let mut resting = Vec::new();
         for row in load.rows {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
             }
-            let (packed, mut own) = self.pack(row, &load.names).await?;
-            report.left_out.extend(packed.left_out.iter().cloned());
+            let (packed, mut own, grounds) = self.pack(row, &load.names).await?;
+            resting.push((row.id, grounds));
+            let left = packed.left_out.iter().map(|one| one.of(&packed.id));
+            report.left_out.extend(left);
             papers.append(&mut own);
             let json = serde_json::to_vec(&packed).map(Zeroizing::new);
             let json = json.map_err(|_| Error::Export("zip"))?;
@@ -236,6 +248,8 @@ impl Practice {
             self.open_sealed(&paper.file, &mut zip, (&|_| (), cancelled))?;
         }
         report.documents = papers.len();
+        report.left_out.sort_unstable();
+        report.left_out.dedup();
         let manifest = self.manifest(load, dossiers, &papers).await?;
         zip.start_file(MANIFEST, SimpleFileOptions::default())
             .map_err(zipped)?;
@@ -247,7 +261,12 @@ impl Practice {
             .inner
             .into_inner()
             .map_err(|error| StoreError::from(error.into_error()))?;
-        Ok((aside, hex(&output.hash.finalize()), report))
+        Ok(Written {
+            aside,
+            sha256: hex(&output.hash.finalize()),
+            report,
+            resting,
+        })
     }
 
     async fn manifest(
@@ -277,7 +296,7 @@ impl Practice {
         &self,
         row: &DossierRow,
         names: &HashMap<UserId, String>,
-    ) -> Result<(Packed, Vec<Paper>), Error> {
+    ) -> Result<(Packed, Vec<Paper>, Vec<EntryId>), Error> {
         let mut conn = self.store.read().await?;
         let values = store::value::of_dossier(&mut conn, row.id).await?;
         let entries = store::entry::of_dossier(&mut conn, row.id).await?;
@@ -324,8 +343,13 @@ impl Practice {
                 })
                 .collect(),
         };
-        let leaves = self.leaves(&mut *self.store.read().await?, row).await?;
+        let leaves = match self.leaves(&mut *self.store.read().await?, row).await {
+            // Whoever may not see on what it rests, sends none of it.
+            Err(Error::Denied(_)) => Vec::new(),
+            leaves => leaves?,
+        };
         self.groundless(&packed, &leaves).leave_behind(&mut packed);
+        let grounds = self.resting(&packed, &leaves);
         let kept: HashSet<&String> = packed
             .entries
             .iter()
@@ -333,7 +357,7 @@ impl Practice {
             .filter_map(|(_, place)| place)
             .collect();
         papers.retain(|paper| kept.contains(&paper.place));
-        Ok((packed, papers))
+        Ok((packed, papers, grounds))
     }
 
     fn pack_entry(
@@ -418,7 +442,7 @@ impl Practice {
     }
 
     /// The register says which package left, if what it rests on still holds.
-    async fn keep_sent(&self, request: EntryId, sha256: String, count: usize) -> Result<(), Error> {
+    async fn keep_sent(&self, request: EntryId, written: &Written) -> Result<(), Error> {
         let mut write = self.store.write().await?;
         let (row, entry) = self.entry_row_in(write.conn(), request).await?;
         let event = self.event(EventKind::PackageMade);
@@ -433,13 +457,16 @@ impl Practice {
             let event = event.about(row.id).object(request);
             return self.deny(event, Denial::NoConsent).await;
         }
+        self.refuse_ended(write.conn(), &written.resting).await?;
         // As it is stored, with every line: what this user may not see stays in it.
         let mut content = self.open_entry(&row, &entry.field, &entry)?;
         match &mut content.disclosure {
-            Some(record) if record.package_sha256.is_empty() => record.package_sha256 = sha256,
+            Some(record) if record.package_sha256.is_empty() => {
+                record.package_sha256 = written.sha256.clone();
+            }
             _ => return Err(Error::refused("request", "sent_already")),
         }
-        let event = event.count(count).reason("age");
+        let event = event.count(written.report.documents).reason("age");
         self.change_entry(write, &row, entry, (content, None), event)
             .await?;
         Ok(())
@@ -450,10 +477,11 @@ impl Practice {
         &self,
         rows: &[DossierRow],
         firm: &str,
-        sha256: &str,
+        written: &Written,
     ) -> Result<(), Error> {
         let (today, by) = (self.today(), self.user_name(self.user).await?);
         let mut write = self.store.write().await?;
+        self.refuse_ended(write.conn(), &written.resting).await?;
         let content = EntryContent {
             title: Some(firm.trim().to_owned()),
             on: Some(today.clone()),
@@ -465,7 +493,7 @@ impl Practice {
                 decider: by.to_string(),
                 decided_on: today,
                 basis: "handover".to_owned(),
-                package_sha256: sha256.to_owned(),
+                package_sha256: written.sha256.clone(),
                 ..DisclosureRecord::default()
             }),
             ..EntryContent::default()

@@ -54,7 +54,7 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x)
         \b(?P<iy>\d{{4}})[-/](?P<im>\d{{1,2}})[-/](?P<id>\d{{1,2}})\b
         | \b(?P<dd>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<dm>\d{{1,2}})\s?[-/.]\s?(?P<dy>\d{{4}}|\d{{2}})\b
-        | \b(?P<before>op|van|tot|t/m|tm|vanaf|sinds|per|voor|na|on|from|until|since)\s+
+        | \b(?P<before>op|van|tot|t/m|tm|vanaf|sinds|per|voor|na|on|from|until|since|{days})\s+
             (?P<bd>\d{{1,2}})(?P<bsign>[-/])(?P<bm>\d{{1,2}})(?:[-/](?P<by>\d{{4}}|\d{{2}}))?\b
         | \b(?P<td>\d{{2}})(?P<tsign>[-/])(?P<tm>\d{{2}})\b
         | (?:\b(?:{days}),?\s+)?\b(?P<wd>\d{{1,2}}|{numbers})(?:e|ste|de|st|nd|rd|th)?\.?\s+(?:of\s+)?

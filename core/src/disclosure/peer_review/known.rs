@@ -25,6 +25,8 @@ pub(super) struct Known {
     pub places: BTreeSet<String>,
     pub streets: BTreeSet<String>,
     pub organisations: BTreeSet<String>,
+    /// Those of them that are names, and not what a department is called.
+    pub firms: BTreeSet<String>,
     /// Texts as they stand in a field: numbers, addresses on the net.
     pub literals: BTreeSet<String>,
     pub born: Option<NaiveDate>,
@@ -44,6 +46,7 @@ impl Drop for Known {
             &mut self.places,
             &mut self.streets,
             &mut self.organisations,
+            &mut self.firms,
             &mut self.literals,
         ];
         for set in sets {
@@ -99,7 +102,10 @@ impl Known {
         ] {
             insert(&mut self.streets, &written);
         }
-        for field in ["organisation", "school", "department", "work_location"] {
+        for field in ["organisation", "school"] {
+            self.add_firm(text(field));
+        }
+        for field in ["department", "work_location"] {
             self.add_organisation(text(field));
         }
         for field in LITERALS {
@@ -131,10 +137,13 @@ impl Known {
     fn add_entry(&mut self, field: &str, content: &EntryContent) {
         let title = content.title.as_deref().unwrap_or_default();
         match field {
-            "people_involved" | "roles" => self.add_full_name(title),
-            "disclosures" => self.add_organisation(title),
+            "people_involved" | "roles" | "representatives" | "authorisations" => {
+                self.add_full_name(title);
+            }
+            "disclosures" | "medical_disclosures" => self.add_organisation(title),
             _ => {}
         }
+        self.add_full_name(content.professional.as_deref().unwrap_or_default());
         for text in [&content.telephone, &content.email].into_iter().flatten() {
             insert(&mut self.literals, text);
         }
@@ -231,6 +240,14 @@ impl Known {
         insert(&mut self.streets, &name.join(" "));
     }
 
+    /// An organisation that a name tells.
+    pub fn add_firm(&mut self, name: &str) {
+        self.add_organisation(name);
+        let words = name.split(|c: char| !c.is_alphanumeric()).map(fold);
+        let known = words.filter(|word| self.organisations.contains(word));
+        self.firms.extend(known.collect::<Vec<_>>());
+    }
+
     /// The whole name, and each of its words that tells which one it is.
     pub fn add_organisation(&mut self, name: &str) {
         insert(&mut self.organisations, name);
@@ -261,6 +278,10 @@ impl Known {
                 all.insert(fold(&phone.show()));
             }
             all.insert(one.replace(' ', ""));
+            let letters: String = one.chars().filter(|c| c.is_alphanumeric()).collect();
+            if letters.chars().count() > 3 {
+                all.insert(letters);
+            }
         }
         all
     }

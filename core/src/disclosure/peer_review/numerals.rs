@@ -80,13 +80,17 @@ pub(super) fn year(year: u32) -> Vec<String> {
             format!(r"negentien\s?(?:honderd)?\s?(?:en\s?)?{dutch}"),
             format!(r"nineteen\s?(?:hundred)?\s?(?:and\s)?{english}"),
         ],
-        (20, 1..) => vec![
-            format!(r"tweeduizend\s?(?:en\s?)?{dutch}"),
-            format!(r"twintig\s?{dutch}"),
-            format!(r"two\sthousand\s(?:and\s)?{english}"),
-            format!(r"twenty\s{english}"),
-        ],
-        (20, _) => vec!["tweeduizend".to_owned(), r"two\sthousand".to_owned()],
+        (20, 1..) => {
+            let mut ways = vec![
+                format!(r"tweeduizend\s?(?:en\s?)?{dutch}"),
+                format!(r"two\sthousand\s(?:and\s)?{english}"),
+            ];
+            // `twenty three` is a number; `twenty twelve` is a year.
+            if rest > 9 {
+                ways.extend([format!(r"twintig\s?{dutch}"), format!(r"twenty\s{english}")]);
+            }
+            ways
+        }
         _ => Vec::new(),
     }
 }
@@ -120,12 +124,12 @@ mod tests {
             (1985, "negentien vijfentachtig"),
             (1985, "nineteen eighty-five"),
             (2003, "tweeduizend drie"),
-            (2000, "tweeduizend"),
             (2012, "two thousand and twelve"),
         ] {
             assert!(finds(&year(value), text), "{text}");
         }
         assert!(!finds(&number(45), "vierenvijftig") && number(100).is_empty());
         assert!(!finds(&year(1981), "negentientachtig") && year(1880).is_empty());
+        assert!(!finds(&year(2003), "twenty three") && year(2000).is_empty());
     }
 }

@@ -45,11 +45,9 @@ fn among(words: &BTreeSet<String>, folded: &str) -> Option<String> {
     alternatives(words.iter().map(String::as_str).filter(there))
 }
 
-/// Names and organisations that are long enough to be no part of other words by chance, wherever they stand in one.
-fn within(known: &Known, folded: &str) -> Option<String> {
-    let all = known.names.iter().chain(&known.given);
-    let telling = all
-        .chain(&known.organisations)
+/// Those of the names that are long enough to be no part of other words by chance, wherever they stand in one.
+fn within<'w>(names: impl Iterator<Item = &'w String>, folded: &str) -> Option<String> {
+    let telling = names
         .filter(|word| word.chars().count() >= TELLING && folded.contains(word.as_str()))
         .map(|word| regex::escape(word));
     let telling: Vec<_> = telling.collect();
@@ -210,7 +208,16 @@ pub(super) fn rules(
         own(places, "[plaats]", Trace::Place)?,
         own(given, "[naam]", Trace::Name)?,
         own(names, "[naam]", Trace::Name)?,
-        own(within(known, folded), "[naam]", Trace::Name)?,
+        own(
+            within(known.names.iter().chain(&known.given), folded),
+            "[naam]",
+            Trace::Name,
+        )?,
+        own(
+            within(known.firms.iter(), folded),
+            "[organisatie]",
+            Trace::Organisation,
+        )?,
         own(year_in_words, "[jaar]", Trace::Day)?,
         own(age_in_words, "[leeftijd]", Trace::Day)?,
         own_with_capital(initials)?,

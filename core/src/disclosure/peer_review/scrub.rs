@@ -374,7 +374,7 @@ mod tests {
         for name in ["Hendrik van der Berg", "Anna de Jong-Smit", "Zoë 't Hart"] {
             known.add_full_name(name);
         }
-        known.add_organisation("Zorggroep Waterland B.V.");
+        known.add_firm("Zorggroep Waterland B.V.");
         known.places.insert("den haag".to_owned());
         known.streets.insert("oude gracht".to_owned());
         known.initials.insert("h.j.".to_owned());
@@ -436,7 +436,7 @@ mod tests {
             ("ging naar Parijs met de NS", "ging naar [naam] met de NS"),
             (
                 "de Hendriksen-familie, pseudowaterlands gedrag",
-                "de [naam], [naam] gedrag",
+                "de [naam], [organisatie] gedrag",
             ),
             (
                 "is vijfenveertig jaar, van negentientachtig, al tien jaar",

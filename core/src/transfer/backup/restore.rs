@@ -101,14 +101,20 @@ pub fn swap_in(folder: &Path, now: DateTime<Utc>) -> Result<PathBuf, Error> {
 }
 
 /// After a start: ends a change of places that was cut off between its two steps, and removes what waits and was never put in
-/// place; the backup that it came from is still there.
+/// place; the backup that it came from is still there. What is no practice was put there by somebody else, and stays.
 pub fn finish_swap(folder: &Path) -> Result<(), Error> {
     let waiting = waiting_place(folder);
-    if !waiting.exists() {
-        return Ok(());
-    }
+    let waits = match KeyringFile::read(&waiting) {
+        Err(StoreError::Missing) => return Ok(()),
+        read => read?,
+    };
     if folder.exists() {
-        fs::remove_dir_all(&waiting).map_err(StoreError::from)?;
+        if KeyringFile::read(folder).is_ok_and(|present| present.practice != waits.practice) {
+            return Ok(());
+        }
+        // Out of its place first: what a removal that is cut off leaves is swept as what was never whole.
+        let aside = FolderAside::of(&with_ending(folder, ".weg"))?;
+        rename_durably(&waiting, &aside.path().join("weg"))?;
     } else {
         rename_durably(&waiting, folder)?;
     }

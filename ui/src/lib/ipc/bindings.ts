@@ -639,7 +639,9 @@ export type FieldInfo = {
 	shape: string | null,
 };
 
+/**  dossier: in which it would have been, of a package; empty elsewhere. */
 export type FieldLeftOut = {
+	dossier: string,
 	field: string,
 	/**  `withheld`, `medical_words`, `identifier` or `other_field`. */
 	reason: string,

@@ -17,8 +17,13 @@ export const fieldsInWords = (fields: string[]) => [...(fields.some((f) => NAME.
 /** What was left out of a package, by its reason: fields and lists by name, whole dossiers by their number. */
 export function leftOutByReason(all: FieldLeftOut[], known: (id: string) => boolean) {
   return [...new Set(all.map((one) => one.reason))].map((reason) => {
-    const mine = all.filter((one) => one.reason === reason).map((one) => one.field);
-    return { reason, fields: [...new Set(mine.filter(known))].map(fieldName), dossiers: mine.filter((id) => !known(id)).length };
+    const mine = all.filter((one) => one.reason === reason);
+    const named = (field: string) => {
+      const count = new Set(mine.filter((one) => one.field === field).map((one) => one.dossier)).size;
+      return count > 1 ? `${fieldName(field)} (${m.package_dossiers({ count })})` : fieldName(field);
+    };
+    const fields = [...new Set(mine.map((one) => one.field).filter(known))];
+    return { reason, fields: fields.map(named), dossiers: mine.filter((one) => !known(one.field)).length };
   });
 }
 /** The grounds that stand in the way, the first of them first. */
