@@ -92,7 +92,11 @@ async fn receive(window: &Window, file: &Path) -> Outcome {
     window
         .sees("1 dossier overgenomen van Praktijk Zuid")
         .await?;
+    // With what the sender could not send: the physician's.
+    window.by_id("receive-report").await?;
+    window.sees("Niet meegekomen").await?;
     look(window, "7-arrived").await?;
+    window.click("receive-done").await?;
     Ok(())
 }
 
