@@ -24,9 +24,9 @@ pub async fn run(global: &Global, args: &Report, out: &Out) -> Result<u8, Failur
                 show(practice, fetch::dossier(id)?, &new(about), out).await
             }
             ReportAction::Send { id, file, about } => {
-                let document = practice
-                    .send_report(fetch::dossier(id)?, &new(about), file)
-                    .await?;
+                let (id, new) = (fetch::dossier(id)?, new(about));
+                let seen = practice.preview_report(id, &new).await?;
+                let document = practice.send_report(id, &new, &seen.digest, file).await?;
                 out.say(&json!({ "id": document.to_string() }), || {
                     document.to_string()
                 })?;

@@ -408,8 +408,8 @@ pub const REFUSED: &[Words] = &[
     ),
     (
         "changed_since_preview",
-        "Het dossier is veranderd sinds u de brief zag. Bekijk de brief opnieuw.",
-        "The dossier has changed since you saw the letter. Look at the letter again.",
+        "Het dossier is veranderd sinds u dit zag. Bekijk het opnieuw.",
+        "The dossier has changed since you saw this. Look at it again.",
     ),
     (
         "not_for_this_profile",

@@ -70,10 +70,10 @@ impl Practice {
         Ok(register)
     }
 
-    /// What is still to be decided, the first to be answered first.
+    /// What is still to be decided here, the first to be answered first.
     pub async fn open_requests(&self) -> Result<Vec<Registered>, Error> {
         let mut open = self.disclosures(None).await?;
-        open.retain(|one| one.record.is_open());
+        open.retain(|one| one.record.is_open() && one.content.origin.is_none());
         open.sort_by(|a, b| (&a.content.until, a.entry).cmp(&(&b.content.until, b.entry)));
         Ok(open)
     }

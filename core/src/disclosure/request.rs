@@ -4,6 +4,7 @@ use super::{
     disclosed::{Disclosed, LeftOut},
     letter::{self, Frame, Letter},
     profiles::{Profile, profile},
+    words,
 };
 use crate::{
     access::{Balance, Decider, Denial, DisclosureLeave},
@@ -259,22 +260,29 @@ impl Practice {
     /// The letter that went, once more, without what this user may not see. Logged.
     pub async fn disclosure_letter(&self, id: EntryId) -> Result<Zeroizing<Letter>, Error> {
         let request = self.open_request(id).await?;
-        if request.record.is_open() {
+        // Of a practice that was handed over there is a line, and no letter.
+        if request.record.letter_sha256.is_empty() {
             return Err(Error::NotFound);
         }
         let event = self.event(EventKind::DocumentRead).about(request.dossier);
         self.log_now(event.part(request.profile.list).object(id))
             .await?;
-        let (sender, signer) = (self.settings().await?.practice, &request.record.decider);
+        let record = &request.record;
         let frame = Frame {
-            sender: &sender,
-            signer,
-            date: &request.record.decided_on,
-            language: &request.record.language,
+            sender: &record.sender,
+            signer: &record.decider,
+            date: &record.decided_on,
+            language: &record.language,
             request: id,
         };
-        let letter = letter::as_sent(&request.content, &request.record, request.profile, &frame);
-        Ok(Zeroizing::new(letter))
+        let letter = letter::as_sent(&request.content, record, request.profile, &frame);
+        let mut letter = Zeroizing::new(letter);
+        // With other words of the program, or without what this user may not see, it is another letter, and says so.
+        if letter.digest() != record.letter_sha256 {
+            let copy = words::of(&record.language).copy;
+            letter.paragraphs.insert(0, copy.to_owned());
+        }
+        Ok(letter)
     }
 
     /// One request, as this user may see it.
@@ -409,6 +417,7 @@ impl Practice {
         // What cannot be printed would stand in the register and be nowhere.
         self.letter_paper(letter).await?;
         record.letter_sha256 = digest.to_owned();
+        record.sender.clone_from(&letter.sender);
         record.decider = self.user_name(self.user).await?.to_string();
         record.decided_on = self.today();
         let mut write = self.store.write().await?;

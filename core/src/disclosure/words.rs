@@ -10,6 +10,8 @@ pub(super) struct Words {
     pub salutation: &'static str,
     pub closing: &'static str,
     pub confidential: &'static str,
+    /// Above a letter that cannot be made again as it went.
+    pub copy: &'static str,
 }
 
 static DUTCH: Words = Words {
@@ -18,6 +20,7 @@ static DUTCH: Words = Words {
     salutation: "Geachte heer, mevrouw,",
     closing: "Met vriendelijke groet,",
     confidential: "Deze gegevens zijn alleen voor het genoemde doel. Geef ze niet door en bewaar ze niet langer dan daarvoor nodig is.",
+    copy: "Dit is geen getrouw afschrift: de brief die is verstuurd, zag er anders uit of bevatte meer.",
 };
 
 static ENGLISH: Words = Words {
@@ -26,6 +29,7 @@ static ENGLISH: Words = Words {
     salutation: "Dear Sir or Madam,",
     closing: "Yours faithfully,",
     confidential: "This information is for the stated purpose alone. Do not pass it on, and keep it no longer than that purpose needs.",
+    copy: "This is no true copy: the letter that was sent looked different or held more.",
 };
 
 /// Those of a language; Dutch, unless it is English.

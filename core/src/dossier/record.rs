@@ -54,6 +54,9 @@ pub struct DisclosureRecord {
     /// The same in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub explanation: String,
+    /// The name of the practice, as the letter had it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sender: String,
     /// The name of who decided.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub decider: String,

@@ -93,6 +93,8 @@ pub struct Report {
     pub lines: Vec<ReportLine>,
     /// The PDF.
     pub pdf: Zeroizing<Vec<u8>>,
+    /// What letting it go must state: SHA-256 of everything that is printed, in hexadecimal.
+    pub digest: String,
 }
 
 impl Practice {
@@ -116,12 +118,13 @@ impl Practice {
         Ok(report)
     }
 
-    /// Lets a report go: writes its PDF to a file, keeps the same bytes with the documents of the dossier, and logs which fields went and the
+    /// Lets a report of this digest go, as it was looked at: writes its PDF to a file, keeps the same bytes with the documents of the dossier, and logs which fields went and the
     /// digest of the file. Gives the document.
     pub async fn send_report(
         &self,
         dossier: DossierId,
         new: &NewReport,
+        digest: &str,
         path: &Path,
     ) -> Result<EntryId, Error> {
         self.refuse_own_folder(path)?;
@@ -130,11 +133,14 @@ impl Practice {
             return Err(StoreError::Io(ErrorKind::NotFound).into());
         }
         let report = self.make_report(dossier, new).await?;
-        let digest = hex(&Sha256::digest(&*report.pdf));
+        if report.digest != digest {
+            return Err(Error::refused("report", "changed_since_preview"));
+        }
+        let file = hex(&Sha256::digest(&*report.pdf));
         let fields: Vec<&str> = gone(&report.lines).map(|line| line.field).collect();
         let event = self.event(EventKind::ReportMade).about(dossier);
         let event = event.part(&fields.join(",")).count(fields.len());
-        self.log_now(event.object(digest)).await?;
+        self.log_now(event.object(file)).await?;
         let name = "rapportage.pdf".to_owned();
         let kept = NewDocument {
             title: title(new).to_owned(),
@@ -169,7 +175,12 @@ impl Practice {
         let writer = self.user_name(self.user()).await?;
         let data = paper_of(&view, &lines, new, (&self.today(), writer.as_str()));
         let pdf = self.print(Template::Report, &data, new.language).await?;
-        Ok(Report { lines, pdf })
+        let said = Zeroizing::new(format!("{}\n{data}", new.language.code()));
+        Ok(Report {
+            lines,
+            pdf,
+            digest: hex(&Sha256::digest(said.as_bytes())),
+        })
     }
 
     /// Special data go no longer than they may be kept: on a valid consent or another ground.

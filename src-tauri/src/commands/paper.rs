@@ -134,20 +134,26 @@ pub async fn preview_report(
     Ok(ReportPreview {
         lines: shown.lines.iter().map(Into::into).collect(),
         data: STANDARD.encode(&*shown.pdf),
+        digest: shown.digest,
     })
 }
 
-/// File dialog; false when cancelled. The same bytes are kept with the documents of the dossier.
+/// File dialog; false when cancelled. Lets the report of this digest go; the same bytes are kept with the documents of the dossier.
 #[tauri::command]
 #[specta::specta]
-pub async fn send_report(app: AppHandle, dossier: String, report: NewReport) -> Answer<bool> {
+pub async fn send_report(
+    app: AppHandle,
+    dossier: String,
+    report: NewReport,
+    digest: String,
+) -> Answer<bool> {
     let Some(path) = files::choose_new(&app, "rapportage.pdf").await else {
         return Ok(false);
     };
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
     practice
-        .send_report(id(&dossier)?, &report.into(), &path)
+        .send_report(id(&dossier)?, &report.into(), &digest, &path)
         .await?;
     Ok(true)
 }

@@ -117,6 +117,8 @@ pub struct Registered {
     pub basis: String,
     pub fields: Vec<String>,
     pub packaged: bool,
+    /// Who wrote it down and where, of another practice; empty here.
+    pub origin: String,
 }
 
 #[derive(Serialize, Type)]
@@ -292,6 +294,7 @@ impl From<core::Registered> for Registered {
             basis: record.basis.clone(),
             fields: record.lines.iter().map(|line| line.field.clone()).collect(),
             packaged: !record.package_sha256.is_empty(),
+            origin: content.origin.clone().unwrap_or_default(),
         }
     }
 }

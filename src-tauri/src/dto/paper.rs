@@ -231,6 +231,8 @@ pub struct ReportLine {
 pub struct ReportPreview {
     pub lines: Vec<ReportLine>,
     pub data: String,
+    /// What sending it must state.
+    pub digest: String,
 }
 
 impl From<&report::ReportLine> for ReportLine {

@@ -103,6 +103,11 @@ pub fn stick(folder: &Path) -> PathBuf {
     folder.with_extension("stick")
 }
 
+/// Where an act makes a practice; not within the one that there is.
+pub fn made(folder: &Path) -> PathBuf {
+    folder.with_extension("gemaakt").join("nieuw")
+}
+
 /// Where a practice of the first format lies.
 pub fn aged(folder: &Path) -> PathBuf {
     folder.with_extension("oud")
@@ -194,15 +199,14 @@ pub async fn act(
             work: WorkFactor::for_tests(),
             roles: &[Role::Coach],
         };
-        let (anna, _) =
-            Locked::found(&folder.join("nieuw"), &founding, system_clock(), "proof").await?;
+        let (anna, _) = Locked::found(&made(folder), &founding, system_clock(), "proof").await?;
         return Ok((anna, Ok(())));
     }
     if name == "restore" {
         begin();
         let backup = folder.with_file_name(BACKUP);
-        put_back(&backup, &folder.join("terug"), Some(folder)).await?;
-        return Ok((enter(&folder.join("terug"), PASSWORD).await?, Ok(())));
+        put_back(&backup, &made(folder), Some(folder)).await?;
+        return Ok((enter(&made(folder), PASSWORD).await?, Ok(())));
     }
     if name == "upgrade" {
         begin();
@@ -283,7 +287,7 @@ async fn import(anna: &Practice, circle: CircleId) -> Result<(), Error> {
 /// touched.
 pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
     if name == "found" || name == "restore" {
-        let made = folder.join(if name == "found" { "nieuw" } else { "terug" });
+        let made = made(folder);
         if !Locked::exists(&made) {
             return Ok(false);
         }
@@ -317,7 +321,7 @@ pub async fn was_done(name: &str, folder: &Path) -> Result<bool, Error> {
         return Ok(!former);
     }
     if name == "backup" {
-        let (backup, back) = (stick(folder).join(BACKUP), folder.join("terug"));
+        let (backup, back) = (stick(folder).join(BACKUP), made(folder));
         if !backup.exists() {
             return Ok(false);
         }

@@ -208,6 +208,9 @@ fn lay(from: &Path, to: &Path) {
     copy(from, to);
     let aged = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/format-1");
     copy(&aged, &acts::aged(to));
+    if let Some(around) = acts::made(to).parent() {
+        let _ = fs::remove_dir_all(around);
+    }
     let stick = acts::stick(to);
     let _ = fs::remove_dir_all(&stick);
     fs::create_dir(&stick).unwrap();

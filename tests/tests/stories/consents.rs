@@ -382,7 +382,10 @@ async fn special_data_are_reported_no_longer_than_they_may_be_kept() {
         .unwrap();
     assert_ne!(reason(anna.preview_report(id, &new).await), "done");
     let file = home.folder.with_file_name("rapportage.pdf");
-    assert_ne!(reason(anna.send_report(id, &new, &file).await), "done");
+    assert_ne!(
+        reason(anna.send_report(id, &new, &shown.digest, &file).await),
+        "done"
+    );
     assert!(!file.exists());
 }
 

@@ -134,6 +134,11 @@ async fn an_employer_is_told_what_and_never_why() {
         ]
     );
     assert_eq!(*anna.disclosure_letter(request).await.unwrap().text(), text);
+    // Also when the practice is called otherwise by now.
+    let mut settings = anna.settings().await.unwrap();
+    settings.practice = "Praktijk De Wilg".to_owned();
+    anna.save_settings(&settings).await.unwrap();
+    assert_eq!(*anna.disclosure_letter(request).await.unwrap().text(), text);
     // Once decided it is decided, and it stays.
     assert!(answer(&anna, request, &favour()).await.is_err());
     assert!(matches!(
@@ -439,6 +444,8 @@ async fn the_register_is_read_through_the_gate() {
             .iter()
             .all(|entry| !entry.content.contains(&sample))
     );
+    let copy = cas.disclosure_letter(request).await.unwrap();
+    assert!(copy.text().contains("geen getrouw afschrift"));
     assert!(
         !cas.disclosure_letter(request)
             .await

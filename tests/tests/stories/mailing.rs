@@ -327,7 +327,26 @@ async fn a_report_holds_the_fields_of_its_profile_and_nothing_else() {
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("rapportage.pdf");
-    let kept = anna.send_report(id, &new, &file).await.unwrap();
+    // What was not looked at does not go: somebody writes in between.
+    anna.put_field(id, "assignment", Some("Zoekt iets anders"))
+        .await
+        .unwrap();
+    let unseen = anna.send_report(id, &new, &shown.digest, &file).await;
+    assert!(matches!(
+        unseen.err(),
+        Some(Error::Refused {
+            reason: "changed_since_preview",
+            ..
+        })
+    ));
+    assert!(!file.exists());
+    anna.put_field(id, "assignment", Some("Zoekt ander werk"))
+        .await
+        .unwrap();
+    let kept = anna
+        .send_report(id, &new, &shown.digest, &file)
+        .await
+        .unwrap();
     let text = text_of(&file);
     for piece in [
         "Jansen",

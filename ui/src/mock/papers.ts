@@ -53,7 +53,7 @@ export const paperCommands: Record<string, (b: Backend, a: Args) => unknown> = {
   mailing_list: (b) => b.desk.mailing,
   report_profiles: (b) => b.desk.profiles,
   save_report_profiles: (b, a: { profiles: ReportProfile[] }) => { if (a.profiles.some((p) => !p.protected && p.fields.some((f) => f.field === "income"))) throw failure("income", "protected_value"); b.desk.profiles = a.profiles; return null; },
-  preview_report: (b, _: { report: NewReport }) => ({ lines: b.desk.lines, data: tinyPdf(["Rapportage"]) }),
+  preview_report: (b, _: { report: NewReport }) => ({ lines: b.desk.lines, data: tinyPdf(["Rapportage"]), digest: "r1" }),
   send_report: () => true,
   house_style: (b) => b.desk.style,
   save_house_style: (b, a: { style: HouseStyle }) => { checked(a.style); b.desk.style = a.style; return null; },

@@ -156,7 +156,7 @@ describe("a report", () => {
     await waitFor(() => expect(send).toBeEnabled());
     await user.click(send);
     await waitFor(() => expect(screen.queryByTestId("report-dialog")).toBeNull());
-    expect(asked(backend, "send_report")).toMatchObject([{ dossier: "d2", report: { profile: "Verantwoording", recipient: "Gemeente Rijnstroom", hours: "12,5" } }]);
+    expect(asked(backend, "send_report")).toMatchObject([{ dossier: "d2", digest: "r1", report: { profile: "Verantwoording", recipient: "Gemeente Rijnstroom", hours: "12,5" } }]);
   });
 });
 

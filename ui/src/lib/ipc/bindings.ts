@@ -278,8 +278,8 @@ export const commands = {
 	/**  All of them, in the place of the former ones. For who manages the practice. */
 	saveReportProfiles: (profiles: ReportProfile[]) => __TAURI_INVOKE<null>("save_report_profiles", { profiles }),
 	previewReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<ReportPreview>("preview_report", { dossier, report }),
-	/**  File dialog; false when cancelled. The same bytes are kept with the documents of the dossier. */
-	sendReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<boolean>("send_report", { dossier, report }),
+	/**  File dialog; false when cancelled. Lets the report of this digest go; the same bytes are kept with the documents of the dossier. */
+	sendReport: (dossier: string, report: NewReport, digest: string) => __TAURI_INVOKE<boolean>("send_report", { dossier, report, digest }),
 	houseStyle: () => __TAURI_INVOKE<HouseStyle>("house_style"),
 	saveHouseStyle: (style: HouseStyle) => __TAURI_INVOKE<null>("save_house_style", { style }),
 	/**  A letter with made-up content in a style that is not kept yet; base64 of a PDF. */
@@ -1088,6 +1088,8 @@ export type Registered = {
 	basis: string,
 	fields: string[],
 	packaged: boolean,
+	/**  Who wrote it down and where, of another practice; empty here. */
+	origin: string,
 };
 
 export type Reply = {
@@ -1114,6 +1116,8 @@ export type ReportLine = {
 export type ReportPreview = {
 	lines: ReportLine[],
 	data: string,
+	/**  What sending it must state. */
+	digest: string,
 };
 
 /**  Which fields go to a commissioner, each under the words of the report for it. */
