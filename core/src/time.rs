@@ -8,6 +8,22 @@ pub const ANSWER_MONTHS: u32 = 1;
 /// Months from receipt when the answer is extended, with reasons given in the first month (AVG art. 12(3)).
 pub const EXTENDED_ANSWER_MONTHS: u32 = 3;
 
+/// The months in Dutch, as they stand in a date.
+pub const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
 /// One public holiday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holiday {

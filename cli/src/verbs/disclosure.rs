@@ -162,8 +162,8 @@ async fn answer(
     give(practice, &letter, file, out).await
 }
 
-/// A letter that cannot be written would stand in the register and be nowhere.
-fn refuse_existing(file: Option<&Path>) -> Result<(), Failure> {
+/// What is there is not written over. A letter that cannot be written would stand in the register and be nowhere.
+pub fn refuse_existing(file: Option<&Path>) -> Result<(), Failure> {
     match file {
         Some(file) if file.exists() => Err(Failure::io(&std::io::ErrorKind::AlreadyExists.into())),
         _ => Ok(()),

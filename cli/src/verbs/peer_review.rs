@@ -1,5 +1,6 @@
 //! `kluis peer-review`
 
+use super::disclosure::refuse_existing;
 use crate::{
     args::{Global, PeerReview},
     failure::{Failure, usage},
@@ -33,9 +34,7 @@ pub async fn run(global: &Global, args: &PeerReview, out: &Out) -> Result<u8, Fa
         let (Some(file), Some(approved)) = (&args.file, &args.approved) else {
             return Err(usage("missing_argument"));
         };
-        if file.exists() {
-            return Err(Failure::io(&std::io::ErrorKind::AlreadyExists.into()));
-        }
+        refuse_existing(Some(file))?;
         let parts = read(approved)?;
         practice.save_peer_copy(id, &parts, language, file).await?;
         out.say(&json!({ "parts": parts.len() }), || parts.len().to_string())?;

@@ -1,6 +1,6 @@
 //! What `kluis` writes as a PDF: the letter of a disclosure, a recovery sheet, and a refusal in words.
 
-use crate::support::{Demo, FAVOUR, kluis, paper, seen};
+use crate::support::{Demo, FAVOUR, founding, paper, seen};
 use serde_json::json;
 use std::{fs, os::unix::fs::PermissionsExt};
 
@@ -88,39 +88,13 @@ fn recovery_sheets_are_pdfs_by_their_ending() {
     let demo = Demo::make(0);
     let (dir, sheet) = (demo.path("nieuw"), demo.path("blad.pdf"));
     let password = demo.write("pw", b"correct horse battery\n");
-    let mut new = kluis();
-    new.env("LANG", NL).args([
-        "new",
-        &dir,
-        "--practice",
-        "Proef",
-        "--user",
-        "Baas",
-        "--work",
-        "4",
-        "--password-file",
-        &password,
-        "--recovery",
-        &sheet,
-    ]);
+    let mut new = founding(&dir, &password);
+    new.env("LANG", NL).args(["--recovery", &sheet]);
     assert_eq!(seen(&mut new).0, 0);
     // A sheet that cannot be written leaves no practice without one.
     let (unsheeted, nowhere) = (demo.path("zonder"), demo.path("nergens/blad.pdf"));
-    let mut new = kluis();
-    new.args([
-        "new",
-        &unsheeted,
-        "--practice",
-        "Proef",
-        "--user",
-        "Baas",
-        "--work",
-        "4",
-        "--password-file",
-        &password,
-        "--recovery",
-        &nowhere,
-    ]);
+    let mut new = founding(&unsheeted, &password);
+    new.args(["--recovery", &nowhere]);
     assert_eq!(seen(&mut new).0, 1);
     assert!(!std::path::Path::new(&unsheeted).exists());
     let text = paper(&sheet);

@@ -32,6 +32,14 @@ pub struct Demo {
     pub users: Vec<Value>,
 }
 
+/// `kluis new` in this folder, with a little work, as far as every test has it.
+pub fn founding(dir: &str, password: &str) -> Command {
+    let mut command = kluis();
+    command.args(["new", dir, "--practice", "Proef", "--user", "Baas"]);
+    command.args(["--work", "4", "--password-file", password]);
+    command
+}
+
 pub fn kluis() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kluis"));
     command

@@ -1,6 +1,6 @@
 //! Wrong passwords, two programs at once, damage, and usage.
 
-use crate::support::{Demo, kluis};
+use crate::support::{Demo, founding, kluis};
 use serde_json::json;
 use std::{fs, process::Stdio, thread, time::Duration};
 
@@ -125,20 +125,8 @@ fn a_practice_is_founded_and_recovered() {
     let (dir, sheet) = (demo.path("nieuw"), demo.path("blad.txt"));
     let password = demo.write("pw", b"correct horse battery\n");
     let new = |words: &[&str]| {
-        let mut command = kluis();
-        command.args([
-            "new",
-            &dir,
-            "--practice",
-            "Proef",
-            "--user",
-            "Baas",
-            "--work",
-            "4",
-            "--json",
-            "--password-file",
-            &password,
-        ]);
+        let mut command = founding(&dir, &password);
+        command.arg("--json");
         command.args(words).output().unwrap().status.code().unwrap()
     };
     assert_eq!(new(&["--recovery", &sheet]), 0);

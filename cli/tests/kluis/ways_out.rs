@@ -154,28 +154,12 @@ fn what_may_not_go_out_is_refused_with_its_reason() {
     );
     let early = demo.fails(COACH, &["disclosure", "letter", &asked]);
     assert_eq!(early, not_found());
-    let too_much = [
-        "--interest",
-        "yes",
-        "--need",
-        "no",
-        "--harm",
-        "no",
-        "--doubt",
-        "no",
-    ];
+    let mut too_much = FAVOUR;
+    too_much[3] = "no";
     let whole = demo.fails(COACH, &weigh("answer", &asked, &too_much));
     assert_eq!(whole, denied("outweighed"));
-    let doubt = [
-        "--interest",
-        "yes",
-        "--need",
-        "yes",
-        "--harm",
-        "no",
-        "--doubt",
-        "yes",
-    ];
+    let mut doubt = FAVOUR;
+    doubt[7] = "yes";
     let doubted = demo.fails(COACH, &weigh("answer", &asked, &doubt));
     assert_eq!(doubted, denied("in_doubt"));
     let claim = request(&demo, &id, "insurer", "claim");

@@ -78,6 +78,11 @@ pub const INFORM: &str = "inform";
 /// Scope of [`Use::Disclosure`]: everything, to another firm.
 pub const WHOLE_DOSSIER: &str = "whole_dossier";
 
+/// Whether a disclosure of this scope is about everything: of the whole dossier, or of another ground than consent, which has none.
+pub fn is_about_all(scope: &[String]) -> bool {
+    scope.is_empty() || scope.iter().any(|one| one == WHOLE_DOSSIER)
+}
+
 impl Act {
     /// The use that a ground must be for.
     pub fn needs(&self) -> Use {
@@ -208,12 +213,9 @@ impl Leave {
                     purpose,
                     whole,
                 } => {
-                    // Another ground than consent has no scope, and is about all.
-                    let all =
-                        self.scope.is_empty() || self.scope.iter().any(|one| one == WHOLE_DOSSIER);
                     is_for(&self.recipient, recipient)
                         && is_for(&self.purpose, purpose)
-                        && (all || !whole)
+                        && (!whole || is_about_all(&self.scope))
                 }
             }
     }

@@ -5,7 +5,7 @@ mod act;
 mod disclose;
 mod view;
 
-pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER, When};
+pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER, When, is_about_all};
 pub use disclose::{Balance, Decider, DisclosureLeave, Ground};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
@@ -70,16 +70,6 @@ pub struct Unfounded {
     pub part: String,
     /// What there is instead.
     pub lack: Lack,
-}
-
-impl Unfounded {
-    fn of(act: &Act, lack: Lack) -> Self {
-        Self {
-            needs: act.needs(),
-            part: act.part().to_owned(),
-            lack,
-        }
-    }
 }
 
 /// Where a dossier lies: its circle and, of an employee, the vault that holds everything but the line in the staff list.
@@ -400,7 +390,11 @@ impl Rights {
         act: &Act,
         when: When<'_>,
     ) -> Result<&'a Leave, Unfounded> {
-        act::decide(grounds, act, when).map_err(|lack| Unfounded::of(act, lack))
+        act::decide(grounds, act, when).map_err(|lack| Unfounded {
+            needs: act.needs(),
+            part: act.part().to_owned(),
+            lack,
+        })
     }
 
     /// Whether something can be seen with these rights that cannot with the others.

@@ -1,9 +1,25 @@
 //! The consent that a disclosure rests on.
 
 use super::{request::Request, words};
-use crate::{access::Act, consent::Founded, error::Error, session::Practice, store::Conn};
+use crate::{
+    access::{Act, Ground},
+    consent::Founded,
+    error::Error,
+    session::Practice,
+    store::Conn,
+};
 
 impl Practice {
+    /// Whether a request has to rest on a consent, and there is none.
+    pub(super) async fn lacks_consent(
+        &self,
+        conn: &mut Conn,
+        request: &Request,
+    ) -> Result<bool, Error> {
+        let needed = request.profile.ground == Ground::Consent;
+        Ok(needed && self.consent_to_disclose(conn, request).await?.is_none())
+    }
+
     /// A consent, or another recorded ground, that holds today: for whoever asks and for this purpose, by its word or as it is written
     /// in a letter. A dossier moves on one that is about all of it.
     pub(super) async fn consent_to_disclose(

@@ -1,6 +1,10 @@
 //! The letter that goes out. It is made from a [`Disclosed`] and from what the request itself says, and from nothing else.
 
-use super::{disclosed::Disclosed, profiles::Profile, words};
+use super::{
+    disclosed::Disclosed,
+    profiles::{NAME, Profile},
+    words,
+};
 use crate::{
     catalogue::{self, ValueType},
     code,
@@ -155,16 +159,14 @@ fn fields(lines: &[Line], language: &str) -> Vec<LetterField> {
         label: say.name.to_owned(),
         value: name,
     });
-    let others = lines.iter().filter(|line| !is_name(&line.field));
+    let others = lines
+        .iter()
+        .filter(|line| !NAME.contains(&line.field.as_str()));
     let others = others.map(|line| LetterField {
         label: words::label(&line.field, language).to_owned(),
         value: shown(line, language),
     });
     named.into_iter().chain(others).collect()
-}
-
-fn is_name(field: &str) -> bool {
-    ["initials", "given_name", "prefix", "surname"].contains(&field)
 }
 
 fn shown(line: &Line, language: &str) -> String {

@@ -1,7 +1,7 @@
 //! Who may be told what, and why: one line for each kind of asker and purpose. Nothing else decides which fields go out.
 
 use crate::{
-    access::{Ground, WHOLE_DOSSIER},
+    access::{Ground, is_about_all},
     time,
 };
 use chrono::{Days, NaiveDate};
@@ -67,9 +67,10 @@ const BASE: Profile = Profile {
 impl Profile {
     /// Whether a consent of this scope covers a part; one without a scope is another ground, and covers all.
     pub(super) fn covers(&self, scope: &[String], part: &str) -> bool {
-        let all = scope.is_empty() || scope.iter().any(|one| one == WHOLE_DOSSIER);
-        let covered = |part: &str| all || scope.iter().any(|one| one == part);
-        self.ground != Ground::Consent || NAME.contains(&part) || covered(part)
+        self.ground != Ground::Consent
+            || NAME.contains(&part)
+            || is_about_all(scope)
+            || scope.iter().any(|one| one == part)
     }
 }
 

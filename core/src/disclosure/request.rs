@@ -146,16 +146,13 @@ impl Practice {
     pub async fn preview_answer(&self, id: EntryId, reply: &Reply) -> Result<Preview, Error> {
         let request = self.open_request(id).await?;
         let mut conn = self.store.read().await?;
-        let consent = self.consent_to_disclose(&mut conn, &request).await?;
-        let denial = match self
-            .leave_to_answer(&mut conn, &request, reply, consent.as_ref())
-            .await
-        {
+        let (consent, leave) = self.weigh(&mut conn, &request, reply).await?;
+        drop(conn);
+        let denial = match leave {
             Ok(_) => None,
             Err(Error::Denied(denial)) => Some(denial),
             Err(error) => return Err(error),
         };
-        drop(conn);
         let record = decided(&request, reply, answered(reply));
         let disclosed = self.disclose(id, &request, reply, consent.as_ref()).await?;
         let letter = self.compose(id, &request, &record, &disclosed).await?;
@@ -180,10 +177,7 @@ impl Practice {
     ) -> Result<Zeroizing<Letter>, Error> {
         let request = self.open_request(id).await?;
         let mut conn = self.store.read().await?;
-        let consent = self.consent_to_disclose(&mut conn, &request).await?;
-        let leave = self
-            .leave_to_answer(&mut conn, &request, reply, consent.as_ref())
-            .await;
+        let (consent, leave) = self.weigh(&mut conn, &request, reply).await?;
         drop(conn);
         if let Err(error) = leave {
             return self.deny_answer(id, &request, error).await;
@@ -327,6 +321,20 @@ impl Practice {
         Disclosed::of(&view, request.profile, scope, words, id)
     }
 
+    /// The consent for an answer where there is one, and whether the answer may go.
+    async fn weigh(
+        &self,
+        conn: &mut Conn,
+        request: &Request,
+        reply: &Reply,
+    ) -> Result<(Option<Founded>, Result<DisclosureLeave, Error>), Error> {
+        let consent = self.consent_to_disclose(conn, request).await?;
+        let leave = self
+            .leave_to_answer(conn, request, reply, consent.as_ref())
+            .await;
+        Ok((consent, leave))
+    }
+
     async fn leave_to_answer(
         &self,
         conn: &mut Conn,
@@ -428,15 +436,12 @@ impl Practice {
                 .reason(&reply.reason)
         } else {
             let event = self.event(EventKind::Disclosed);
-            let now = self.consent_to_disclose(write.conn(), request).await?;
+            let (now, leave) = self.weigh(write.conn(), request, reply).await?;
             let same = |one: &Founded| consent.is_some_and(|seen| seen.scope == one.scope);
             if now.as_ref().is_some_and(|one| !same(one)) {
                 // Another scope is another letter.
                 return Err(Error::refused("letter", "changed_since_preview"));
             }
-            let leave = self
-                .leave_to_answer(write.conn(), request, reply, now.as_ref())
-                .await;
             match leave {
                 Ok(leave) => record.basis = leave.basis().to_owned(),
                 Err(error) => {

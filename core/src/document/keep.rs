@@ -99,19 +99,14 @@ impl Practice {
         let row = self.dossier_row(dossier).await?;
         let named = FileRef {
             name: source.name(),
-            redacted: new.redacted,
-            ground: new.ground.clone(),
             ..FileRef::default()
         };
-        refuse_whole_id(field, &new.kind, &named)?;
-        self.check_document(&row, field, &new.content(named))?;
+        let content = new.content(named);
+        refuse_whole_id(field, &content)?;
+        self.check_document(&row, field, &content)?;
         let id = EntryId::make();
         let kept = self.seal_in(id, source, progress, cancelled).await?;
-        let content = new.content(FileRef {
-            redacted: new.redacted,
-            ground: new.ground.clone(),
-            ..kept.file
-        });
+        let content = new.content(kept.file);
         let file = kept.row.id;
         let done = self
             .add_any_entry(dossier, field, id, content, Some(&kept.row))
@@ -231,16 +226,18 @@ const ID_COPY: &str = "id_copy";
 
 /// A copy of an identity document is blacked out and watermarked before it comes in, or rests on a statutory ground; and it lies
 /// where few can see it.
-pub(crate) fn refuse_whole_id(field: &str, kind: &str, file: &FileRef) -> Result<(), Error> {
+pub(crate) fn refuse_whole_id(field: &str, content: &EntryContent) -> Result<(), Error> {
     let shape = catalogue::field(field).and_then(catalogue::FieldDef::shape);
+    let file = content.file.as_ref().ok_or(Error::NotFound)?;
+    let copy = content.kind.as_deref() == Some(ID_COPY);
     let known = file.ground.is_empty() || ID_COPY_GROUNDS.contains(&file.ground.as_str());
     if shape != Some(Shape::Document) || field == catalogue::INVOICES {
         Err(Error::NotFound)
     } else if !known {
         Err(Error::refused("ground", "choice"))
-    } else if (kind == ID_COPY) != (field == "id_documents") {
+    } else if copy != (field == "id_documents") {
         Err(Error::refused("kind", "id_copy_place"))
-    } else if kind == ID_COPY && !file.redacted && file.ground.is_empty() {
+    } else if copy && !file.redacted && file.ground.is_empty() {
         Err(Error::refused("kind", "id_copy_ground"))
     } else {
         Ok(())
@@ -248,7 +245,7 @@ pub(crate) fn refuse_whole_id(field: &str, kind: &str, file: &FileRef) -> Result
 }
 
 impl NewDocument {
-    /// The content of the entry.
+    /// The content of the entry, with what is said of its file.
     pub(super) fn content(&self, file: FileRef) -> EntryContent {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         EntryContent {
@@ -256,7 +253,11 @@ impl NewDocument {
             kind: filled(&self.kind),
             on: filled(&self.on),
             text: self.text.clone(),
-            file: Some(file),
+            file: Some(FileRef {
+                redacted: self.redacted,
+                ground: self.ground.clone(),
+                ..file
+            }),
             confirmed: self.confirmed,
             ..EntryContent::default()
         }

@@ -41,17 +41,8 @@ impl Practice {
     ) -> Result<EntryId, Error> {
         let row = self.dossier_row(dossier).await?;
         self.permit(row.home(), field, Level::Edit)?;
-        let said = FileRef {
-            redacted: new.redacted,
-            ground: new.ground.clone(),
-            ..FileRef::default()
-        };
-        refuse_whole_id(field, &new.kind, &said)?;
-        let file = FileRef {
-            redacted: said.redacted,
-            ground: said.ground,
-            ..self.look_at_new(path, cancelled)?
-        };
+        refuse_whole_id(field, &new.content(FileRef::default()))?;
+        let file = self.look_at_new(path, cancelled)?;
         let (id, _) = self
             .add_any_entry(dossier, field, EntryId::make(), new.content(file), None)
             .await?;

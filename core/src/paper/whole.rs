@@ -1,6 +1,7 @@
 //! Whether a paper says everything that it was given. The shipped templates do; one of a practice's own might leave out what somebody
 //! signs, receives or pays by.
 
+use crate::time::MONTHS;
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 use typst::layout::{Frame, FrameItem};
@@ -55,50 +56,18 @@ fn says(said: &str, value: &Value) -> bool {
 
 /// A day as people write it.
 fn days(day: NaiveDate) -> Vec<String> {
+    let dutch = MONTHS.get(day.month0() as usize).copied();
+    let english = day.format("%B").to_string().to_lowercase();
     let (year, number) = (day.year(), day.day());
-    let names = [DUTCH, ENGLISH].map(|months| months.get(day.month0() as usize).copied());
-    let mut ways: Vec<String> = names
-        .into_iter()
-        .flatten()
-        .flat_map(|month| {
-            [
-                format!("{number}{month}{year}"),
-                format!("{month}{number}{year}"),
-            ]
-        })
-        .collect();
-    ways.extend(["%d%m%Y", "%-d%-m%Y", "%Y%m%d"].map(|way| day.format(way).to_string()));
-    ways
+    let written = dutch.into_iter().chain([&*english]).flat_map(|month| {
+        [
+            format!("{number}{month}{year}"),
+            format!("{month}{number}{year}"),
+        ]
+    });
+    let digits = ["%d%m%Y", "%-d%-m%Y", "%Y%m%d"].map(|way| day.format(way).to_string());
+    written.chain(digits).collect()
 }
-
-const DUTCH: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const ENGLISH: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The words of a text, but for those with marks of their own or from right to left: a page has their pieces in another order.
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -139,6 +139,7 @@ pub struct MailingReport {
     pub sha256: String,
 }
 
+#[derive(Clone, Copy)]
 enum Why {
     NoContact,
     Refused,
@@ -247,13 +248,7 @@ impl Practice {
                 });
             }
         }
-        listed.retain(|(.., address)| {
-            let wanted = !refused.contains(address);
-            if !wanted {
-                left_out.count(Why::Refused);
-            }
-            wanted
-        });
+        leave_out(&mut listed, &refused, Why::Refused, &mut left_out);
         Ok((listed, left_out))
     }
 
@@ -284,15 +279,21 @@ impl Practice {
             }
         }
         // Taken back in one dossier, at an address that another has.
-        kept.retain(|(.., address)| {
-            let wanted = !withdrawn.contains(address);
-            if !wanted {
-                left_out.count(Why::NoConsent);
-            }
-            wanted
-        });
+        leave_out(&mut kept, &withdrawn, Why::NoConsent, left_out);
         Ok(kept)
     }
+}
+
+/// Leaves out whoever would be approached at one of these addresses.
+fn leave_out(
+    listed: &mut Vec<Addressed>,
+    unwanted: &HashSet<String>,
+    why: Why,
+    left_out: &mut LeftOut,
+) {
+    let before = listed.len();
+    listed.retain(|(.., address)| !unwanted.contains(address));
+    (listed.len()..before).for_each(|_| left_out.count(why));
 }
 
 fn has_preferences(kind: &str) -> bool {

@@ -10,6 +10,7 @@ use dossierkluis::{
     error::Error,
     fold::fold,
     practice::Practice,
+    time::MONTHS,
 };
 use std::fs;
 
@@ -19,21 +20,6 @@ fn value<'v>(view: &'v View, field: &str) -> &'v str {
         .and_then(|seen| seen.value())
         .unwrap_or_default()
 }
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 /// Notes in which everything about somebody is written, in the ways in which people do.
 fn gossip(view: &View, at: usize) -> (String, NaiveDate) {

@@ -5,7 +5,7 @@
 use super::form::{LeftOut, Packed, PackedEntry};
 use crate::{
     access::{Act, Leave, When},
-    catalogue::{self, FieldDef},
+    catalogue,
     dossier::EntryContent,
     error::Error,
     ids::{DossierId, EntryId},
@@ -54,20 +54,22 @@ impl Practice {
     pub(super) fn groundless(&self, packed: &Packed, leaves: &[Leave]) -> Groundless {
         let mut found = Groundless::default();
         let today = self.today();
-        for (field, value) in &packed.fields {
-            let holds =
-                !value.value.is_empty() || value.history.iter().any(|one| !one.before.is_empty());
-            let Some(def) = catalogue::field(field).filter(|def| def.is_special() && holds) else {
-                continue;
-            };
-            let act = Act::Record(def.id);
-            let decided = self.rights().decide_act(leaves, &act, When::Kept(&today));
-            if decided.is_err() {
+        let rights = self.rights();
+        for (field, act) in special(packed) {
+            if rights.decide_act(leaves, &act, When::Kept(&today)).is_err() {
                 found.fields.insert(field.clone());
             }
         }
         for entry in &packed.entries {
-            if self.lacks(entry, leaves, &today) {
+            let lacks = |(at, act): (i64, Act)| {
+                let day = day_of(at);
+                let when = match act {
+                    Act::Record(_) => When::Kept(&today),
+                    _ => When::Then(&day),
+                };
+                rights.decide_act(leaves, &act, when).is_err()
+            };
+            if acts(entry).into_iter().any(lacks) {
                 found.entries.insert(entry.id.clone(), entry.field.clone());
             }
         }
@@ -76,16 +78,8 @@ impl Practice {
 
     /// The grounds of a dossier that hold today, where anything in the package needs one.
     pub(super) fn resting(&self, packed: &Packed, leaves: &[Leave]) -> Vec<EntryId> {
-        let special = |field: &str| catalogue::field(field).is_some_and(FieldDef::is_special);
-        let directed = |one: &PackedEntry| {
-            one.contents()
-                .any(|(content, _)| content.exchange.is_some())
-        };
-        let needs = packed.fields.keys().any(|field| special(field))
-            || packed
-                .entries
-                .iter()
-                .any(|one| special(&one.field) || directed(one));
+        let needs = special(packed).next().is_some()
+            || packed.entries.iter().any(|entry| !acts(entry).is_empty());
         let today = self.today();
         let holding = leaves
             .iter()
@@ -114,31 +108,32 @@ impl Practice {
         }
         Ok(())
     }
+}
 
-    /// Whether an entry has no ground, as it is or as it was before.
-    fn lacks(&self, entry: &PackedEntry, leaves: &[Leave], today: &str) -> bool {
-        let Some(def) = catalogue::field(&entry.field) else {
-            return false;
-        };
-        // Each content was put down when the one before it was replaced.
-        let mut since = entry.created_at;
-        let mut contents: Vec<(i64, &EntryContent)> = Vec::new();
-        for change in &entry.history {
-            contents.push((since, &change.before));
-            since = change.at;
-        }
-        contents.push((since, &entry.content));
-        let rights = self.rights();
-        contents.into_iter().any(|(at, content)| {
-            let day = day_of(at);
-            let Some(act) = content.act(def) else {
-                return false;
-            };
-            let when = match act {
-                Act::Record(_) => When::Kept(today),
-                _ => When::Then(&day),
-            };
-            rights.decide_act(leaves, &act, when).is_err()
-        })
+/// Special fields that hold something, now or before.
+fn special(packed: &Packed) -> impl Iterator<Item = (&String, Act)> {
+    packed.fields.iter().filter_map(|(field, value)| {
+        let before = value.history.iter().any(|one| !one.before.is_empty());
+        let holds = before || !value.value.is_empty();
+        let def = catalogue::field(field).filter(|def| def.is_special() && holds)?;
+        Some((field, Act::Record(def.id)))
+    })
+}
+
+/// What was done by putting down an entry, as it is and as it was before, and when in ms: each content when the one before it was
+/// replaced.
+fn acts(entry: &PackedEntry) -> Vec<(i64, Act)> {
+    let Some(def) = catalogue::field(&entry.field) else {
+        return Vec::new();
+    };
+    let mut since = entry.created_at;
+    let mut contents: Vec<(i64, &EntryContent)> = Vec::new();
+    for change in &entry.history {
+        contents.push((since, &change.before));
+        since = change.at;
     }
+    contents.push((since, &entry.content));
+    let acts = contents.into_iter();
+    acts.filter_map(|(at, content)| Some((at, content.act(def)?)))
+        .collect()
 }

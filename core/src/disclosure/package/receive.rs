@@ -609,9 +609,8 @@ fn is_fit(field: &str, content: &EntryContent, place: Option<&String>) -> bool {
     match (&content.file, shape) {
         (Some(file), Some(Shape::Document)) => {
             let bare = file.id.is_empty() && file.key.is_empty();
-            let kind = content.kind.as_deref().unwrap_or_default();
             // An invoice is a document of its own list.
-            let whole = field == catalogue::INVOICES || refuse_whole_id(field, kind, file).is_ok();
+            let whole = field == catalogue::INVOICES || refuse_whole_id(field, content).is_ok();
             whole && bare && place.is_some() == file.path.is_empty()
         }
         (None, other) => place.is_none() && other != Some(Shape::Document),

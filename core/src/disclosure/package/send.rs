@@ -5,7 +5,7 @@ use super::form::{
     PackedEntryChange, PackedValue, refused,
 };
 use crate::{
-    access::{Denial, Ground, Seen},
+    access::{Denial, Seen},
     audit::EventKind,
     catalogue::{self, Level},
     crypto::{Outward, carry_to, hex},
@@ -105,13 +105,12 @@ impl Practice {
         if !asked.record.package_sha256.is_empty() {
             return Err(Error::refused("request", "sent_already"));
         }
-        if asked.profile.ground == Ground::Consent {
-            let mut conn = self.store.read().await?;
-            if self.consent_to_disclose(&mut conn, &asked).await?.is_none() {
-                drop(conn);
-                let event = self.event(EventKind::PackageMade).about(asked.dossier);
-                return self.deny(event.object(request), Denial::NoConsent).await;
-            }
+        let mut conn = self.store.read().await?;
+        let lacking = self.lacks_consent(&mut conn, &asked).await?;
+        drop(conn);
+        if lacking {
+            let event = self.event(EventKind::PackageMade).about(asked.dossier);
+            return self.deny(event.object(request), Denial::NoConsent).await;
         }
         let row = self.dossier_row(asked.dossier).await?;
         let load = self.load_of(std::slice::from_ref(&row), Vec::new()).await?;
@@ -447,12 +446,7 @@ impl Practice {
         let (row, entry) = self.entry_row_in(write.conn(), request).await?;
         let event = self.event(EventKind::PackageMade);
         let asked = self.request_of(&row, &entry)?;
-        if asked.profile.ground == Ground::Consent
-            && self
-                .consent_to_disclose(write.conn(), &asked)
-                .await?
-                .is_none()
-        {
+        if self.lacks_consent(write.conn(), &asked).await? {
             drop(write);
             let event = event.about(row.id).object(request);
             return self.deny(event, Denial::NoConsent).await;
