@@ -423,6 +423,9 @@ pub enum InvoiceAction {
         /// Issue it although a text seems to hold medical words.
         #[arg(long)]
         confirm: bool,
+        /// Only look: to whom, how much, and what the style of the house lacks. Nothing is issued.
+        #[arg(long)]
+        look: bool,
     },
     /// List every number, with what it says where that may be read.
     List,

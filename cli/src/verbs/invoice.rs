@@ -6,9 +6,10 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
-    billing::{InvoiceSeen, NewInvoice, totals},
+    billing::{InvoicePreview, InvoiceSeen, NewInvoice, totals},
     code::Money,
     dossier::InvoiceLine,
     error::Error,
@@ -31,6 +32,7 @@ pub async fn run(global: &Global, args: &Invoice, out: &Out) -> Result<u8, Failu
                 days,
                 english,
                 confirm,
+                look,
             } => {
                 let lines: Result<Vec<_>, Failure> =
                     line.iter().map(|line| read(line, vat)).collect();
@@ -46,10 +48,13 @@ pub async fn run(global: &Global, args: &Invoice, out: &Out) -> Result<u8, Failu
                     },
                     confirmed: *confirm,
                 };
-                given(
-                    practice.issue_invoice(fetch::dossier(id)?, &new).await?,
-                    out,
-                )
+                let dossier = fetch::dossier(id)?;
+                if *look {
+                    let preview = practice.preview_invoice(dossier, &new).await?;
+                    return looked(&preview, out);
+                }
+                warn_of(&practice.missing_on_invoice(&new).await?, out);
+                given(practice.issue_invoice(dossier, &new).await?, out)
             }
             InvoiceAction::Credit { number } => given(practice.credit_invoice(number).await?, out),
             InvoiceAction::List => list(practice, out).await,
@@ -86,6 +91,39 @@ fn read(text: &str, vat: &str) -> Result<InvoiceLine, Failure> {
         cents,
         vat: vat.to_owned(),
     })
+}
+
+/// What would be issued.
+fn looked(preview: &InvoicePreview, out: &Out) -> Result<u8, Failure> {
+    let total = Money::from_cents(preview.total);
+    let json = json!({
+        "recipient": preview.recipient, "total": total.to_string(), "missing": preview.missing, "issued": false,
+    });
+    out.say(&json, || {
+        let mut lines = preview.recipient.clone();
+        lines.push(format!("{}: € {total}", out.pick("Totaal", "Total")));
+        lines.push(
+            out.pick("Er is niets uitgegeven.", "Nothing was issued.")
+                .to_owned(),
+        );
+        lines.join("\n")
+    })?;
+    warn_of(&preview.missing, out);
+    Ok(0)
+}
+
+fn warn_of(missing: &[&str], out: &Out) {
+    if !missing.is_empty() {
+        let parts = missing.iter();
+        let parts: Vec<String> = parts
+            .map(|part| words::or_code(reasons::FIELDS, part, out.dutch))
+            .collect();
+        let said = out.pick(
+            "Op een factuur hoort, en in uw huisstijl ontbreekt",
+            "An invoice has to state, and the style of your house lacks",
+        );
+        out.warn(&format!("{said}: {}", parts.join(", ")));
+    }
 }
 
 fn given((id, number): (EntryId, String), out: &Out) -> Result<u8, Failure> {

@@ -13,7 +13,10 @@ use dossierkluis::{
     store::folder_of,
 };
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 /// Getting ready for loss, and what helps after it.
 pub async fn run(global: &Global, args: &Recovery, out: &Out) -> Result<u8, Failure> {
@@ -22,7 +25,7 @@ pub async fn run(global: &Global, args: &Recovery, out: &Out) -> Result<u8, Fail
         RecoveryAction::Salvage { to } => salvage(global, &args.dir, to, out).await,
         RecoveryAction::Split { files } => {
             // The former shares stop working the moment that there are new ones: those must have a place each.
-            let apart: std::collections::BTreeSet<_> = files.iter().collect();
+            let apart: BTreeSet<_> = files.iter().collect();
             if apart.len() < files.len() || files.iter().any(|file| file.exists()) {
                 return Err(usage("exists"));
             }
@@ -96,9 +99,21 @@ async fn salvage(global: &Global, dir: &Path, to: &Path, out: &Out) -> Result<u8
 
 fn say(salvaged: &Salvaged, out: &Out) -> Result<(), Failure> {
     let damaged: Vec<String> = salvaged.damaged.iter().map(ToString::to_string).collect();
+    let names: BTreeMap<String, &str> = salvaged
+        .names
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.as_str()))
+        .collect();
+    let called: Vec<String> = damaged
+        .iter()
+        .map(|id| match names.get(id) {
+            Some(name) => format!("{name} ({id})"),
+            None => id.clone(),
+        })
+        .collect();
     let files: Vec<String> = salvaged.files.iter().map(ToString::to_string).collect();
     let json = json!({
-        "saved": salvaged.saved, "damaged": damaged, "parts": salvaged.parts, "missing_files": files,
+        "saved": salvaged.saved, "damaged": damaged, "names": names, "parts": salvaged.parts, "missing_files": files,
     });
     out.say(&json, || {
         let mut lines = vec![format!(
@@ -112,7 +127,7 @@ fn say(salvaged: &Salvaged, out: &Out) -> Result<(), Failure> {
                     "Niet heel, nog in de oude map",
                     "Not whole, in the old folder still",
                 ),
-                &damaged,
+                &called,
             ),
             (
                 out.pick(

@@ -56,7 +56,7 @@ fn found(findings: &[String], out: &Out) -> String {
         .map(|finding| words::finding(finding, out.dutch))
         .collect();
     let next = out.pick(
-        "Werk niet verder in deze map en zet een reservekopie terug.",
+        "Werk niet verder in deze map en zet een back-up terug.",
         "Do not work on in this folder and put a backup back.",
     );
     lines.push(next.to_owned());

@@ -186,7 +186,7 @@ pub const FAILURES: &[Words] = &[
     ),
     (
         "damaged",
-        "De praktijkmap is beschadigd: {what}. Werk er niet in verder. Red wat heel is met kluis recovery MAP salvage, of zet een reservekopie terug.",
+        "De praktijkmap is beschadigd: {what}. Werk er niet in verder. Red wat heel is met kluis recovery MAP salvage, of zet een back-up terug.",
         "The practice folder is damaged: {what}. Do not work on in it. Save what is whole with kluis recovery DIR salvage, or put a backup back.",
     ),
     (

@@ -318,12 +318,12 @@ pub const REFUSED: &[Words] = &[
     ),
     (
         "no_backup",
-        "Er is nog geen gecontroleerde reservekopie. Maak die eerst.",
+        "Er is nog geen gecontroleerde back-up. Maak die eerst.",
         "There is no verified backup yet. Make one first.",
     ),
     (
         "backup_older",
-        "Na de laatste gecontroleerde reservekopie is er nog gewerkt. Maak eerst een nieuwe.",
+        "Na de laatste gecontroleerde back-up is er nog gewerkt. Maak eerst een nieuwe.",
         "Work was done after the last verified backup. Make a new one first.",
     ),
     (
@@ -744,7 +744,7 @@ pub const WARNINGS: &[Words] = &[
 pub const FIELDS: &[Words] = &[
     ("share", "hersteldeel", "recovery share"),
     ("keyring", "sleutelbestand", "key file"),
-    ("backup", "reservekopie", "backup"),
+    ("backup", "back-up", "backup"),
     ("name", "naam", "name"),
     ("password", "wachtwoord", "password"),
     ("dossiers", "dossiers", "dossiers"),
@@ -753,7 +753,7 @@ pub const FIELDS: &[Words] = &[
     ("practice", "praktijk", "practice"),
     ("signed_on", "datum", "date"),
     ("kind", "soort", "kind"),
-    ("vault", "kluis", "vault"),
+    ("vault", "gekozen kluis", "chosen vault"),
     ("user", "collega", "colleague"),
     ("minutes", "minuten", "minutes"),
     ("medical", "medische kluis", "medical compartment"),
@@ -794,6 +794,10 @@ pub const FIELDS: &[Words] = &[
         "copy for peer review",
     ),
     ("package", "pakket", "package"),
+    ("address", "adres", "address"),
+    ("kvk", "KvK-nummer", "trade register number"),
+    ("vat_id", "btw-id", "VAT number"),
+    ("iban", "rekeningnummer", "bank account"),
 ];
 
 /// What was not saved whole from a damaged database, beside dossiers: tables, and `changes`.

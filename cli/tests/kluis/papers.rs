@@ -43,6 +43,13 @@ fn issue(demo: &Demo, id: &str, more: &[&str]) -> Value {
 fn invoices_are_numbered_cancelled_once_and_listed() {
     let demo = Demo::make(3);
     let id = client(&demo, &["street=Lindelaan 5", "town=Utrecht"]);
+    // Looked at first: nothing is issued, and no number used.
+    let look = issue(&demo, &id, &["--look"]);
+    assert_eq!(
+        (&look["issued"], &look["total"]),
+        (&json!(false), &json!("145.20"))
+    );
+    assert_eq!(look["missing"], json!(["address", "kvk", "vat_id", "iban"]));
     let (one, two) = (
         issue(&demo, &id, &[]),
         issue(&demo, &id, &["--vat", "health"]),

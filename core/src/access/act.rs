@@ -199,6 +199,11 @@ impl Leave {
         self.is_about(act) && self.lack(today).is_none()
     }
 
+    /// Whether it was for this act, and was taken back.
+    pub fn was_taken_back(&self, act: &Act) -> bool {
+        self.is_about(act) && self.withdrawn.is_some()
+    }
+
     fn is_about(&self, act: &Act) -> bool {
         let part = act.part();
         let covers =

@@ -7,7 +7,7 @@ use crate::{
     catalogue::{self, FieldDef, INVOICES, Level},
     code,
     document::{Kept, Source},
-    dossier::{EntryContent, FileRef, InvoiceLine, Invoiced, Reveal, display_name},
+    dossier::{EntryContent, FileRef, InvoiceLine, Invoiced, Reveal, open_name},
     error::Error,
     ids::{DossierId, EntryId},
     paper::{HouseStyle, Language, Template, render},
@@ -18,6 +18,18 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use zeroize::Zeroizing;
+
+/// An invoice as it would be.
+pub struct InvoicePreview {
+    /// The paper, with everything but its number.
+    pub pdf: Zeroizing<Vec<u8>>,
+    /// Name and address, a line each.
+    pub recipient: Vec<String>,
+    /// What is to be paid, in cents.
+    pub total: i64,
+    /// What whoever sends it has to state and the style of the house does not have: `address`, `kvk`, `vat_id` or `iban`.
+    pub missing: Vec<&'static str>,
+}
 
 /// An invoice to be issued.
 #[derive(Clone, Default)]
@@ -55,11 +67,11 @@ impl Practice {
     ) -> Result<(EntryId, String), Error> {
         let (view, _) = self.view(dossier, Reveal::All).await?;
         let invoiced = self.invoiced(&view, new)?;
-        refuse_protected(self, &view, &invoiced)?;
+        self.refuse_protected(&view, &invoiced).await?;
         self.issue(dossier, invoiced, None).await
     }
 
-    /// What an invoice would look like: with everything but its number. Opening the dossier is logged, unless it lies open.
+    /// What an invoice would look like. Opening the dossier is logged, unless it lies open.
     ///
     /// # Errors
     /// As [`Practice::issue_invoice`].
@@ -67,12 +79,27 @@ impl Practice {
         &self,
         dossier: DossierId,
         new: &NewInvoice,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<InvoicePreview, Error> {
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, dossier).await?;
+        drop(conn);
+        self.invoice_list(&row)?;
         self.reread_dossier(dossier).await?;
         let (view, _) = self.view(dossier, Reveal::All).await?;
         let invoiced = self.invoiced(&view, new)?;
-        refuse_protected(self, &view, &invoiced)?;
-        self.invoice_pdf(&invoiced, &self.today(), &self.house_style().await?)
+        self.refuse_protected(&view, &invoiced).await?;
+        let style = self.house_style().await?;
+        Ok(InvoicePreview {
+            pdf: self.invoice_pdf(&invoiced, &self.today(), &style)?,
+            total: totals(&invoiced.lines)?.total,
+            missing: missing(&invoiced.lines, &style)?,
+            recipient: invoiced.recipient,
+        })
+    }
+
+    /// What whoever sends it has to state and the style of the house does not have: `address`, `kvk`, `vat_id` or `iban`.
+    pub async fn missing_on_invoice(&self, new: &NewInvoice) -> Result<Vec<&'static str>, Error> {
+        missing(&new.lines, &self.house_style().await?)
     }
 
     /// Cancels an invoice with a credit note, which gets a number of the same series.
@@ -106,7 +133,7 @@ impl Practice {
         let recipient: Vec<String> = new.recipient.iter().filter_map(|line| tidy(line)).collect();
         let invoiced = Invoiced {
             recipient: if recipient.is_empty() {
-                address(view)
+                address(view, |field| self.rights().fields.contains_key(field))
             } else {
                 recipient
             },
@@ -189,6 +216,20 @@ impl Practice {
         Ok(())
     }
 
+    /// A protected value of the dossier is not on its invoices, also where the writer may see it. The refusal tells that it is the
+    /// value, so it is logged as revealing it.
+    async fn refuse_protected(&self, view: &View, invoiced: &Invoiced) -> Result<(), Error> {
+        let told = told(view, invoiced, |field| {
+            self.rights().fields.contains_key(field)
+        });
+        let Some(field) = told else {
+            return Ok(());
+        };
+        let event = self.event(EventKind::FieldRevealed).about(view.id);
+        self.log_now(event.part(field)).await?;
+        Err(Error::refused("text", "protected_value"))
+    }
+
     /// The list that invoices of this dossier stand in.
     fn invoice_list(&self, row: &DossierRow) -> Result<&'static FieldDef, Error> {
         let known = catalogue::kind(&row.kind).is_some_and(|kind| kind.fields.contains(&INVOICES));
@@ -215,6 +256,19 @@ impl Practice {
             render(Template::Invoice, &data, style, language, now)
         })?)
     }
+}
+
+/// A VAT number is of no use where no VAT is asked.
+fn missing(lines: &[InvoiceLine], style: &HouseStyle) -> Result<Vec<&'static str>, Error> {
+    let no_vat = totals(lines)?.vat.iter().all(|sum| sum.vat == 0);
+    let parts = [
+        ("address", !style.address.is_empty()),
+        ("kvk", !style.kvk.is_empty()),
+        ("vat_id", no_vat || !style.vat_id.is_empty()),
+        ("iban", !style.iban.is_empty()),
+    ];
+    let missing = parts.into_iter().filter(|(_, is_there)| !is_there);
+    Ok(missing.map(|(part, _)| part).collect())
 }
 
 const DAMAGED: Error = Error::Store(StoreError::Damaged("invoice"));
@@ -253,14 +307,12 @@ fn due(today: &str, days: u32) -> Result<String, Error> {
 }
 
 /// Name and address of a dossier, as far as they are open.
-fn address(view: &View) -> Vec<String> {
+fn address(view: &View, protected: impl Fn(&str) -> bool) -> Vec<String> {
     let shown = |field: &str| {
-        view.fields
-            .get(field)
-            .and_then(Seen::value)
-            .unwrap_or_default()
+        let own = view.fields.get(field).filter(|_| !protected(field));
+        own.and_then(Seen::value).unwrap_or_default()
     };
-    let name = match display_name(view) {
+    let name = match open_name(view, &protected) {
         name if name.is_empty() => shown("organisation").to_owned(),
         name => name,
     };
@@ -311,26 +363,27 @@ fn texts(invoiced: &Invoiced) -> impl Iterator<Item = &String> {
         .chain([&invoiced.reference])
 }
 
-/// A protected value of the dossier is not on its invoices, also where the writer may see it.
-fn refuse_protected(practice: &Practice, view: &View, invoiced: &Invoiced) -> Result<(), Error> {
-    let rights = practice.rights();
+/// The first protected field of which the value stands in what somebody typed.
+fn told<'v>(
+    view: &'v View,
+    invoiced: &Invoiced,
+    protected: impl Fn(&str) -> bool,
+) -> Option<&'v str> {
     let plain = |text: &str| -> String {
         let kept = text.chars().filter(|c| c.is_alphanumeric());
         kept.flat_map(char::to_lowercase).collect()
     };
     let said: Vec<String> = texts(invoiced).map(|text| plain(text)).collect();
-    let protected = view
+    let found = view
         .fields
         .iter()
-        .filter(|(field, _)| rights.fields.contains_key(**field));
-    for (_, seen) in protected {
-        // Of a value as short as this one cannot say that it was meant.
-        let value = Zeroizing::new(plain(seen.value().unwrap_or_default()));
-        if value.chars().count() >= 6 && said.iter().any(|said| said.contains(&*value)) {
-            return Err(Error::refused("text", "protected_value"));
-        }
-    }
-    Ok(())
+        .filter(|(field, _)| protected(field))
+        .find(|(_, seen)| {
+            // Of a value as short as this one cannot say that it was meant.
+            let value = Zeroizing::new(plain(seen.value().unwrap_or_default()));
+            value.chars().count() >= 6 && said.iter().any(|said| said.contains(&*value))
+        });
+    found.map(|(field, _)| &**field)
 }
 
 fn content(today: &str, invoiced: Invoiced, file: FileRef) -> EntryContent {

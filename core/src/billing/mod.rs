@@ -13,6 +13,6 @@ mod vat;
 #[cfg(test)]
 mod tests;
 
-pub use issue::NewInvoice;
+pub use issue::{InvoicePreview, NewInvoice};
 pub use list::InvoiceSeen;
 pub use vat::{Totals, VAT, VatSum, totals};

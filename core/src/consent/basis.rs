@@ -81,6 +81,16 @@ impl Logged {
     }
 }
 
+/// How it stands with the newsletter in a dossier.
+pub(crate) enum Newsletter {
+    /// A consent holds.
+    Wanted,
+    /// It was given and taken back, and none holds now.
+    TakenBack,
+    /// None holds.
+    Unfounded,
+}
+
 impl Practice {
     /// The valid consent, or other recorded ground, on which something may be done in a dossier now. The one question that other
     /// rooms ask; there is no other answer to keep. Refused with [`Error::Unfounded`].
@@ -119,6 +129,28 @@ impl Practice {
             entry: leave.entry,
             scope: scope_of(&leaves, act, &today),
             until: leave.until,
+        })
+    }
+
+    /// How it stands with the newsletter, inside a change.
+    pub(crate) async fn newsletter(
+        &self,
+        conn: &mut Conn,
+        row: &DossierRow,
+    ) -> Result<Newsletter, Error> {
+        let leaves = self.leaves(conn, row).await?;
+        let today = self.today();
+        let decided = self
+            .rights()
+            .decide_act(&leaves, &Act::Mail, When::Now(&today))
+            .map(drop);
+        Ok(match decided {
+            Ok(()) => Newsletter::Wanted,
+            // Also where what came along from elsewhere lacks more.
+            Err(_) if leaves.iter().any(|leave| leave.was_taken_back(&Act::Mail)) => {
+                Newsletter::TakenBack
+            }
+            Err(_) => Newsletter::Unfounded,
         })
     }
 

@@ -23,6 +23,7 @@ pub(crate) use age::BY_LAW;
 pub use age::{Capacity, may_give, may_withdraw};
 pub(crate) use arrive::Newcomer;
 pub use basis::Founded;
+pub(crate) use basis::Newsletter;
 pub use content::{Consent, Given, Giver, Ground, Scan, Signature, Withdrawal};
 pub use fill::PLACEHOLDERS;
 #[cfg(test)]

@@ -236,7 +236,7 @@ impl Practice {
         if at == 0
             && let Some(def) = catalogue::field(&entry.field)
             && let Some(act) = self.open_entry(&row, def.id, &entry)?.act(def)
-            && let Err(error) = self.founded(write.conn(), &row, &act).await
+            && let Err(error) = self.founded(write.settled().await?, &row, &act).await
         {
             drop(write);
             return self.deny_unfounded(event, error).await;

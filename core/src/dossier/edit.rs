@@ -244,7 +244,8 @@ impl Practice {
         kind: EventKind,
     ) -> Result<Saved, Error> {
         let mut write = self.store.write().await?;
-        let row = self.dossier_row_in(write.conn(), id).await?;
+        let (row, mut values, next) = store::dossier::to_change(write.conn(), id, field).await?;
+        self.permit(row.home(), OPEN, Level::View)?;
         let def = value_field(&row.kind, field)?;
         let event = self.event(kind).about(id).part(def.id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
@@ -265,13 +266,14 @@ impl Practice {
         // Emptying needs no ground.
         if value.is_some()
             && def.is_special()
-            && let Err(error) = self.founded(write.conn(), &row, &Act::Record(def.id)).await
+            && let Err(error) = self
+                .founded(write.settled().await?, &row, &Act::Record(def.id))
+                .await
         {
             drop(write);
             return self.deny_unfounded(event, error).await;
         }
         let protected = self.rights().fields.contains_key(def.id);
-        let mut values = store::value::of_dossier(write.conn(), id).await?;
         // What was protected lately may still lie in the sheet; it is what this change replaces.
         if protected
             && values.iter().all(|value| value.field != def.id)
@@ -279,11 +281,8 @@ impl Practice {
         {
             values = store::value::of_dossier(write.conn(), id).await?;
         }
-        let (revision, sealed) = if protected {
-            let changed = self
-                .change_protected(&mut write, &row, (def.id, value), seen, &values)
-                .await;
-            match changed {
+        let (before, revision, sealed) = if protected {
+            match self.change_protected(&row, (def.id, value), seen, &values) {
                 // What stands there now comes out with the refusal.
                 Err(error @ Error::LostRace { .. }) => {
                     drop(write);
@@ -294,14 +293,14 @@ impl Practice {
                 other => other?,
             }
         } else {
-            self.change_open(&mut write, &row, (def.id, value), seen, &values)
-                .await?
+            self.change_open(&row, (def.id, value), seen, &values)?
         };
+        let former = self.former_value(&row, def.id, next, &before)?;
         let changed = DossierRow {
             changed_at: self.now(),
             ..row
         };
-        store::value::change(write.conn(), &sealed, changed.changed_at).await?;
+        store::value::replace_later(write.later(), &former, &sealed, changed.changed_at);
         values.retain(|value| value.field != sealed.field);
         values.push(sealed);
         let opened = self.present(&changed, values)?;
@@ -314,15 +313,14 @@ impl Practice {
         })
     }
 
-    /// The new revision of the field, and what is to be written.
-    async fn change_protected(
+    /// What stood in the field, its new revision, and what is to be written.
+    fn change_protected(
         &self,
-        write: &mut Write<'_>,
         row: &DossierRow,
         (field, value): (&str, Option<&str>),
         seen: Option<i64>,
         values: &[ValueRow],
-    ) -> Result<(i64, ValueRow), Error> {
+    ) -> Result<(Text, i64, ValueRow), Error> {
         let former = values.iter().find(|value| value.field == field);
         let permit = self.permit(row.home(), field, Level::Edit)?;
         let before = match former {
@@ -336,30 +334,28 @@ impl Practice {
         };
         let revision = former.map_or(0, |former| former.revision);
         refuse_race(seen, revision, &before)?;
-        self.remember_change(write, row, field, &before).await?;
         let sealed = self.seal_value(
             row,
             field,
             revision + 1,
             value.unwrap_or_default().as_bytes(),
         )?;
-        Ok((revision + 1, sealed))
+        Ok((before, revision + 1, sealed))
     }
 
-    async fn change_open(
+    /// The same of a field without a key of its own.
+    fn change_open(
         &self,
-        write: &mut Write<'_>,
         row: &DossierRow,
         (field, value): (&str, Option<&str>),
         seen: Option<i64>,
         values: &[ValueRow],
-    ) -> Result<(i64, ValueRow), Error> {
+    ) -> Result<(Text, i64, ValueRow), Error> {
         let name = row.home().sheet_of(field);
         let stored = values.iter().find(|value| value.field == name);
         let mut sheet = self.sheet(row, stored)?;
         let before = Zeroizing::new(sheet.value(field).unwrap_or_default().to_owned());
         refuse_race(seen, sheet.revision(field), &before)?;
-        self.remember_change(write, row, field, &before).await?;
         let revision = sheet.set(field, value);
         let sealed = self.seal_value(
             row,
@@ -367,19 +363,17 @@ impl Practice {
             stored.map_or(0, |stored| stored.revision) + 1,
             &sheet.to_bytes()?,
         )?;
-        Ok((revision, sealed))
+        Ok((before, revision, sealed))
     }
 
-    /// Writes what stood in a field into its history.
-    async fn remember_change(
+    /// What stood in a field, for its history.
+    fn former_value(
         &self,
-        write: &mut Write<'_>,
         row: &DossierRow,
         field: &str,
+        id: ChangeId,
         before: &str,
-    ) -> Result<(), Error> {
-        let record = Uuid::from_bytes(*row.id.as_bytes());
-        let id = store::change::next(write.conn(), row.id, record, field).await?;
+    ) -> Result<ChangeRow, Error> {
         let permit = self.permit(row.home(), field, Level::Edit)?;
         let spot = Spot {
             dossier: row.id,
@@ -387,16 +381,15 @@ impl Practice {
             record: *id.as_bytes(),
         };
         let sealing = self.ring().seal(&permit, &spot, before.as_bytes())?;
-        let change = ChangeRow {
+        Ok(ChangeRow {
             id,
             dossier_id: row.id,
-            record,
+            record: Uuid::from_bytes(*row.id.as_bytes()),
             field: field.to_owned(),
             changed_at: self.now(),
             changed_by: self.user,
             sealing,
-        };
-        Ok(store::change::put(write.conn(), &change).await?)
+        })
     }
 
     pub(crate) fn seal_value(

@@ -1,18 +1,18 @@
-//! Filling the memory after unlocking: names and fields first, then the entries. The next page is fetched while the former
-//! is opened, on every core.
+//! Filling the memory after unlocking: names and fields first, then the entries. Pages are fetched while the former are
+//! opened, on every core.
 
 use super::{
     content::EntryContent,
     list::Row,
-    memory::{Opened, clean, marked_field},
+    memory::{ById, Opened, clean, marked_field},
     sheet::Glance,
 };
 use crate::{
-    access::Home,
+    access::{Home, Rights, Text},
     catalogue::{self, Level, ValueType},
     error::Error,
     ids::{CircleId, DossierId, EntryId},
-    keys::Spot,
+    keys::{Keyring, Spot},
     name::{self, IjOrder, Name},
     session::{Practice, held},
     store::{
@@ -21,7 +21,8 @@ use crate::{
     },
 };
 use rayon::prelude::*;
-use std::{collections::HashMap, sync::atomic::Ordering};
+use std::sync::atomic::Ordering;
+use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 /// How far something is.
@@ -49,11 +50,11 @@ impl Practice {
             done: 0,
             total: dossiers,
         };
-        let (mut bases, mut damage) = (Bases::new(), None);
-        for circle in &circles {
-            self.load_sheets((*circle, &mut bases), &mut at, &mut damage, progress)
-                .await?;
-        }
+        self.memory_mut().expect(dossiers, entries);
+        let mut bases = Bases::with_capacity_and_hasher(dossiers, Default::default());
+        let mut damage = None;
+        self.load_sheets((circles, &mut bases), &mut at, &mut damage, progress)
+            .await?;
         at = Progress {
             task: "notes",
             done: 0,
@@ -68,34 +69,40 @@ impl Practice {
 
     async fn load_sheets(
         &self,
-        (circle, bases): (CircleId, &mut Bases),
+        (circles, bases): (Vec<CircleId>, &mut Bases),
         at: &mut Progress,
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let mut next = self.store.sheets_ahead(circle, None);
-        let mut opened = Vec::new();
+        let mut pages = Ahead::of(
+            self.store.reader(),
+            SheetPages {
+                circles,
+                after: None,
+            },
+        );
+        let (mut rows, mut opened) = (Vec::<store::dossier::SheetRow>::new(), Vec::new());
         loop {
-            let page = next.await?;
-            let Some(last) = page.last().map(|row| row.dossier.id) else {
-                return self.remember(opened, *at);
-            };
-            next = self.store.sheets_ahead(circle, Some(last));
+            let page = pages.next().await?;
+            if page.is_none() && rows.is_empty() {
+                return self.remember(opened, damage, *at);
+            }
             let groups: Vec<&[store::dossier::SheetRow]> =
-                page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            // One page is opened while the former is put in its place.
-            let (fresh, remembered) = rayon::join(
+                rows.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
+            // One page is opened while the former is put in its place and the next is taken apart.
+            let (fresh, next) = beside(
                 || groups.par_iter().map(|rows| self.opened(rows)).collect(),
                 || {
                     let rows = groups.iter().filter_map(|rows| rows.first());
                     bases.extend(rows.map(|row| (row.dossier.id, Base::of(&row.dossier))));
-                    self.remember(std::mem::take(&mut opened), *at)
+                    self.remember(std::mem::take(&mut opened), damage, *at)?;
+                    Ok::<_, Error>(page.unwrap_or_default().take_apart()?)
                 },
             );
-            remembered?;
-            opened = sound(fresh, damage);
+            opened = fresh;
             at.done += groups.len();
             progress(*at);
+            rows = next?;
         }
     }
 
@@ -116,38 +123,70 @@ impl Practice {
             return Ok(());
         }
         drop(reader);
-        let (mut next, mut damage) = (self.store.vault_ahead(vault, None), None);
+        let mut pages = Ahead::of(self.store.reader(), VaultPages { vault, after: None });
+        let (mut rows, mut opened) = (VaultRows::default(), (Vec::new(), Vec::new()));
+        let mut damage = None;
         loop {
-            let (page, entries) = next.await?;
-            let Some(last) = page.last().map(|row| row.dossier.id) else {
-                return damage.map_or(Ok(()), Err);
-            };
-            next = self.store.vault_ahead(vault, Some(last));
-            let groups: Vec<&[store::dossier::SheetRow]> =
-                page.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            let bases: Bases = groups
-                .iter()
-                .filter_map(|rows| rows.first())
-                .map(|row| (row.dossier.id, Base::of(&row.dossier)))
-                .collect();
-            let opened = groups.par_iter().map(|rows| self.opened(rows)).collect();
-            let folded = entries.par_iter().filter_map(|row| {
-                let base = bases.get(&row.dossier_id)?;
-                self.opened_entry(row, base).transpose()
-            });
-            let (opened, folded) = (
-                sound(opened, &mut damage),
-                sound(folded.collect(), &mut damage),
+            let page = pages.next().await?;
+            let last = page.is_none() && rows.0.is_empty();
+            let (fresh, next) = beside(
+                || self.opened_in_vault(&rows),
+                || {
+                    let former = std::mem::take(&mut opened);
+                    let still_open = self.remember_in_vault(vault, former, &mut damage);
+                    let (sheets, entries) = page.unwrap_or_default();
+                    Ok::<_, Error>((still_open, (sheets.take_apart()?, entries.take_apart()?)))
+                },
             );
-            let mut memory = self.memory_mut();
-            if self.rights().decide_vault(vault).is_err() {
+            let (still_open, next) = next?;
+            if !still_open {
                 return Ok(());
             }
-            opened.into_iter().for_each(|one| memory.put(one));
-            for (whose, field, text) in folded {
-                memory.put_entry(whose, &field, &text);
+            if last {
+                return damage.map_or(Ok(()), Err);
+            }
+            (rows, opened) = (next, fresh);
+        }
+    }
+
+    fn opened_in_vault(&self, (sheets, entries): &VaultRows) -> VaultOpened {
+        let groups: Vec<&[store::dossier::SheetRow]> = sheets
+            .chunk_by(|a, b| a.dossier.id == b.dossier.id)
+            .collect();
+        let firsts = groups.iter().filter_map(|rows| rows.first());
+        let bases: Bases = firsts
+            .map(|row| (row.dossier.id, Base::of(&row.dossier)))
+            .collect();
+        let opened = groups.par_iter().map(|rows| self.opened(rows));
+        let folded = entries.par_iter().filter_map(|row| {
+            let base = bases.get(&row.dossier_id)?;
+            self.opened_entry(row, base).transpose()
+        });
+        (opened.collect(), folded.collect())
+    }
+
+    /// Nothing once the vault was closed again; gives whether it is still open.
+    fn remember_in_vault(
+        &self,
+        vault: CircleId,
+        (opened, folded): VaultOpened,
+        damage: &mut Option<Error>,
+    ) -> bool {
+        let mut memory = self.memory_mut();
+        if self.rights().decide_vault(vault).is_err() {
+            return false;
+        }
+        for one in sound(opened, damage) {
+            // What was changed since the page was fetched is newer.
+            let held = memory.row(one.row.id);
+            if held.is_none_or(|held| held.changed_at <= one.row.changed_at) {
+                memory.put(one);
             }
         }
+        for (whose, field, text) in sound(folded, damage) {
+            memory.put_entry(whose, &field, &text);
+        }
+        true
     }
 
     /// Puts a whole dossier in memory.
@@ -175,30 +214,33 @@ impl Practice {
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let mut next = self.store.entries_ahead(0);
-        let mut opened = Vec::new();
+        let mut pages = Ahead::of(self.store.reader(), EntryPages { after: 0 });
+        let (mut rows, mut opened) = (Vec::<store::dossier::LoadedEntry>::new(), Vec::new());
         loop {
-            let (Some(last), page) = next.await? else {
-                return self.remember_entries(opened, *at);
-            };
-            next = self.store.entries_ahead(last);
-            let (fresh, remembered) = rayon::join(
+            let page = pages.next().await?;
+            if page.is_none() && rows.is_empty() {
+                return self.remember_entries(opened, damage, *at);
+            }
+            let (fresh, next) = beside(
                 || {
-                    let rows = page.par_iter().filter_map(|row| {
+                    let rows = rows.par_iter().filter_map(|row| {
                         let base = bases.get(&row.dossier_id)?;
                         self.opened_entry(row, base).transpose()
                     });
                     rows.collect()
                 },
-                || self.remember_entries(std::mem::take(&mut opened), *at),
+                || {
+                    self.remember_entries(std::mem::take(&mut opened), damage, *at)?;
+                    Ok::<_, Error>(page.unwrap_or_default().take_apart()?)
+                },
             );
-            remembered?;
-            opened = sound(fresh, damage);
-            let own = page
+            opened = fresh;
+            let own = rows
                 .iter()
                 .filter(|row| bases.contains_key(&row.dossier_id));
             at.done += own.count();
             progress(*at);
+            rows = next?;
         }
     }
 
@@ -209,14 +251,19 @@ impl Practice {
         }
     }
 
-    fn remember_entries(&self, opened: Vec<OpenedEntry>, at: Progress) -> Result<(), Error> {
+    fn remember_entries(
+        &self,
+        opened: Vec<Result<OpenedEntry, Error>>,
+        damage: &mut Option<Error>,
+        at: Progress,
+    ) -> Result<(), Error> {
         if self.is_stopping() {
             return Err(Error::Cancelled);
         }
         let mut memory = self.memory_mut();
-        for ((dossier, entry), field, folded) in &opened {
-            if memory.awaits_entry(*dossier, *entry) {
-                memory.put_entry((*dossier, *entry), field, folded);
+        for ((dossier, entry), field, folded) in sound(opened, damage) {
+            if memory.awaits_entry(dossier, entry) {
+                memory.put_entry((dossier, entry), &field, &folded);
             }
         }
         memory.loading = Some(at);
@@ -225,12 +272,17 @@ impl Practice {
         Ok(())
     }
 
-    fn remember(&self, opened: Vec<Opened>, at: Progress) -> Result<(), Error> {
+    fn remember(
+        &self,
+        opened: Vec<Result<Opened, Error>>,
+        damage: &mut Option<Error>,
+        at: Progress,
+    ) -> Result<(), Error> {
         if self.is_stopping() {
             return Err(Error::Cancelled);
         }
         let mut memory = self.memory_mut();
-        for one in opened {
+        for one in sound(opened, damage) {
             if memory.awaits(one.row.id) {
                 memory.put(one);
             }
@@ -279,37 +331,7 @@ impl Practice {
     /// Opens the sheet and the protected values of one dossier that this user may read.
     fn opened(&self, rows: &[store::dossier::SheetRow]) -> Result<Opened, Error> {
         // Taken once for all values: two cores that take turns at the same lock wait for each other.
-        let (rights, ring) = (self.rights(), self.ring());
-        let first = rows.first().ok_or(Error::NotFound)?;
-        let mut plain = Vec::with_capacity(rows.len());
-        for row in rows {
-            let Ok(permit) = rights.decide(first.dossier.home(), &row.field, Level::View) else {
-                continue;
-            };
-            let spot = Spot {
-                dossier: row.dossier.id,
-                salt: &row.dossier.salt,
-                record: *row.dossier.id.as_bytes(),
-            };
-            let opened = ring.open(&permit, first.dossier.home(), &spot, &row.sealing);
-            plain.extend(held(opened)?.map(|bytes| (row.field.as_str(), bytes)));
-        }
-        let (sheets, protected): (Vec<_>, Vec<_>) = plain
-            .iter()
-            .partition(|(field, _)| matches!(*field, OPEN | VAULTED));
-        let sheets = sheets.iter().map(|(_, bytes)| Glance::parse(bytes));
-        let sheets: Vec<_> = sheets.collect::<Result<_, _>>()?;
-        // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
-        let mut values: Vec<(&str, &str)> = sheets
-            .iter()
-            .flat_map(Glance::values)
-            .filter(|(field, _)| !rights.fields.contains_key(*field))
-            .collect();
-        for (field, bytes) in protected {
-            let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
-            values.push((field, value));
-        }
-        Ok(open_row(&first.dossier, &values))
+        open_rows(rows, &self.rights(), &self.ring())
     }
 
     /// Puts the present state of a dossier in memory, after a change.
@@ -341,16 +363,77 @@ impl Practice {
     }
 }
 
+/// What a dossier is called in a list, where these rights and keys open that.
+pub(crate) fn name_in(
+    rows: &[store::dossier::SheetRow],
+    rights: &Rights,
+    ring: &Keyring,
+) -> Option<Text> {
+    let name = Text::new(open_rows(rows, rights, ring).ok()?.row.listed);
+    (!name.is_empty()).then_some(name)
+}
+
+/// Opens the sheet and the protected values of one dossier that these rights and keys open.
+fn open_rows(
+    rows: &[store::dossier::SheetRow],
+    rights: &Rights,
+    ring: &Keyring,
+) -> Result<Opened, Error> {
+    let first = rows.first().ok_or(Error::NotFound)?;
+    let mut plain = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Ok(permit) = rights.decide(first.dossier.home(), &row.field, Level::View) else {
+            continue;
+        };
+        let spot = Spot {
+            dossier: row.dossier.id,
+            salt: &row.dossier.salt,
+            record: *row.dossier.id.as_bytes(),
+        };
+        let opened = ring.open(&permit, first.dossier.home(), &spot, &row.sealing);
+        plain.extend(held(opened)?.map(|bytes| (row.field.as_str(), bytes)));
+    }
+    let (sheets, protected): (Vec<_>, Vec<_>) = plain
+        .iter()
+        .partition(|(field, _)| matches!(*field, OPEN | VAULTED));
+    let sheets = sheets.iter().map(|(_, bytes)| Glance::parse(bytes));
+    let sheets: Vec<_> = sheets.collect::<Result<_, _>>()?;
+    // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
+    let mut values: Vec<(&str, &str)> = sheets
+        .iter()
+        .flat_map(Glance::values)
+        .filter(|(field, _)| !rights.fields.contains_key(*field))
+        .collect();
+    for (field, bytes) in protected {
+        let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
+        values.push((field, value));
+    }
+    Ok(open_row(&first.dossier, &values))
+}
+
+/// Does one thing on every core, and another on this thread meanwhile. What takes the memory may not run among the cores: one of
+/// them may be sorting a list for somebody who holds the memory, take this up while it waits, and wait for itself.
+fn beside<A: Default + Send, B>(
+    on_cores: impl FnOnce() -> A + Send,
+    here: impl FnOnce() -> B,
+) -> (A, B) {
+    let mut done = A::default();
+    let other = rayon::in_place_scope(|cores| {
+        cores.spawn(|_| done = on_cores());
+        here()
+    });
+    (done, other)
+}
+
 /// What could be opened; of what could not, the first reason is kept.
-fn sound<T>(opened: Vec<Result<T, Error>>, damage: &mut Option<Error>) -> Vec<T> {
-    let sound = opened.into_iter().filter_map(|one| match one {
+fn sound<T>(opened: Vec<Result<T, Error>>, damage: &mut Option<Error>) -> impl Iterator<Item = T> {
+    opened.into_iter().filter_map(|one| match one {
         Ok(one) => Some(one),
         Err(error) => {
             damage.get_or_insert(error);
             None
         }
-    });
-    sound.collect()
+    })
 }
 
 /// What an entry needs of its dossier to be opened.
@@ -362,7 +445,14 @@ pub(super) struct Base {
 /// An entry with its folded text.
 type OpenedEntry = ((DossierId, EntryId), String, Zeroizing<String>);
 
-pub(super) type Bases = HashMap<DossierId, Base>;
+/// What a page of a vault holds, sealed and opened.
+type VaultRows = (
+    Vec<store::dossier::SheetRow>,
+    Vec<store::dossier::LoadedEntry>,
+);
+type VaultOpened = (Vec<Result<Opened, Error>>, Vec<Result<OpenedEntry, Error>>);
+
+pub(super) type Bases = ById<DossierId, Base>;
 
 impl Base {
     pub fn of(row: &store::dossier::DossierRow) -> Self {
@@ -435,60 +525,113 @@ pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &s
     }
 }
 
-impl store::Store {
-    /// Fetches a page of sheets while something else goes on.
-    fn sheets_ahead(
-        &self,
-        circle: CircleId,
-        after: Option<DossierId>,
-    ) -> Ahead<Vec<store::dossier::SheetRow>> {
-        let reader = self.reader();
-        Ahead(tokio::spawn(async move {
-            store::dossier::sheets(&mut *reader.read().await?, circle, after).await
-        }))
-    }
+/// Pages that a task of its own fetches, one after the other, while the former are opened.
+struct Ahead<P> {
+    pages: mpsc::Receiver<Result<Option<P>, StoreError>>,
+    ended: bool,
+}
 
-    /// The same of a vault, with the entries.
-    fn vault_ahead(
-        &self,
-        vault: CircleId,
-        after: Option<DossierId>,
-    ) -> Ahead<(
-        Vec<store::dossier::SheetRow>,
-        Vec<store::dossier::LoadedEntry>,
-    )> {
-        let reader = self.reader();
-        Ahead(tokio::spawn(async move {
-            let mut conn = reader.read().await?;
-            let page = store::dossier::vault_sheets(&mut conn, vault, after).await?;
-            let (Some(first), Some(last)) = (page.first(), page.last()) else {
-                return Ok((page, Vec::new()));
+/// What is fetched page by page.
+trait Pages: Send + 'static {
+    type Page: Send;
+
+    /// The next page; nothing after the last.
+    fn fetch(
+        &mut self,
+        conn: &mut store::Conn,
+    ) -> impl Future<Output = Result<Option<Self::Page>, StoreError>> + Send;
+}
+
+impl<P: Send + 'static> Ahead<P> {
+    fn of(reader: store::Reader, mut pages: impl Pages<Page = P>) -> Self {
+        let (sender, receiver) = mpsc::channel(1);
+        let told = sender.clone();
+        tokio::spawn(async move {
+            let fetched = async move {
+                let mut conn = reader.read().await?;
+                while let Some(page) = pages.fetch(&mut conn).await? {
+                    // Nobody may be waiting for it any more.
+                    if sender.send(Ok(Some(page))).await.is_err() {
+                        break;
+                    }
+                }
+                Ok(None)
             };
-            let ids = (first.dossier.id, last.dossier.id);
-            let entries = store::dossier::vault_entries(&mut conn, vault, ids).await?;
-            Ok((page, entries))
-        }))
+            let _ = told.send(fetched.await).await;
+        });
+        Self {
+            pages: receiver,
+            ended: false,
+        }
     }
 
-    fn entries_ahead(&self, after: i64) -> Ahead<(Option<i64>, Vec<store::dossier::LoadedEntry>)> {
-        let reader = self.reader();
-        Ahead(tokio::spawn(async move {
-            store::dossier::entries(&mut *reader.read().await?, after).await
+    /// The next page; nothing after the last. A task that ended before it told of the last one is an error.
+    async fn next(&mut self) -> Result<Option<P>, Error> {
+        if self.ended {
+            return Ok(None);
+        }
+        let page = self.pages.recv().await.ok_or(Error::Cancelled)??;
+        self.ended = page.is_none();
+        Ok(page)
+    }
+}
+
+/// Those of some circles.
+struct SheetPages {
+    circles: Vec<CircleId>,
+    after: Option<DossierId>,
+}
+
+impl Pages for SheetPages {
+    type Page = store::Sheets;
+
+    async fn fetch(&mut self, conn: &mut store::Conn) -> Result<Option<store::Sheets>, StoreError> {
+        while let Some(circle) = self.circles.last() {
+            if let Some((last, page)) = store::dossier::sheets(conn, *circle, self.after).await? {
+                self.after = Some(last);
+                return Ok(Some(page));
+            }
+            self.circles.pop();
+            self.after = None;
+        }
+        Ok(None)
+    }
+}
+
+/// Those of a vault.
+struct VaultPages {
+    vault: CircleId,
+    after: Option<DossierId>,
+}
+
+impl Pages for VaultPages {
+    type Page = (store::Sheets, store::Entries);
+
+    async fn fetch(&mut self, conn: &mut store::Conn) -> Result<Option<Self::Page>, StoreError> {
+        let page = store::dossier::vault_page(conn, self.vault, self.after).await?;
+        Ok(page.map(|(last, sheets, entries)| {
+            self.after = Some(last);
+            (sheets, entries)
         }))
     }
 }
 
-/// A page on its way.
-struct Ahead<T>(tokio::task::JoinHandle<Result<T, StoreError>>);
+/// All entries.
+struct EntryPages {
+    after: i64,
+}
 
-impl<T> IntoFuture for Ahead<T>
-where
-    T: Send + 'static,
-{
-    type Output = Result<T, Error>;
-    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+impl Pages for EntryPages {
+    type Page = store::Entries;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.0.await.map_err(|_| Error::Cancelled)??) })
+    async fn fetch(
+        &mut self,
+        conn: &mut store::Conn,
+    ) -> Result<Option<store::Entries>, StoreError> {
+        let page = store::dossier::entries(conn, self.after).await?;
+        Ok(page.map(|(last, entries)| {
+            self.after = last;
+            entries
+        }))
     }
 }

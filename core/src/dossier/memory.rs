@@ -23,6 +23,9 @@ use zeroize::{Zeroize, Zeroizing};
 /// what people type.
 const MARK: u32 = 0xE000;
 
+/// A map of what there is very much of: a quick hash with a seed of its own, against ids that somebody chose.
+pub(super) type ById<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// Where a search found something.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
@@ -87,11 +90,11 @@ impl Recognisable<'_> {
 
 /// The memory of a session.
 pub struct Memory {
-    held: HashMap<DossierId, Held>,
+    held: ById<DossierId, Held>,
     names: Arena<DossierId>,
     sheets: Arena<DossierId>,
     entries: Arena<(DossierId, EntryId)>,
-    entry_slots: HashMap<EntryId, HeldEntry>,
+    entry_slots: ById<EntryId, HeldEntry>,
     /// What was taken out while the loading may still bring it.
     gone: HashSet<[u8; 16]>,
     order: Mutex<Option<Order>>,
@@ -111,11 +114,11 @@ impl Drop for Memory {
 impl Default for Memory {
     fn default() -> Self {
         Self {
-            held: HashMap::new(),
+            held: ById::default(),
             names: Arena::new(),
             sheets: Arena::new(),
             entries: Arena::new(),
-            entry_slots: HashMap::new(),
+            entry_slots: ById::default(),
             gone: HashSet::new(),
             order: Mutex::new(None),
             loading: Some(Progress {
@@ -131,6 +134,12 @@ impl Memory {
     /// How far the loading is; `None` when everything can be found.
     pub fn loading(&self) -> Option<Progress> {
         self.loading
+    }
+
+    /// Makes room for so many dossiers and entries, so that nothing is moved while they come in.
+    pub(super) fn expect(&mut self, dossiers: usize, entries: usize) {
+        self.held.reserve(dossiers);
+        self.entry_slots.reserve(entries);
     }
 
     /// How many dossiers are held.
@@ -209,7 +218,7 @@ impl Memory {
         field: &str,
         folded: &str,
     ) {
-        self.remove_entry(entry);
+        self.forget_entry(entry);
         self.gone.remove(entry.as_bytes());
         let slot = self.entries.push(&clean(folded), (dossier, entry));
         let field = catalogue::field(field).map_or("", |def| def.id);
@@ -289,6 +298,10 @@ impl Memory {
         if self.loading.is_some() {
             self.gone.insert(*entry.as_bytes());
         }
+        self.forget_entry(entry);
+    }
+
+    fn forget_entry(&mut self, entry: EntryId) {
         if let Some(held) = self.entry_slots.remove(&entry) {
             self.entries.remove(held.slot);
         }

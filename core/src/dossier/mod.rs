@@ -30,7 +30,8 @@ pub(crate) use edit::{Prepared, plausible};
 pub use ending::Ending;
 pub use list::{Found, ListPage, ListQuery, Row, SortBy};
 pub use load::Progress;
-pub(crate) use read::{kind_field, value_field};
+pub(crate) use load::name_in;
+pub(crate) use read::{kind_field, open_name, value_field};
 
 pub use memory::{Hit, Memory};
 pub(crate) use papers::refuse_issued;

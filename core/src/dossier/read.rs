@@ -494,7 +494,13 @@ impl Sheets {
 
 /// The name that a view shows.
 pub fn display_name(view: &View) -> String {
-    Name::from_fields(|field: &str| view.fields.get(field).and_then(Seen::value)).full()
+    open_name(view, |_| false)
+}
+
+/// The same without the parts that are protected.
+pub(crate) fn open_name(view: &View, protected: impl Fn(&str) -> bool) -> String {
+    let own = |field: &str| view.fields.get(field).filter(|_| !protected(field));
+    Name::from_fields(|field: &str| own(field).and_then(Seen::value)).full()
 }
 
 /// A field of this kind that holds one value.

@@ -88,7 +88,7 @@ impl Practice {
         refuse_undirected(def, shape, &content, None)?;
         refuse_health(&row.kind, def, &content, None)?;
         if let Some(act) = content.act(def)
-            && let Err(error) = self.founded(write.conn(), row, &act).await
+            && let Err(error) = self.founded(write.settled().await?, row, &act).await
         {
             drop(write);
             return self.deny_unfounded(event, error).await;
@@ -215,7 +215,7 @@ impl Practice {
         refuse_undirected(def, shape, &content, Some(&former))?;
         refuse_health(&row.kind, def, &content, Some(&former))?;
         if let Some(act) = content.act(def)
-            && let Err(error) = self.founded(write.conn(), row, &act).await
+            && let Err(error) = self.founded(write.settled().await?, row, &act).await
         {
             drop(write);
             return self.deny_unfounded(event, error).await;

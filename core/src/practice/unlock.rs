@@ -164,9 +164,10 @@ pub(super) async fn enter(
     }
 }
 
-struct Parts {
-    ring: RwLock<Keyring>,
-    rights: Rights,
+/// What a user's secrets open of a store.
+pub(super) struct Parts {
+    pub ring: RwLock<Keyring>,
+    pub rights: Rights,
     role: String,
     practice_circle: crate::ids::CircleId,
     own_circle: OnceLock<crate::ids::CircleId>,
@@ -205,7 +206,7 @@ async fn prepare(
     }
 }
 
-async fn parts(
+pub(super) async fn parts(
     locked: &Locked,
     store: &Store,
     user: UserId,

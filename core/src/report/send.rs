@@ -2,13 +2,13 @@
 
 use super::ReportProfile;
 use crate::{
-    access::{Act, Reason, View},
+    access::{Act, Reason},
     audit::EventKind,
     catalogue::{self, FieldDef, ValueType},
     code,
     crypto::hex,
     document::{NewDocument, Source},
-    dossier::{Reveal, display_name},
+    dossier::{Reveal, open_name},
     error::Error,
     ids::{DossierId, EntryId},
     paper::{Language, Template},
@@ -108,10 +108,11 @@ impl Practice {
         let mut write = self.store.write().await?;
         let opened = self.event(EventKind::DossierOpened).about(dossier);
         self.log(&mut write, opened).await?;
-        for line in gone(&report.lines) {
-            if catalogue::field(line.field).is_some_and(|def| def.is_protected()) {
+        for field in gone(&report.lines).map(|line| line.field) {
+            let own = self.rights().fields.contains_key(field);
+            if own || catalogue::field(field).is_some_and(FieldDef::is_protected) {
                 let event = self.event(EventKind::FieldRevealed).about(dossier);
-                self.log(&mut write, event.part(line.field)).await?;
+                self.log(&mut write, event.part(field)).await?;
             }
         }
         write.commit().await?;
@@ -173,7 +174,9 @@ impl Practice {
             return self.deny_unfounded(event, error).await;
         }
         let writer = self.user_name(self.user()).await?;
-        let data = paper_of(&view, &lines, new, (&self.today(), writer.as_str()));
+        // The name is on every report: what of it the practice protects is not.
+        let person = open_name(&view, |field| self.rights().fields.contains_key(field));
+        let data = paper_of(&person, &lines, new, (&self.today(), writer.as_str()));
         let pdf = self.print(Template::Report, &data, new.language).await?;
         let said = Zeroizing::new(format!("{}\n{data}", new.language.code()));
         Ok(Report {
@@ -211,7 +214,7 @@ fn title(new: &NewReport) -> &'static str {
 }
 
 fn paper_of(
-    view: &View,
+    person: &str,
     lines: &[ReportLine],
     new: &NewReport,
     (today, writer): (&str, &str),
@@ -232,7 +235,7 @@ fn paper_of(
         .map(|line| json!({ "heading": line.label, "rows": line.rows }))
         .collect();
     json!({
-        "title": title(new), "recipient_lines": new.recipient, "person": display_name(view),
+        "title": title(new), "recipient_lines": new.recipient, "person": person,
         "period": period(new), "date": today, "fields": fields, "sections": sections,
         "note": new.note, "signer": writer,
     })

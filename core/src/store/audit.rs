@@ -2,6 +2,7 @@
 
 use super::{Conn, StoreError};
 use crate::ids::{DossierId, UserId};
+use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashSet;
 
 /// One link of the chain.
@@ -46,32 +47,43 @@ pub async fn last(conn: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError>
     )
 }
 
+/// Adds a link at the end of a change, about one dossier or none.
+pub fn insert_later(later: &mut QueryBuilder<Sqlite>, row: &AuditRow, subject: Option<&DossierId>) {
+    later
+        .push("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (")
+        .separated(", ")
+        .push_bind(row.seq)
+        .push_bind(row.user_id)
+        .push_bind(&row.body)
+        .push_bind(&row.hash)
+        .push_bind(&row.signature)
+        .push_unseparated("); ");
+    if let Some(subject) = subject {
+        later
+            .push("INSERT INTO audit_subject (dossier_id, seq) VALUES (")
+            .separated(", ")
+            .push_bind(subject)
+            .push_bind(row.seq)
+            .push_unseparated("); ");
+    }
+}
+
 /// Adds a link.
 pub async fn insert(
     conn: &mut Conn,
     row: &AuditRow,
     subjects: &[DossierId],
 ) -> Result<(), StoreError> {
-    const LINK: &str =
-        "INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)";
-    const WITH_SUBJECT: &str =
-        "INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?);
-        INSERT INTO audit_subject (dossier_id, seq) VALUES (?, ?)";
-    let one = <&[DossierId; 1]>::try_from(subjects).ok();
-    let mut query = sqlx::query(if one.is_some() { WITH_SUBJECT } else { LINK })
+    sqlx::query("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)")
         .bind(row.seq)
         .bind(row.user_id)
         .bind(&row.body)
         .bind(&row.hash)
-        .bind(&row.signature);
-    if let Some([subject]) = one {
-        query = query.bind(subject).bind(row.seq);
-    }
-    query.execute(&mut *conn).await?;
-    let others = if one.is_some() { &[] } else { subjects };
-    for subjects in others.chunks(super::dossier::ROWS) {
-        let mut query =
-            sqlx::QueryBuilder::<sqlx::Sqlite>::new("INSERT INTO audit_subject (dossier_id, seq) ");
+        .bind(&row.signature)
+        .execute(&mut *conn)
+        .await?;
+    for subjects in subjects.chunks(super::dossier::ROWS) {
+        let mut query = QueryBuilder::new("INSERT INTO audit_subject (dossier_id, seq) ");
         query.push_values(subjects, |mut values, subject| {
             values.push_bind(*subject).push_bind(row.seq);
         });

@@ -5,6 +5,7 @@ use crate::{
     ids::{ChangeId, DossierId, UserId},
     keys::Sealing,
 };
+use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
 /// One earlier value.
@@ -48,6 +49,27 @@ pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Adds an earlier value at the end of a change.
+pub fn insert_later(later: &mut QueryBuilder<Sqlite>, row: &ChangeRow) {
+    later
+        .push(
+            "INSERT INTO change (id, dossier_id, record, field, changed_at, changed_by, circle_id, circle_version, field_version,
+             sealed) VALUES (",
+        )
+        .separated(", ")
+        .push_bind(row.id)
+        .push_bind(row.dossier_id)
+        .push_bind(row.record)
+        .push_bind(&row.field)
+        .push_bind(row.changed_at)
+        .push_bind(row.changed_by)
+        .push_bind(row.sealing.circle_id)
+        .push_bind(row.sealing.circle_version)
+        .push_bind(row.sealing.field_version)
+        .push_bind(&row.sealing.sealed)
+        .push_unseparated("); ");
 }
 
 /// The identity of the next change to a field or entry: they grow, whatever the clock says.

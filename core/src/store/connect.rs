@@ -12,7 +12,7 @@ use crate::{
 };
 use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
 use sqlx::{
-    ConnectOptions, Connection, Executor, Row, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, Executor, QueryBuilder, Row, Sqlite, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 use std::{path::Path, sync::Arc, time::Duration};
@@ -38,20 +38,25 @@ const PRAGMAS: &str = "
 const FOLDS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
+/// Bytes of statements that wait for the end of a change, beyond which the next does not wait.
+const MOST_LATER: usize = 4096;
+
 /// Connections for reading.
 const READERS: u32 = 3;
 
 /// The open store of one practice.
 pub struct Store {
-    /// One connection for all changes: what another connection changes empties the cache of a connection, and every page
-    /// that it then reads is decrypted again.
-    writer: SqlitePool,
     readers: SqlitePool,
     ledger: Mutex<Ledger>,
 }
 
 /// What only one change at a time may touch.
 struct Ledger {
+    /// One connection for all changes: what another connection changes empties the cache of a connection, and every page
+    /// that it then reads is decrypted again.
+    writer: Conn,
+    /// Whether a change was begun that is neither durable nor undone yet.
+    begun: bool,
     witness: Witness,
     /// The last link of the audit chain, once it is known.
     link: Option<Link>,
@@ -66,12 +71,12 @@ impl Store {
         if folder.join(DATABASE).exists() {
             return Err(StoreError::Occupied);
         }
+        let witness = Witness::open(&folder.join(WITNESS), key, true)?;
         let store = Self {
-            writer: pool(folder, key, true, 1),
-            readers: pool(folder, key, false, READERS),
-            ledger: Ledger::of(Witness::open(&folder.join(WITNESS), key, true)?),
+            ledger: Ledger::of(connect(folder, key, true).await?, witness),
+            readers: readers(folder, key),
         };
-        match store.begin().await {
+        match store.found().await {
             Ok(()) => Ok(store),
             Err(error) => {
                 store.close().await?;
@@ -80,14 +85,14 @@ impl Store {
         }
     }
 
-    async fn begin(&self) -> Result<(), StoreError> {
-        migrate::make(&self.writer).await?;
-        let mut conn = self.writer.acquire().await?;
+    async fn found(&self) -> Result<(), StoreError> {
+        let mut ledger = self.ledger.lock().await;
+        migrate::make(&mut ledger.writer).await?;
         sqlx::query("INSERT INTO head (one, commits, token) VALUES (1, 0, ?)")
             .bind(&[0u8; 16][..])
-            .execute(&mut *conn)
+            .execute(&mut ledger.writer)
             .await?;
-        drop(conn);
+        drop(ledger);
         self.write().await?.commit().await?;
         self.ledger.lock().await.witness.sync()
     }
@@ -98,21 +103,20 @@ impl Store {
             return Err(StoreError::Damaged("database missing"));
         }
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
-        let first = probe(folder, key).await?;
-        let writer = pool(folder, key, false, 1);
-        let sound = check_and_migrate(&writer, &mut witness, folder).await;
-        let closed = first.close().await;
-        if let Err(error) = sound.clone().and(closed.map_err(StoreError::from)) {
-            // A process that ends while a connection is still being closed can crash on its way out.
-            writer.close().await;
-            return Err(error);
-        }
-        let store = Self {
-            writer,
-            readers: pool(folder, key, false, READERS),
-            ledger: Ledger::of(witness),
+        let mut writer = connect(folder, key, false).await?;
+        let form = match check_and_migrate(&mut writer, &mut witness, folder).await {
+            Ok(form) => form,
+            Err(error) => {
+                // A process that ends while a connection is still being closed can crash on its way out.
+                let _ = writer.close().await;
+                return Err(error);
+            }
         };
-        if sound == Ok(Form::Present) {
+        let store = Self {
+            readers: readers(folder, key),
+            ledger: Ledger::of(writer, witness),
+        };
+        if form == Form::Present {
             store.forget_copies(folder).await;
         }
         Ok(store)
@@ -144,23 +148,28 @@ impl Store {
         Reader(self.readers.clone())
     }
 
-    /// A change, alone. Dropping it without `commit` undoes it.
+    /// A change, alone. Dropped without `commit` it is undone: when the next begins, the log is folded, or the store is closed.
     pub async fn write(&self) -> Result<Write<'_>, StoreError> {
-        let ledger = self.ledger.lock().await;
+        let mut ledger = self.ledger.lock().await;
+        ledger.undo().await;
+        ledger.begun = true;
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(&mut ledger.writer)
+            .await?;
         Ok(Write {
-            transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
             link: ledger.link.clone(),
             ledger,
+            later: QueryBuilder::default(),
         })
     }
 
     /// Folds the log into the database and empties it, so that nothing that was overwritten stands there any more.
     pub async fn fold_log(&self) -> Result<(), StoreError> {
-        let _alone = self.ledger.lock().await;
-        let mut conn = self.writer.acquire().await?;
+        let mut ledger = self.ledger.lock().await;
+        ledger.undo().await;
         for _ in 0..FOLDS {
             let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .fetch_one(&mut *conn)
+                .fetch_one(&mut ledger.writer)
                 .await?;
             if row.try_get::<i64, _>(0)? == 0 {
                 return Ok(());
@@ -174,10 +183,15 @@ impl Store {
 
     /// Folds the log into the database, makes the witness durable and waits until every connection is closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        let mut witness = self.ledger.into_inner().witness;
+        let Ledger {
+            writer,
+            mut witness,
+            ..
+        } = self.ledger.into_inner();
         self.readers.close().await;
-        self.writer.close().await;
-        witness.sync()
+        let closed = writer.close().await;
+        witness.sync()?;
+        Ok(closed?)
     }
 
     /// Lets no witness be written any more.
@@ -226,30 +240,57 @@ impl Reader {
 
 /// A change in progress. Only one exists at a time.
 pub struct Write<'a> {
-    transaction: Transaction<'static, Sqlite>,
     ledger: MutexGuard<'a, Ledger>,
     link: Option<Link>,
+    later: QueryBuilder<Sqlite>,
 }
 
 impl Ledger {
-    fn of(witness: Witness) -> Mutex<Self> {
+    fn of(writer: Conn, witness: Witness) -> Mutex<Self> {
         Mutex::new(Self {
+            writer,
+            begun: false,
             witness,
             link: None,
         })
+    }
+
+    /// Undoes a change that was dropped, or of which nobody waited for the end. That SQLite has undone it already is no error,
+    /// nor that it was made durable after all; a change that could not be undone lets no other begin.
+    async fn undo(&mut self) {
+        if self.begun {
+            let _ = sqlx::query("ROLLBACK").execute(&mut self.writer).await;
+            self.begun = false;
+            self.link = None;
+        }
     }
 }
 
 impl Write<'_> {
     /// The connection inside the transaction.
     pub fn conn(&mut self) -> &mut Conn {
-        &mut self.transaction
+        &mut self.ledger.writer
+    }
+
+    /// What runs together at the end of this change, in one go: handing one statement to the thread of the connection costs
+    /// as much as running it. Each ends with a semicolon. What runs on [`Write::conn`] before the end sees nothing of it.
+    pub fn later(&mut self) -> &mut QueryBuilder<Sqlite> {
+        &mut self.later
+    }
+
+    /// The connection, once everything that waited has been run: for reading what this very change may have written.
+    pub async fn settled(&mut self) -> Result<&mut Conn, StoreError> {
+        if !self.later.sql().as_str().is_empty() {
+            let mut waited = std::mem::take(&mut self.later);
+            waited.build().execute(&mut self.ledger.writer).await?;
+        }
+        Ok(self.conn())
     }
 
     /// The last link of the audit chain inside this change, if any.
     pub async fn link(&mut self) -> Result<Option<Link>, StoreError> {
         if self.link.is_none() {
-            self.link = super::audit::last(&mut self.transaction).await?;
+            self.link = super::audit::last(self.conn()).await?;
         }
         Ok(self.link.clone())
     }
@@ -260,7 +301,12 @@ impl Write<'_> {
         row: AuditRow,
         subjects: &[DossierId],
     ) -> Result<(), StoreError> {
-        super::audit::insert(&mut self.transaction, &row, subjects).await?;
+        match subjects {
+            [] | [_] if self.later.sql().as_str().len() < MOST_LATER => {
+                super::audit::insert_later(&mut self.later, &row, subjects.first());
+            }
+            _ => super::audit::insert(self.conn(), &row, subjects).await?,
+        }
         self.link = Some((row.seq, row.hash));
         Ok(())
     }
@@ -269,15 +315,25 @@ impl Write<'_> {
     /// cannot be written takes nothing back, and is told of at closing.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
-        let row = sqlx::query("UPDATE head SET commits = commits + 1, token = ? RETURNING commits")
-            .bind(&token[..])
-            .fetch_one(&mut *self.transaction)
+        self.later
+            .push("INSERT INTO head (one, commits, token) VALUES (1, 1, ")
+            .push_bind(&token[..])
+            .push(") ON CONFLICT (one) DO UPDATE SET commits = commits + 1, token = excluded.token")
+            .push("; SELECT commits FROM head; COMMIT");
+        // All of it has been done when no row is left.
+        let rows = self
+            .later
+            .build()
+            .fetch_all(&mut self.ledger.writer)
             .await?;
         let head = Head {
-            commits: row.try_get(0)?,
+            commits: rows
+                .first()
+                .ok_or(StoreError::Damaged("head"))?
+                .try_get(0)?,
             token,
         };
-        self.transaction.commit().await?;
+        self.ledger.begun = false;
         self.ledger.link = self.link;
         self.ledger.witness.record_or_owe(head);
         Ok(())
@@ -285,20 +341,21 @@ impl Write<'_> {
 }
 
 async fn check_and_migrate(
-    writer: &SqlitePool,
+    writer: &mut Conn,
     witness: &mut Witness,
     folder: &Path,
 ) -> Result<Form, StoreError> {
-    let head = read_head(&mut *writer.acquire().await?).await?;
+    let head = read_head(writer).await?;
     witness.compare(head)?;
     migrate::raise(writer, folder).await
 }
 
 /// Whether a copy of a database has got less far than the witness says, as far as both can be read.
 pub async fn is_behind(folder: &Path, witness: &Path, key: &Arc<Key>) -> bool {
-    let (Ok(mut witness), Ok(mut conn)) =
-        (Witness::open(witness, key, false), probe(folder, key).await)
-    else {
+    let (Ok(mut witness), Ok(mut conn)) = (
+        Witness::open(witness, key, false),
+        connect(folder, key, false).await,
+    ) else {
         return false;
     };
     let head = read_head(&mut conn).await;
@@ -324,8 +381,8 @@ pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 
 /// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
 /// damaged file for half a minute before it says nothing in particular.
-pub(super) async fn probe(folder: &Path, key: &Arc<Key>) -> Result<Conn, StoreError> {
-    let mut conn = options(folder, false).connect().await?;
+pub(super) async fn connect(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
+    let mut conn = options(folder, make).connect().await?;
     let ready = async {
         set_key(&mut conn, key).await?;
         conn.execute(PRAGMAS).await.map(|_| ())
@@ -350,10 +407,10 @@ fn options(folder: &Path, make: bool) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-fn pool(folder: &Path, key: &Arc<Key>, make: bool, most: u32) -> SqlitePool {
+fn readers(folder: &Path, key: &Arc<Key>) -> SqlitePool {
     let key = Arc::clone(key);
     SqlitePoolOptions::new()
-        .max_connections(most)
+        .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(30))
         .idle_timeout(None)
         .max_lifetime(None)
@@ -367,7 +424,7 @@ fn pool(folder: &Path, key: &Arc<Key>, make: bool, most: u32) -> SqlitePool {
                 Ok(())
             })
         })
-        .connect_lazy_with(options(folder, make))
+        .connect_lazy_with(options(folder, false))
 }
 
 /// Gives SQLCipher the raw key. Through the C function and not `PRAGMA key`, which sqlx keeps in text form and prints.
@@ -391,5 +448,120 @@ async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
         Ok(())
     } else {
         Err(sqlx::Error::WorkerCrashed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::ids::UserId;
+    use std::task::Poll;
+
+    async fn add_link(write: &mut Write<'_>) -> Result<i64, StoreError> {
+        let seq = write.link().await?.map_or(1, |(seq, _)| seq + 1);
+        let row = AuditRow {
+            seq,
+            user_id: UserId::make(),
+            body: "{}".to_owned(),
+            hash: vec![0; 32],
+            signature: vec![0; 64],
+        };
+        write.add_link(row, &[DossierId::make()]).await?;
+        Ok(seq)
+    }
+
+    /// A change that nobody waits for is there or is not, and the next goes on from what is there.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_change_that_is_let_go_at_any_moment_is_whole_or_undone() {
+        let room = tempfile::tempdir().unwrap();
+        let key = Arc::new(Key::make().unwrap());
+        let store = Store::make(room.path(), &key).await.unwrap();
+        // Let go after being woken so many times: at each place where it waits.
+        let (mut kept, mut cut) = (0, 0);
+        for _ in 0..4 {
+            for most in 0.. {
+                let change = async {
+                    let mut write = store.write().await?;
+                    add_link(&mut write).await?;
+                    let seq = add_link(&mut write).await?;
+                    write.commit().await?;
+                    Ok::<_, StoreError>(seq)
+                };
+                let (mut change, mut turns) = (Box::pin(change), 0);
+                let done = std::future::poll_fn(|cx| {
+                    turns += 1;
+                    if turns > most {
+                        return Poll::Ready(None);
+                    }
+                    change.as_mut().poll(cx).map(Some)
+                });
+                match done.await {
+                    Some(seq) => {
+                        kept = seq.unwrap();
+                        break;
+                    }
+                    None => cut += 1,
+                }
+            }
+        }
+        let mut write = store.write().await.unwrap();
+        assert!(add_link(&mut write).await.unwrap() > kept);
+        drop(write);
+        // The log is emptied although a change was begun and dropped.
+        store.fold_log().await.unwrap();
+        let mut reader = store.read().await.unwrap();
+        let links = crate::store::audit::from(&mut reader, 1, i64::MAX)
+            .await
+            .unwrap();
+        drop(reader);
+        let seqs: Vec<i64> = links.iter().map(|link| link.seq).collect();
+        let all: Vec<i64> = (1..=i64::try_from(seqs.len()).unwrap()).collect();
+        assert_eq!(seqs, all);
+        assert!(
+            cut > 12 && kept > 0 && all.len() as i64 >= kept,
+            "{cut} {kept}"
+        );
+        store.close().await.unwrap();
+        assert_eq!(
+            std::fs::metadata(room.path().join(format!("{DATABASE}-wal")))
+                .map_or(0, |file| file.len()),
+            0
+        );
+        Store::open(room.path(), &key)
+            .await
+            .unwrap()
+            .close()
+            .await
+            .unwrap();
+    }
+
+    /// What waits for the end is seen after `settled`, and a statement in it that fails undoes all of the change.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_waits_is_seen_when_settled_and_fails_as_a_whole() {
+        let room = tempfile::tempdir().unwrap();
+        let key = Arc::new(Key::make().unwrap());
+        let store = Store::make(room.path(), &key).await.unwrap();
+        let mut write = store.write().await.unwrap();
+        for _ in 0..60 {
+            add_link(&mut write).await.unwrap();
+        }
+        let seen = crate::store::audit::from(write.settled().await.unwrap(), 1, i64::MAX);
+        assert_eq!(seen.await.unwrap().len(), 60);
+        write.commit().await.unwrap();
+        let mut write = store.write().await.unwrap();
+        add_link(&mut write).await.unwrap();
+        write.later().push("INSERT INTO audit (seq, user_id, body, hash, signature) SELECT * FROM audit WHERE seq = 1; ");
+        assert!(write.commit().await.is_err());
+        let mut reader = store.read().await.unwrap();
+        let links = crate::store::audit::from(&mut reader, 1, i64::MAX)
+            .await
+            .unwrap();
+        drop(reader);
+        assert_eq!(links.len(), 60, "nothing of a change that failed is there");
+        let mut write = store.write().await.unwrap();
+        assert_eq!(add_link(&mut write).await.unwrap(), 61);
+        write.commit().await.unwrap();
+        store.close().await.unwrap();
     }
 }

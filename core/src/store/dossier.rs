@@ -1,11 +1,16 @@
 //! Dossiers: which there are, in which circle, since when. Not a name among them.
 
-use super::{Conn, StoreError, packed};
+use super::{
+    Conn, StoreError,
+    packed::{self, Entries, Sheets},
+    value::ValueRow,
+};
 use crate::{
     access::{Home, OPEN, VAULTED},
-    ids::{CircleId, DossierId, EntryId, UserId},
+    ids::{ChangeId, CircleId, DossierId, EntryId, UserId},
     keys::Sealing,
 };
+use sqlx::{FromRow, Row};
 
 /// The plain row of a dossier.
 #[derive(Clone, sqlx::FromRow)]
@@ -73,6 +78,28 @@ pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreErro
         .bind(id)
         .fetch_one(conn)
         .await?)
+}
+
+/// One dossier with its present values, and the identity of the next change to one of its fields.
+pub async fn to_change(
+    conn: &mut Conn,
+    id: DossierId,
+    field: &str,
+) -> Result<(DossierRow, Vec<ValueRow>, ChangeId), StoreError> {
+    // In one go, as every turn of the threads costs as much as a statement: first one row, then one if it is there, then the rest.
+    let rows = sqlx::query(
+        "SELECT (SELECT id FROM change WHERE dossier_id = ?1 AND record = ?1 AND field = ?2 ORDER BY id DESC LIMIT 1);
+         SELECT * FROM dossier WHERE id = ?1; SELECT * FROM value WHERE dossier_id = ?1",
+    )
+    .bind(id)
+    .bind(field)
+    .fetch_all(conn)
+    .await?;
+    let mut rows = rows.iter();
+    let last = rows.next().ok_or(StoreError::NotFound)?.try_get(0)?;
+    let dossier = DossierRow::from_row(rows.next().ok_or(StoreError::NotFound)?)?;
+    let values = rows.map(ValueRow::from_row).collect::<Result<_, _>>()?;
+    Ok((dossier, values, ChangeId::after(last)))
 }
 
 /// All dossiers of a circle, in the bin or not.
@@ -251,37 +278,65 @@ pub struct LoadedEntry {
 
 /// Dossiers, and entries, that are read at once.
 const PAGE: i64 = 1000;
+/// Dossiers of a vault, each with all that it holds.
+const VAULT_PAGE: i64 = 250;
 
-/// The statement of [`page_of_sheets`] for the dossiers that this column names.
+/// The statement of [`page_of_sheets`] for these dossiers.
 macro_rules! sheets_where {
-    ($column:literal) => {
+    ($which:literal) => {
         concat!(
-            "SELECT group_concat(",
+            "SELECT max(d.id), group_concat(",
             packed::sheet!(),
             ", '') FROM (SELECT * FROM dossier WHERE ",
-            $column,
-            " = ? AND binned_at = 0 AND id > ? ORDER BY id LIMIT ?) d
+            $which,
+            " AND id > ? ORDER BY id LIMIT ?) d
          JOIN value v ON v.dossier_id = d.id",
         )
     };
 }
 
-/// A page of the dossiers of a circle with all their present values, by id; not what is in the bin.
+/// A page of the dossiers of a circle with all their present values, by id, and the last of them; not what is in the bin.
+/// Nothing after the last page.
 pub async fn sheets(
     conn: &mut Conn,
     circle: CircleId,
     after: Option<DossierId>,
-) -> Result<Vec<SheetRow>, StoreError> {
-    page_of_sheets(conn, sheets_where!("circle_id"), circle, after).await
+) -> Result<Option<(DossierId, Sheets)>, StoreError> {
+    let which = sheets_where!("circle_id = ? AND binned_at = 0");
+    page_of_sheets(conn, which, circle, after, PAGE).await
 }
 
-/// The same of the dossiers of a vault.
-pub async fn vault_sheets(
+/// The same with what is in the bin.
+pub async fn sheets_and_bin(
+    conn: &mut Conn,
+    circle: CircleId,
+    after: Option<DossierId>,
+) -> Result<Option<(DossierId, Sheets)>, StoreError> {
+    page_of_sheets(conn, sheets_where!("circle_id = ?"), circle, after, PAGE).await
+}
+
+/// A page of the dossiers of a vault with all their present values and their entries; not what is in the bin.
+pub async fn vault_page(
     conn: &mut Conn,
     vault: CircleId,
     after: Option<DossierId>,
-) -> Result<Vec<SheetRow>, StoreError> {
-    page_of_sheets(conn, sheets_where!("vault_id"), vault, after).await
+) -> Result<Option<(DossierId, Sheets, Entries)>, StoreError> {
+    let which = sheets_where!("vault_id = ? AND binned_at = 0");
+    let Some((last, sheets)) = page_of_sheets(conn, which, vault, after, VAULT_PAGE).await? else {
+        return Ok(None);
+    };
+    let entries = sqlx::query_scalar(concat!(
+        "SELECT group_concat(",
+        packed::entry!(),
+        ", '') FROM (SELECT id FROM dossier WHERE vault_id = ? AND id > ? AND id <= ?) d
+         JOIN entry e ON e.dossier_id = d.id AND e.binned_at = 0",
+    ))
+    .bind(vault)
+    .bind(from(after))
+    .bind(last)
+    .fetch_one(conn)
+    .await?;
+    Ok(Some((last, sheets, Entries::of(entries))))
 }
 
 async fn page_of_sheets(
@@ -289,16 +344,20 @@ async fn page_of_sheets(
     statement: &'static str,
     place: CircleId,
     after: Option<DossierId>,
-) -> Result<Vec<SheetRow>, StoreError> {
-    let page = sqlx::query_scalar(statement)
+    most: i64,
+) -> Result<Option<(DossierId, Sheets)>, StoreError> {
+    let (last, page): (Option<DossierId>, _) = sqlx::query_as(statement)
         .bind(place)
-        .bind(after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()))
-        .bind(PAGE)
+        .bind(from(after))
+        .bind(most)
         .fetch_one(conn)
         .await?;
-    let mut rows = packed::sheets(page)?;
-    rows.sort_by_key(|row| row.dossier.id);
-    Ok(rows)
+    Ok(last.map(|last| (last, Sheets::of(page))))
+}
+
+/// Below every id, as long as there was none.
+fn from(after: Option<DossierId>) -> Vec<u8> {
+    after.map_or_else(Vec::new, |id| id.as_bytes().to_vec())
 }
 
 /// The open values of some dossiers.
@@ -315,16 +374,15 @@ pub async fn open_sheets(conn: &mut Conn, ids: &[DossierId]) -> Result<Vec<Sheet
         list.push_bind(*id);
         list
     });
-    packed::sheets(query.push(")").build_query_scalar().fetch_one(conn).await?)
+    let page = query.push(")").build_query_scalar().fetch_one(conn).await?;
+    Sheets::of(page).take_apart()
 }
 
-/// A page of all entries in the order in which they were written, with the place of the last; not what is in the bin.
+/// A page of all entries in the order in which they were written, and the place of the last; not what is in the bin.
 /// Whose they are is left to the reader, who knows the dossiers: looking it up for each entry took longer than reading it.
-pub async fn entries(
-    conn: &mut Conn,
-    after: i64,
-) -> Result<(Option<i64>, Vec<LoadedEntry>), StoreError> {
-    let (last, page) = sqlx::query_as(concat!(
+/// Nothing after the last page.
+pub async fn entries(conn: &mut Conn, after: i64) -> Result<Option<(i64, Entries)>, StoreError> {
+    let (last, page): (Option<i64>, _) = sqlx::query_as(concat!(
         "SELECT max(at), group_concat(packed, '') FROM (SELECT e.rowid AS at, ",
         packed::entry!(),
         " AS packed FROM entry e WHERE e.rowid > ? AND e.binned_at = 0 ORDER BY e.rowid LIMIT ?)",
@@ -333,27 +391,7 @@ pub async fn entries(
     .bind(PAGE)
     .fetch_one(conn)
     .await?;
-    Ok((last, packed::entries(page)?))
-}
-
-/// The entries of the dossiers of a vault from one to another; not what is in the bin.
-pub async fn vault_entries(
-    conn: &mut Conn,
-    vault: CircleId,
-    (first, last): (DossierId, DossierId),
-) -> Result<Vec<LoadedEntry>, StoreError> {
-    let page = sqlx::query_scalar(concat!(
-        "SELECT group_concat(",
-        packed::entry!(),
-        ", '') FROM (SELECT id FROM dossier WHERE vault_id = ? AND id BETWEEN ? AND ?) d
-         JOIN entry e ON e.dossier_id = d.id AND e.binned_at = 0",
-    ))
-    .bind(vault)
-    .bind(first)
-    .bind(last)
-    .fetch_one(conn)
-    .await?;
-    packed::entries(page)
+    Ok(last.map(|last| (last, Entries::of(page))))
 }
 
 /// Some entries.
@@ -373,7 +411,8 @@ pub async fn some_entries(
         list.push_bind(*id);
         list
     });
-    packed::entries(query.push(")").build_query_scalar().fetch_one(conn).await?)
+    let page = query.push(")").build_query_scalar().fetch_one(conn).await?;
+    Entries::of(page).take_apart()
 }
 
 /// How many dossiers and entries there are in these circles, for showing progress: counted in the indexes alone, so that

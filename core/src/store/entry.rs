@@ -1,10 +1,15 @@
 //! Entries in the story of a dossier, sealed.
 
-use super::{Conn, StoreError, dossier::LoadedEntry, packed};
+use super::{
+    Conn, StoreError,
+    dossier::LoadedEntry,
+    packed::{self, Entries},
+};
 use crate::{
     ids::{DossierId, EntryId, UserId},
     keys::Sealing,
 };
+use std::collections::HashSet;
 
 /// One sealed entry.
 #[derive(Clone, sqlx::FromRow)]
@@ -119,7 +124,19 @@ pub async fn ending(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     ))
     .fetch_one(conn)
     .await?;
-    packed::entries(packed)
+    Entries::of(packed).take_apart()
+}
+
+/// The dossiers with a consent or a ground; not what is in the bin. The lists stand in the statement, as they do in the index.
+pub async fn with_grounds(conn: &mut Conn) -> Result<HashSet<DossierId>, StoreError> {
+    let ids: Vec<DossierId> = sqlx::query_scalar(
+        "SELECT DISTINCT dossier_id FROM entry
+         WHERE field IN ('trainings', 'certificates', 'consents', 'grounds', 'representatives', 'authorisations')
+         AND field IN ('consents', 'grounds') AND binned_at = 0",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Every part that somebody plays, in whichever dossier; not what is in the bin.
@@ -131,7 +148,7 @@ pub async fn parts(conn: &mut Conn) -> Result<Vec<LoadedEntry>, StoreError> {
     ))
     .fetch_one(conn)
     .await?;
-    packed::entries(packed)
+    Entries::of(packed).take_apart()
 }
 
 /// Every request for information and disclosure, in whichever dossier, newest first; not what is in the bin. The lists stand in the

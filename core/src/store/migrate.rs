@@ -5,7 +5,7 @@
 
 use super::{Conn, DATABASE, StoreError, aside_of, put_in_place};
 use sqlx::{
-    Row, SqlitePool,
+    Row,
     migrate::{MigrateError, Migrator},
 };
 use std::{
@@ -25,29 +25,35 @@ pub(super) enum Form {
     Raised,
 }
 
+// `run_direct` and not `run`, whose way to a connection the compiler cannot see to be `Send`.
+
 /// Gives a new database its form.
-pub(super) async fn make(writer: &SqlitePool) -> Result<(), StoreError> {
-    MIGRATIONS.run(writer).await.map_err(from_migration)
+pub(super) async fn make(writer: &mut Conn) -> Result<(), StoreError> {
+    MIGRATIONS
+        .run_direct(None, writer, false)
+        .await
+        .map_err(from_migration)
 }
 
 /// Brings a database up to the present form, after a copy was made. One from a newer version is left as it is.
-pub(super) async fn raise(writer: &SqlitePool, folder: &Path) -> Result<Form, StoreError> {
-    let mut conn = writer.acquire().await?;
-    let has = version(&mut conn).await?;
+pub(super) async fn raise(writer: &mut Conn, folder: &Path) -> Result<Form, StoreError> {
+    let has = version(writer).await?;
     let wants = MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0);
     if has > wants {
         return Err(StoreError::Newer {
-            needs: needed(&mut conn).await,
+            needs: needed(writer).await,
         });
     }
     let behind = has < wants;
     if behind {
-        fold(&mut conn).await?;
+        fold(writer).await?;
         copy(folder, has)?;
     }
-    drop(conn);
     // Also where nothing is to be done: what was done is compared with what this program would have done.
-    MIGRATIONS.run(writer).await.map_err(from_migration)?;
+    MIGRATIONS
+        .run_direct(None, writer, false)
+        .await
+        .map_err(from_migration)?;
     Ok(if behind { Form::Raised } else { Form::Present })
 }
 

@@ -41,6 +41,7 @@ pub use folder::{
     rename_durably, write_durably,
 };
 pub use keyring::{Entrance, KeyringFile, UserEntry};
+pub use packed::{Entries, Sheets};
 pub use snapshot::{Contents, Since, since};
 pub use threads::await_threads;
 

@@ -13,8 +13,9 @@ use std::str::{FromStr, SplitAsciiWhitespace};
 macro_rules! sheet {
     () => {
         "d.id || d.circle_id || coalesce(d.vault_id, zeroblob(16)) || d.salt || d.created_by || v.circle_id
-         || d.kind || ' ' || d.created_at || ' ' || d.changed_at || ' ' || d.binned_at || ' ' || v.field || ' '
-         || v.circle_version || ' ' || v.field_version || ' ' || length(v.sealed) || x'0a' || v.sealed"
+         || format('%s %d %d %d %s %d %d %d\n', d.kind, d.created_at, d.changed_at, d.binned_at,
+                   v.field, v.circle_version, v.field_version, length(v.sealed))
+         || v.sealed"
     };
 }
 pub(super) use sheet;
@@ -23,28 +24,49 @@ pub(super) use sheet;
 macro_rules! entry {
     () => {
         "e.id || e.dossier_id || e.circle_id
-         || format('%s %d %d %d', e.field, e.circle_version, e.field_version, length(e.sealed))
-         || char(10) || e.sealed"
+         || format('%s %d %d %d\n', e.field, e.circle_version, e.field_version, length(e.sealed))
+         || e.sealed"
     };
 }
 pub(super) use entry;
 
-/// Takes apart what `sheet!` joined.
-pub(super) fn sheets(packed: Option<Vec<u8>>) -> Result<Vec<SheetRow>, StoreError> {
-    take_all(packed, |row| row.sheet())
+/// Rows of dossiers with their values, as SQLite joined them: to be taken apart where there is time for it.
+#[derive(Default)]
+pub struct Sheets(Vec<u8>);
+
+/// The same of entries.
+#[derive(Default)]
+pub struct Entries(Vec<u8>);
+
+impl Sheets {
+    pub(super) fn of(packed: Option<Vec<u8>>) -> Self {
+        Self(packed.unwrap_or_default())
+    }
+
+    /// The rows, by dossier.
+    pub fn take_apart(&self) -> Result<Vec<SheetRow>, StoreError> {
+        let mut rows = take_all(&self.0, |row| row.sheet())?;
+        rows.sort_by_key(|row| row.dossier.id);
+        Ok(rows)
+    }
 }
 
-/// Takes apart what `entry!` joined.
-pub(super) fn entries(packed: Option<Vec<u8>>) -> Result<Vec<LoadedEntry>, StoreError> {
-    take_all(packed, |row| row.entry())
+impl Entries {
+    pub(super) fn of(packed: Option<Vec<u8>>) -> Self {
+        Self(packed.unwrap_or_default())
+    }
+
+    /// The rows.
+    pub fn take_apart(&self) -> Result<Vec<LoadedEntry>, StoreError> {
+        take_all(&self.0, |row| row.entry())
+    }
 }
 
 fn take_all<T>(
-    packed: Option<Vec<u8>>,
+    packed: &[u8],
     take: fn(&mut Packed<'_>) -> Option<T>,
 ) -> Result<Vec<T>, StoreError> {
-    let packed = packed.unwrap_or_default();
-    let mut rest = Packed(&packed);
+    let mut rest = Packed(packed);
     let mut rows = Vec::new();
     while !rest.0.is_empty() {
         rows.push(take(&mut rest).ok_or(StoreError::Damaged("row"))?);
@@ -76,7 +98,7 @@ impl<'a> Packed<'a> {
         Some(SheetRow {
             dossier,
             field: line.next()?.to_owned(),
-            sealing: self.sealing(sealed_in, &mut line)?,
+            sealing: self.sealing(sealed_in, line)?,
         })
     }
 
@@ -87,17 +109,19 @@ impl<'a> Packed<'a> {
             id: crate::ids::EntryId::from_bytes(id).ok()?,
             dossier_id: crate::ids::DossierId::from_bytes(dossier).ok()?,
             field: line.next()?.to_owned(),
-            sealing: self.sealing(sealed_in, &mut line)?,
+            sealing: self.sealing(sealed_in, line)?,
         })
     }
 
-    fn sealing(&mut self, circle: &[u8], line: &mut SplitAsciiWhitespace<'_>) -> Option<Sealing> {
-        Some(Sealing {
+    /// What ends a line: nothing may come after it, or a word before it had a space in it.
+    fn sealing(&mut self, circle: &[u8], mut line: SplitAsciiWhitespace<'_>) -> Option<Sealing> {
+        let sealing = Sealing {
             circle_id: CircleId::from_bytes(circle).ok()?,
-            circle_version: number(line)?,
-            field_version: number(line)?,
-            sealed: self.take(number(line)?)?.to_vec(),
-        })
+            circle_version: number(&mut line)?,
+            field_version: number(&mut line)?,
+            sealed: self.take(number(&mut line)?)?.to_vec(),
+        };
+        line.next().is_none().then_some(sealing)
     }
 
     fn id(&mut self) -> Option<&'a [u8]> {

@@ -42,16 +42,25 @@ pub async fn any(conn: &mut Conn, digests: &[String]) -> Result<bool, StoreError
     Ok(false)
 }
 
-/// The same of a damaged database, as far as it can be read.
-pub async fn any_in(wreck: &mut Wreck, digests: &[String]) -> bool {
+/// The same of a damaged database. Where that cannot be read, a former secret cannot be told from the present one.
+pub async fn any_in(wreck: &mut Wreck, digests: &[String]) -> Result<bool, StoreError> {
+    // The first form of the database had none.
+    if !wreck
+        .tables()
+        .await?
+        .iter()
+        .any(|table| table.name == "retired_secret")
+    {
+        return Ok(false);
+    }
     for digest in digests {
         let with = [Cell::Text(digest.clone())];
         let found = wreck
             .rows("SELECT digest FROM retired_secret WHERE digest = ?", &with)
-            .await;
-        if found.is_ok_and(|rows| !rows.is_empty()) {
-            return true;
+            .await?;
+        if !found.is_empty() {
+            return Ok(true);
         }
     }
-    false
+    Ok(false)
 }

@@ -5,7 +5,6 @@ use super::{
     Conn, StoreError, Write,
     wreck::{Cell, Cells, Table, Wreck, insert, tables},
 };
-use sqlx::Connection;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 const DOSSIER: &str = "dossier";
@@ -65,9 +64,13 @@ pub async fn salvage(
     let total = all.len();
     for (done, id) in all.into_iter().enumerate() {
         tell(done, total);
-        match dossier(wreck, write.conn(), &id, &bound).await {
+        let put = match dossier(wreck, &id, &bound).await {
+            Ok(found) => put_all(write.conn(), &found).await,
+            Err(_) => Err(StoreError::NotFound),
+        };
+        match put {
             Ok(()) => moved.saved += 1,
-            Err(StoreError::Full) => return Err(StoreError::Full),
+            Err(error @ (StoreError::Full | StoreError::Io(_))) => return Err(error),
             Err(_) => moved.damaged.extend(bytes(id)),
         }
     }
@@ -141,7 +144,7 @@ async fn frame(
     for row in rows {
         match insert(conn, &table.name, &table.columns, &row).await {
             Ok(()) => {}
-            Err(StoreError::Full) => return Err(StoreError::Full),
+            Err(error @ (StoreError::Full | StoreError::Io(_))) => return Err(error),
             // It refers to something that is lost.
             Err(_) => whole = false,
         }
@@ -168,14 +171,16 @@ async fn candidates(wreck: &mut Wreck, bound: &[(Table, Pair)]) -> BTreeSet<Cell
     all
 }
 
-/// Moves one dossier with everything that belongs to it, or nothing of it.
-async fn dossier(
+/// What was found of a dossier in one table: its columns and the rows.
+type Found<'a> = (&'a str, &'a [String], Vec<Cells>);
+
+/// One dossier with everything that belongs to it.
+async fn dossier<'a>(
     wreck: &mut Wreck,
-    conn: &mut Conn,
     id: &Cell,
-    bound: &[(Table, Pair)],
-) -> Result<(), StoreError> {
-    let mut found: Vec<(&str, &[String], Vec<Cells>)> = Vec::new();
+    bound: &'a [(Table, Pair)],
+) -> Result<Vec<Found<'a>>, StoreError> {
+    let mut found: Vec<Found<'a>> = Vec::new();
     for (table, pair) in bound {
         let rows = belonging(wreck, table, pair, id, &found).await?;
         if table.name == DOSSIER && rows.is_empty() {
@@ -183,13 +188,32 @@ async fn dossier(
         }
         found.push((&table.name, &pair.columns, rows));
     }
-    let mut point = conn.begin().await?;
-    for (table, columns, rows) in &found {
+    Ok(found)
+}
+
+/// Writes all of it or nothing. A full or failing disk may undo the whole change, and then there is no going on.
+async fn put_all(conn: &mut Conn, found: &[Found<'_>]) -> Result<(), StoreError> {
+    sqlx::query("SAVEPOINT dossier").execute(&mut *conn).await?;
+    let moved = insert_all(conn, found).await;
+    let end = match moved {
+        Ok(()) => "RELEASE dossier",
+        Err(_) => "ROLLBACK TO dossier; RELEASE dossier",
+    };
+    let ended = sqlx::query(end).execute(conn).await;
+    match (moved, ended) {
+        (moved, Ok(_)) => moved,
+        (Err(error @ StoreError::Full), Err(_)) => Err(error),
+        (_, Err(_)) => Err(StoreError::Io(std::io::ErrorKind::Other)),
+    }
+}
+
+async fn insert_all(conn: &mut Conn, found: &[Found<'_>]) -> Result<(), StoreError> {
+    for (table, columns, rows) in found {
         for row in rows {
-            insert(&mut point, table, columns, row).await?;
+            insert(conn, table, columns, row).await?;
         }
     }
-    Ok(point.commit().await?)
+    Ok(())
 }
 
 /// The rows of one table that belong to a dossier, by what was found of it already.
@@ -198,7 +222,7 @@ async fn belonging(
     table: &Table,
     pair: &Pair,
     id: &Cell,
-    found: &[(&str, &[String], Vec<Cells>)],
+    found: &[Found<'_>],
 ) -> Result<Vec<Cells>, StoreError> {
     let what = format!("SELECT {} FROM {}", pair.columns.join(", "), table.name);
     if table.name == DOSSIER {

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, KEYRING, StoreError, WITNESS,
-    connect::{Store, probe, read_head},
+    connect::{Store, connect, read_head},
     document,
     witness::Witness,
 };
@@ -66,7 +66,7 @@ impl Store {
 
 /// Gives a folder the witness of the database that lies in it, and tells what that holds.
 async fn vouch(folder: &Path, key: &Arc<Key>) -> Result<Contents, StoreError> {
-    let mut conn = probe(folder, key).await?;
+    let mut conn = connect(folder, key, false).await?;
     let (head, found) = (read_head(&mut conn).await, contents(&mut conn).await);
     conn.close().await?;
     let mut witness = Witness::open(&folder.join(WITNESS), key, true)?;

@@ -1,7 +1,8 @@
 //! Present values of dossiers, sealed.
 
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, change::ChangeRow};
 use crate::{ids::DossierId, keys::Sealing};
+use sqlx::{QueryBuilder, Sqlite};
 
 pub use crate::access::{OPEN, VAULTED};
 
@@ -19,13 +20,20 @@ pub struct ValueRow {
     pub sealing: Sealing,
 }
 
+/// What a value does to the one that stands there.
+macro_rules! replace {
+    () => {
+        "ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
+             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed"
+    };
+}
+
 /// Writes a value, new or again.
 pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
-             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed",
-    )
+    sqlx::query(concat!(
+        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?) ",
+        replace!(),
+    ))
     .bind(row.dossier_id)
     .bind(&row.field)
     .bind(row.sealing.circle_id)
@@ -38,26 +46,31 @@ pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a value and notes the change, in one go.
-pub async fn change(conn: &mut Conn, row: &ValueRow, at: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
-             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed;
-         UPDATE dossier SET changed_at = ? WHERE id = ?",
-    )
-    .bind(row.dossier_id)
-    .bind(&row.field)
-    .bind(row.sealing.circle_id)
-    .bind(row.sealing.circle_version)
-    .bind(row.sealing.field_version)
-    .bind(row.revision)
-    .bind(&row.sealing.sealed)
-    .bind(at)
-    .bind(row.dossier_id)
-    .execute(conn)
-    .await?;
-    Ok(())
+/// Writes a value at the end of a change, with what stood there before and the moment (ms).
+pub fn replace_later(
+    later: &mut QueryBuilder<Sqlite>,
+    former: &ChangeRow,
+    row: &ValueRow,
+    at: i64,
+) {
+    super::change::insert_later(later, former);
+    later
+        .push("INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (")
+        .separated(", ")
+        .push_bind(row.dossier_id)
+        .push_bind(&row.field)
+        .push_bind(row.sealing.circle_id)
+        .push_bind(row.sealing.circle_version)
+        .push_bind(row.sealing.field_version)
+        .push_bind(row.revision)
+        .push_bind(&row.sealing.sealed)
+        .push_unseparated(") ")
+        .push_unseparated(replace!())
+        .push_unseparated("; UPDATE dossier SET changed_at = ")
+        .push_bind_unseparated(at)
+        .push_unseparated(" WHERE id = ")
+        .push_bind_unseparated(row.dossier_id)
+        .push_unseparated("; ");
 }
 
 /// All values of a dossier.
@@ -97,7 +110,7 @@ pub async fn remove(conn: &mut Conn, dossier: DossierId, field: &str) -> Result<
 pub async fn insert_many(conn: &mut Conn, rows: &[&ValueRow]) -> Result<(), StoreError> {
     const START: &str = "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) ";
     for rows in rows.chunks(super::dossier::ROWS) {
-        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(START);
+        let mut query = QueryBuilder::<Sqlite>::new(START);
         query.push_values(rows, |mut values, row| {
             let sealing = &row.sealing;
             values

@@ -1,8 +1,11 @@
 //! A database with damaged pages, read piece by piece. SQLCipher authenticates every page, so what can be read is what was
 //! written; what cannot be read is an error, never other data.
 
-use super::{Conn, StoreError, connect};
-use crate::crypto::Key;
+use super::{
+    Conn, StoreError, connect,
+    dossier::{self, SheetRow},
+};
+use crate::{crypto::Key, ids::DossierId};
 use sqlx::{AssertSqlSafe, Connection, Row, TypeInfo, ValueRef, sqlite::SqliteRow};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -76,6 +79,18 @@ impl Wreck {
         };
         if found.is_err() {
             // After a page that does not authenticate SQLCipher answers nothing any more on this connection.
+            self.let_go().await;
+        }
+        found
+    }
+
+    /// The open values of one dossier.
+    pub async fn open_sheets(&mut self, id: DossierId) -> Result<Vec<SheetRow>, StoreError> {
+        let found = match self.connected().await {
+            Ok(conn) => dossier::open_sheets(conn, &[id]).await,
+            Err(error) => Err(error),
+        };
+        if found.is_err() {
             self.let_go().await;
         }
         found
@@ -172,7 +187,7 @@ impl Wreck {
     async fn connected(&mut self) -> Result<&mut Conn, StoreError> {
         let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => connect::probe(&self.folder, &self.key).await?,
+            None => connect::connect(&self.folder, &self.key, false).await?,
         };
         Ok(self.conn.insert(conn))
     }

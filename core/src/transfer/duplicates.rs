@@ -1,7 +1,10 @@
 //! Who in a file is probably there already, or stands in the file twice. A suggestion: the user decides.
 
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// What is compared, in the form in which values are stored. Empty is absent.
@@ -69,23 +72,23 @@ pub struct Duplicate<Id> {
 
 /// Likely duplicates in the order of the rows; a row has one for every other person that it is like. Takes time in
 /// proportion to rows and existing people together.
-pub fn likely_duplicates<Id: Copy + PartialEq + Send + Sync>(
-    rows: &[Person<'_>],
-    existing: &[(Id, Person<'_>)],
+pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
+    rows: &'a [Person<'a>],
+    existing: impl ParallelIterator<Item = (Id, Person<'a>)>,
 ) -> Vec<Duplicate<Id>> {
     // Far more people may be there than in the file: only what the file asks for is remembered of them.
-    let asked: Vec<Vec<(Same, Key)>> = rows.par_iter().map(|row| sought(row).collect()).collect();
-    let wanted: HashSet<&Key> = asked.iter().flatten().map(|(_, key)| key).collect();
+    let asked: Vec<Vec<(Same, Key<'_>)>> =
+        rows.par_iter().map(|row| sought(row).collect()).collect();
+    let wanted: HashSet<&Key<'_>> = asked.iter().flatten().map(|(_, key)| key).collect();
     let births: HashSet<&str> = rows.iter().map(|row| row.date_of_birth.trim()).collect();
-    let known: Vec<(Key, Twin<Id>)> = existing
-        .par_iter()
+    let known: Vec<(Key<'_>, Twin<Id>)> = existing
         .flat_map_iter(|(id, person)| {
             let wanted = offered(&without_strangers_name(person, &births))
                 .filter(|key| wanted.contains(key));
-            wanted.map(|key| (key, Twin::Existing(*id)))
+            wanted.map(move |key| (key, Twin::Existing(id)))
         })
         .collect();
-    let mut seen: HashMap<Key, Twin<Id>> = HashMap::new();
+    let mut seen: HashMap<Key<'_>, Twin<Id>> = HashMap::new();
     for (key, twin) in known {
         seen.entry(key).or_insert(twin);
     }
@@ -112,9 +115,9 @@ pub fn likely_duplicates<Id: Copy + PartialEq + Send + Sync>(
 }
 
 /// The name of somebody born on a day that nobody in the file was born on is not looked at.
-fn without_strangers_name<'a>(person: &Person<'a>, births: &HashSet<&str>) -> Person<'a> {
+fn without_strangers_name<'a>(person: Person<'a>, births: &HashSet<&str>) -> Person<'a> {
     if births.contains(person.date_of_birth.trim()) {
-        *person
+        person
     } else {
         Person {
             email: person.email,
@@ -126,15 +129,15 @@ fn without_strangers_name<'a>(person: &Person<'a>, births: &HashSet<&str>) -> Pe
 
 /// What people are found by. Names: with the full given name, by initial where there is no more, or by initial of anybody.
 #[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Bsn(String),
-    Email(String),
+enum Key<'a> {
+    Bsn(Cow<'a, str>),
+    Email(Cow<'a, str>),
     Given(String),
     InitialOnly(String),
     AnyInitial(String),
 }
 
-fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> + use<> {
+fn offered<'a>(person: &Person<'a>) -> impl Iterator<Item = Key<'a>> + use<'a> {
     let name = match given_key(person) {
         Some(given) => Some(Key::Given(given)),
         None => initial_key(person).map(Key::InitialOnly),
@@ -150,7 +153,7 @@ fn offered(person: &Person<'_>) -> impl Iterator<Item = Key> + use<> {
 }
 
 /// A full given name is like itself and like a bare initial; a bare initial is like everybody with it.
-fn sought(person: &Person<'_>) -> impl Iterator<Item = (Same, Key)> {
+fn sought<'a>(person: &Person<'a>) -> impl Iterator<Item = (Same, Key<'a>)> + use<'a> {
     let given = given_key(person).map(Key::Given);
     let initial = initial_key(person).map(if given.is_some() {
         Key::InitialOnly
@@ -167,14 +170,25 @@ fn sought(person: &Person<'_>) -> impl Iterator<Item = (Same, Key)> {
     .filter_map(|(same, key)| Some((same, key?)))
 }
 
-fn bsn(person: &Person<'_>) -> Option<Key> {
-    let digits: String = person.bsn.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
-    (!digits.is_empty()).then(|| Key::Bsn(digits.to_owned()))
+// Of those who are there already both are in this form, and nothing is copied.
+fn bsn<'a>(person: &Person<'a>) -> Option<Key<'a>> {
+    let digits = if person.bsn.bytes().all(|byte| byte.is_ascii_digit()) {
+        Cow::Borrowed(person.bsn.trim_start_matches('0'))
+    } else {
+        let digits: String = person.bsn.chars().filter(char::is_ascii_digit).collect();
+        Cow::Owned(digits.trim_start_matches('0').to_owned())
+    };
+    (!digits.is_empty()).then_some(Key::Bsn(digits))
 }
 
-fn email(person: &Person<'_>) -> Option<Key> {
-    let address = person.email.trim().to_lowercase();
+fn email<'a>(person: &Person<'a>) -> Option<Key<'a>> {
+    let address = person.email.trim();
+    let lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    let address = if address.bytes().all(lower) {
+        Cow::Borrowed(address)
+    } else {
+        Cow::Owned(address.to_lowercase())
+    };
     (!address.is_empty()).then_some(Key::Email(address))
 }
 
@@ -220,6 +234,7 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rayon::iter::{empty, once};
 
     fn person<'a>(name: [&'a str; 3], birth: &'a str, email: &'a str, bsn: &'a str) -> Person<'a> {
         let [surname, given_name, initials] = name;
@@ -234,9 +249,9 @@ mod tests {
     }
 
     fn check(a: Person<'_>, b: Person<'_>, expected: Option<Same>) {
-        let within = likely_duplicates::<u8>(&[a, b], &[]);
+        let within = likely_duplicates::<u8>(&[a, b], empty());
         assert_eq!(within.first().map(|d| d.same), expected);
-        let against = likely_duplicates(&[b], &[(7, a)]);
+        let against = likely_duplicates(&[b], once((7, a)));
         assert_eq!(
             against.first().map(|d| (d.twin, d.same)),
             expected.map(|s| (Twin::Existing(7), s))
@@ -298,7 +313,7 @@ mod tests {
             (2, person(["B", "", ""], "", "x@y.nl", "")),
         ];
         let row = person(["C", "", ""], "", "x@y.nl", "111222333");
-        let found = likely_duplicates(&[row, row], &existing);
+        let found = likely_duplicates(&[row, row], existing.par_iter().copied());
         let twins: Vec<_> = found.iter().map(|d| (d.row, d.twin)).collect();
         assert_eq!(
             twins,
@@ -312,7 +327,7 @@ mod tests {
     fn many_rows_alike_stay_quick() {
         let row = person(["Jansen", "Jan", ""], "1980-01-01", "", "");
         let rows = vec![row; 100_000];
-        assert_eq!(likely_duplicates::<u8>(&rows, &[]).len(), 99_999);
+        assert_eq!(likely_duplicates::<u8>(&rows, empty()).len(), 99_999);
     }
 
     #[test]

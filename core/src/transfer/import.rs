@@ -22,6 +22,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+use tokio::runtime::Handle;
 use zeroize::{Zeroize, Zeroizing};
 
 /// What becomes of a table.
@@ -141,12 +142,23 @@ impl Practice {
         let mut write = self.store.write().await?;
         let mut ids: Vec<DossierId> = Vec::with_capacity(total);
         let mut kept: Vec<Remembered> = Vec::with_capacity(total);
-        for rows in good.chunks_mut(CHUNK) {
+        let mut chunks = good.chunks_mut(CHUNK);
+        let mut seal_next = || {
+            let rows = chunks.next();
+            rows.map(|rows| self.seal_rows(plan, rows)).transpose()
+        };
+        let (mut next, runtime) = (seal_next()?, Handle::current());
+        while let Some(sealed) = next {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
             }
-            let sealed = self.seal_rows(plan, rows)?;
-            self.write_bulk(&mut write, &sealed).await?;
+            // The next rows are sealed while these are written; neither takes the memory, which somebody may hold while they sort.
+            let (written, ready) = rayon::join(
+                || runtime.block_on(self.write_bulk(&mut write, &sealed)),
+                &mut seal_next,
+            );
+            written?;
+            next = ready?;
             ids.extend(sealed.iter().map(Bulk::id));
             kept.extend(sealed.into_iter().map(Bulk::into_remembered));
             progress(Progress {
@@ -258,27 +270,24 @@ impl Practice {
     /// Compares with those whom this user may read.
     fn likely_twins(&self, rows: &[Good]) -> Vec<LikelyTwin> {
         let memory = self.memory();
-        let existing: Vec<(DossierId, Person<'_>)> = memory
-            .recognisable()
-            .map(|one| {
-                let [surname, given_name, initials, email, bsn] = one.values;
-                let person = Person {
-                    surname,
-                    given_name,
-                    initials,
-                    date_of_birth: one.date_of_birth,
-                    email,
-                    bsn,
-                };
-                (one.id, person)
-            })
-            .collect();
+        let existing = memory.recognisable().map(|one| {
+            let [surname, given_name, initials, email, bsn] = one.values;
+            let person = Person {
+                surname,
+                given_name,
+                initials,
+                date_of_birth: one.date_of_birth,
+                email,
+                bsn,
+            };
+            (one.id, person)
+        });
         let people: Vec<Person<'_>> = rows
             .iter()
             .map(|row| Person::from_fields(|id: &str| row.fields.get(id).map(String::as_str)))
             .collect();
         let line = |row: usize| rows.get(row).map_or(0, |row| row.line);
-        let found = likely_duplicates(&people, &existing);
+        let found = likely_duplicates(&people, existing);
         found
             .into_iter()
             .map(|one| {

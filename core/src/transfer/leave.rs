@@ -153,13 +153,16 @@ impl Practice {
         for circle in circles {
             let mut after = None;
             loop {
-                let page =
-                    store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
-                let Some(last) = page.last().map(|row| row.dossier.id) else {
+                let mut conn = self.store.read().await?;
+                let page = store::dossier::sheets(&mut conn, circle, after).await?;
+                drop(conn);
+                let Some((last, page)) = page else {
                     break;
                 };
                 after = Some(last);
-                let (seen, stored) = self.gather(page, &keep, !shape.story.is_empty()).await?;
+                let (seen, stored) = self
+                    .gather(page.take_apart()?, &keep, !shape.story.is_empty())
+                    .await?;
                 let records: Result<Vec<Record>, Error> = stored
                     .par_iter()
                     .map(|one| self.record(one, shape))

@@ -2,9 +2,10 @@
 
 use super::{Item, ListFile};
 use crate::{
-    access::{Act, Lack, Seen, View},
+    access::{Seen, View},
     audit::EventKind,
     catalogue,
+    consent::Newsletter,
     dossier::{Progress, Reveal},
     error::Error,
     fold::fold,
@@ -12,7 +13,7 @@ use crate::{
     name::Name,
     paper::Language,
     session::Practice,
-    store::{self, Write, dossier::DossierRow},
+    store::{self, StoreError, Write, dossier::DossierRow},
 };
 use rayon::prelude::*;
 use std::{collections::HashSet, path::Path};
@@ -149,8 +150,19 @@ enum Why {
     Withheld,
 }
 
-/// Somebody who may be approached: what sorts the line, the line, and the address in it.
-type Addressed = (DossierId, String, Vec<Item>, String);
+/// Somebody who may be approached.
+struct Addressed {
+    id: DossierId,
+    /// What sorts the line.
+    sort: String,
+    line: Vec<Item>,
+    /// The address in it.
+    address: String,
+    /// Every address at which this person can be reached in this way.
+    reached: Vec<String>,
+    /// In the bin, or not asked: on no list, and only looked at for what was taken back.
+    aside: bool,
+}
 
 impl Practice {
     /// Writes a mailing list as CSV: who may be approached in this way, of the dossiers that this user may see. The log has the number, whom it is
@@ -173,15 +185,21 @@ impl Practice {
         }
         self.refuse_own_folder(path)?;
         let (mut listed, mut left_out) = self.addressed(channel, progress, cancelled).await?;
-        listed.sort_by(|one, other| one.1.cmp(&other.1));
+        listed.sort_by(|one, other| one.sort.cmp(&other.sort));
+        if channel == Channel::Newsletter {
+            // Nothing can have been taken back where nothing was given.
+            let given = store::entry::with_grounds(&mut *self.store.read().await?).await?;
+            listed.retain(|one| !one.aside || given.contains(&one.id));
+        }
         let mut write = self.store.write().await?;
         if channel == Channel::Newsletter {
             listed = self
                 .consenting(&mut write, listed, &mut left_out, cancelled)
                 .await?;
         }
-        let about: Vec<DossierId> = listed.iter().map(|one| one.0).collect();
-        let mut rows: Vec<Vec<Item>> = listed.into_iter().map(|one| one.2).collect();
+        listed.retain(|one| !one.aside);
+        let about: Vec<DossierId> = listed.iter().map(|one| one.id).collect();
+        let mut rows: Vec<Vec<Item>> = listed.into_iter().map(|one| one.line).collect();
         rows.push(vec![Item::text(&left_out.sentence(language))]);
         let file = ListFile::new(channel.headings(), &rows)?;
         let event = event.count(about.len()).object(file.sha256());
@@ -205,7 +223,7 @@ impl Practice {
     ) -> Result<(Vec<Addressed>, LeftOut), Error> {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         let (total, _) = store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
-        // What somebody refused in a dossier that lies in the bin was refused.
+        // What somebody refused, or took back, in a dossier that lies in the bin holds.
         let keep = |row: &DossierRow| has_preferences(&row.kind);
         let (mut listed, mut left_out, mut done) = (Vec::new(), LeftOut::default(), 0);
         let mut refused = HashSet::new();
@@ -215,27 +233,44 @@ impl Practice {
                 if cancelled() || self.is_stopping() {
                     return Err(Error::Cancelled);
                 }
-                let page =
-                    store::dossier::sheets(&mut *self.store.read().await?, circle, after).await?;
-                let Some(last) = page.last().map(|row| row.dossier.id) else {
+                let mut conn = self.store.read().await?;
+                let page = store::dossier::sheets_and_bin(&mut conn, circle, after).await?;
+                drop(conn);
+                let Some((last, page)) = page else {
                     break;
                 };
                 after = Some(last);
-                let (seen, stored) = self.gather(page, &keep, false).await?;
+                let (seen, stored) = self.gather(page.take_apart()?, &keep, false).await?;
                 let views = stored.par_iter().map(|one| {
                     let opened = self.view_of(&one.row, &one.values, &[], Reveal::All);
                     opened.map(|(view, _)| (place(&view, channel), view))
                 });
                 for (found, view) in views.collect::<Result<Vec<_>, Error>>()? {
+                    let (binned, reached) = (view.binned_at != 0, addresses(&view, channel));
                     match found {
-                        Ok(_) if view.binned_at != 0 => {}
-                        Ok((sort, items, address)) => listed.push((view.id, sort, items, address)),
+                        Ok((sort, line, address)) => listed.push(Addressed {
+                            id: view.id,
+                            sort,
+                            line,
+                            address,
+                            reached,
+                            aside: binned,
+                        }),
                         Err(why) => {
-                            if matches!(why, Why::NoContact | Why::Refused) {
-                                refused.extend(addresses(&view, channel));
-                            }
-                            if view.binned_at == 0 {
+                            if !binned {
                                 left_out.count(why);
+                            }
+                            match why {
+                                Why::NoContact | Why::Refused => refused.extend(reached),
+                                Why::NotAsked => listed.push(Addressed {
+                                    id: view.id,
+                                    sort: String::new(),
+                                    line: Vec::new(),
+                                    address: String::new(),
+                                    reached,
+                                    aside: true,
+                                }),
+                                Why::NoConsent | Why::NoAddress | Why::Withheld => {}
                             }
                         }
                     }
@@ -266,16 +301,27 @@ impl Practice {
             if cancelled() || self.is_stopping() {
                 return Err(Error::Cancelled);
             }
-            let row = self.dossier_row_in(write.conn(), one.0).await?;
-            match self.founded(write.conn(), &row, &Act::Mail).await {
-                Ok(_) => kept.push(one),
-                Err(Error::Unfounded(unfounded)) => {
-                    if unfounded.lack == Lack::Withdrawn {
-                        withdrawn.insert(one.3);
-                    }
-                    left_out.count(Why::NoConsent);
-                }
+            let row = match self.dossier_row_in(write.conn(), one.id).await {
+                Ok(row) => row,
+                // Erased from the bin meanwhile.
+                Err(Error::NotFound | Error::Store(StoreError::NotFound)) if one.aside => continue,
                 Err(error) => return Err(error),
+            };
+            let stands = match self.newsletter(write.settled().await?, &row).await {
+                // Of whom nothing can be read nobody can say that nothing was taken back.
+                Err(_) if one.aside => Newsletter::TakenBack,
+                stands => stands?,
+            };
+            match stands {
+                Newsletter::Wanted => {
+                    kept.push(one);
+                    continue;
+                }
+                Newsletter::TakenBack => withdrawn.extend(one.reached),
+                Newsletter::Unfounded => {}
+            }
+            if !one.aside {
+                left_out.count(Why::NoConsent);
             }
         }
         // Taken back in one dossier, at an address that another has.
@@ -284,16 +330,20 @@ impl Practice {
     }
 }
 
-/// Leaves out whoever would be approached at one of these addresses.
+/// Leaves out whoever would be approached at one of these addresses. They stay to be looked at for what they took back themselves.
 fn leave_out(
-    listed: &mut Vec<Addressed>,
+    listed: &mut [Addressed],
     unwanted: &HashSet<String>,
     why: Why,
     left_out: &mut LeftOut,
 ) {
-    let before = listed.len();
-    listed.retain(|(.., address)| !unwanted.contains(address));
-    (listed.len()..before).for_each(|_| left_out.count(why));
+    let unwanted = listed
+        .iter_mut()
+        .filter(|one| !one.aside && unwanted.contains(&one.address));
+    for one in unwanted {
+        one.aside = true;
+        left_out.count(why);
+    }
 }
 
 fn has_preferences(kind: &str) -> bool {

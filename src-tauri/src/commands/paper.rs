@@ -3,8 +3,8 @@
 use super::transfer::telling;
 use crate::{
     dto::{
-        HouseStyle, InvoiceRow, Issued, MailingReport, NewInvoice, NewReport, ReportPreview,
-        ReportProfile,
+        HouseStyle, InvoicePreview, InvoiceRow, Issued, MailingReport, NewInvoice, NewReport,
+        ReportPreview, ReportProfile,
     },
     failure::{Answer, Failure, id},
     files,
@@ -17,17 +17,17 @@ use dossierkluis::{
 };
 use tauri::{AppHandle, Manager, State};
 
-/// What an invoice would look like; base64 of a PDF.
+/// What an invoice would look like.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_invoice(
     shell: State<'_, Shell>,
     dossier: String,
     invoice: NewInvoice,
-) -> Answer<String> {
+) -> Answer<InvoicePreview> {
     let (practice, new) = (shell.practice().await?, invoice.asked()?);
-    let pdf = practice.preview_invoice(id(&dossier)?, &new).await?;
-    Ok(STANDARD.encode(&*pdf))
+    let preview = practice.preview_invoice(id(&dossier)?, &new).await?;
+    Ok(preview.into())
 }
 
 /// Gives it the next number of the year; it is fixed from then on.

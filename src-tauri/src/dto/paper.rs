@@ -2,6 +2,7 @@
 
 use super::{filled, number};
 use crate::failure::{Answer, Failure};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use dossierkluis::{
     billing::{self, totals},
     code::Money,
@@ -59,6 +60,22 @@ impl NewInvoice {
             language: Language::from_code(&self.language),
             confirmed: self.confirmed,
         })
+    }
+}
+
+/// An invoice as it would be: base64 of a PDF, and what the style of the house lacks for it.
+#[derive(Serialize, Type)]
+pub struct InvoicePreview {
+    pub pdf: String,
+    pub missing: Vec<String>,
+}
+
+impl From<billing::InvoicePreview> for InvoicePreview {
+    fn from(preview: billing::InvoicePreview) -> Self {
+        Self {
+            pdf: STANDARD.encode(&*preview.pdf),
+            missing: preview.missing.into_iter().map(str::to_owned).collect(),
+        }
     }
 }
 

@@ -24,12 +24,20 @@ pub struct Recovery {
     pub together: bool,
 }
 
+/// A dossier that could not be saved.
+#[derive(Serialize, Type)]
+pub struct LostDossier {
+    pub id: String,
+    /// Where it can still be read.
+    pub name: Option<String>,
+}
+
 /// parts: tables of which rows are lost; `changes` where the last changes are.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Salvaged {
     pub saved: u32,
-    pub damaged: Vec<String>,
+    pub damaged: Vec<LostDossier>,
     pub parts: Vec<String>,
     pub missing_files: u32,
     /// Where the damaged folder lies now.
@@ -60,7 +68,14 @@ impl Salvaged {
     pub fn new(salvaged: &core::Salvaged, kept: &Path) -> Self {
         Self {
             saved: number(salvaged.saved),
-            damaged: salvaged.damaged.iter().map(ToString::to_string).collect(),
+            damaged: salvaged
+                .damaged
+                .iter()
+                .map(|id| LostDossier {
+                    id: id.to_string(),
+                    name: salvaged.names.get(id).map(|name| name.to_string()),
+                })
+                .collect(),
             parts: salvaged.parts.clone(),
             missing_files: number(salvaged.files.len()),
             kept: kept.display().to_string(),

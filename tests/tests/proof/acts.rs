@@ -29,7 +29,7 @@ const VAULT: &str = "zeven zwanen onder de brug";
 const NEW_VAULT: &str = "acht meeuwen op het strand";
 const NEW: &str = "negen reigers in het riet";
 /// A backup of what every act begins with.
-const BACKUP: &str = "reservekopie.age";
+const BACKUP: &str = "back-up.age";
 /// Where the code of Anna's first recovery sheet is noted.
 const SHEET: &str = "blad";
 const ROWS: usize = 30;

@@ -2,13 +2,20 @@
 
 use crate::support::Home;
 use dossierkluis::{
-    dossier::{ListQuery, Reveal},
+    dossier::{ListQuery, Reveal, SortBy},
     practice::Practice,
     transfer::{
         ImportPlan, ImportReport, guess_mapping,
         table::{Format, parse_table},
     },
 };
+use std::{
+    pin::Pin,
+    sync::{Arc, mpsc},
+    thread,
+    time::Duration,
+};
+use tokio::runtime::Handle;
 
 async fn import(practice: &Practice, csv: &str, skip_duplicates: bool) -> ImportReport {
     let table = parse_table(csv.as_bytes(), Format::Csv).unwrap();
@@ -109,4 +116,55 @@ async fn births_that_cannot_be_are_refused_with_their_line() {
             (4, "date_of_birth", "date_past"),
         ]
     );
+}
+
+/// What fills the memory takes it to write, what lists has it to read and sorts on the cores that also fill: neither may wait for
+/// the other. Hung within a few rounds when the filling took the memory on one of those cores.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_lists_while_everything_is_loaded_waits_for_nobody() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let mut csv = "Achternaam;Plaats;E-mail\n".to_owned();
+    for at in 0..6_000 {
+        let line = format!(
+            "Visser{};Plaats{};v{at}@voorbeeld.nl\n",
+            at * 7919 % 6_000,
+            at % 97
+        );
+        csv.push_str(&line);
+    }
+    assert_eq!(import(&anna, &csv, false).await.added, 6_000);
+    let (anna, runtime) = (Arc::new(anna), Handle::current());
+    let (done, ended) = mpsc::channel();
+    let run = |work: Pin<Box<dyn Future<Output = ()> + Send>>| {
+        let (runtime, done) = (runtime.clone(), done.clone());
+        thread::spawn(move || {
+            runtime.block_on(work);
+            let _ = done.send(());
+        });
+    };
+    let filling = Arc::clone(&anna);
+    run(Box::pin(async move {
+        for _ in 0..40 {
+            filling.load(&|_| ()).await.unwrap();
+        }
+    }));
+    for field in ["town", "email"] {
+        let listing = Arc::clone(&anna);
+        run(Box::pin(async move {
+            for _ in 0..400 {
+                let query = ListQuery {
+                    sort: SortBy::Field(field.to_owned()),
+                    limit: 10,
+                    ..ListQuery::default()
+                };
+                listing.list(&query).await.unwrap();
+                listing.search("visser1", 10).await.unwrap();
+            }
+        }));
+    }
+    for _ in 0..3 {
+        let waited = ended.recv_timeout(Duration::from_secs(120));
+        assert!(waited.is_ok(), "somebody waits for ever");
+    }
 }

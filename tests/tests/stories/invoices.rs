@@ -12,6 +12,7 @@ use dossierkluis::{
     dossier::{EntryContent, InvoiceLine, Reveal},
     error::Error,
     ids::{DossierId, EntryId},
+    paper::HouseStyle,
     practice::Practice,
 };
 use std::{
@@ -132,12 +133,60 @@ async fn looking_at_an_invoice_opens_its_dossier_and_the_log_has_it() {
     };
     let before = opened().await;
     for _ in 0..2 {
-        let pdf = anna.preview_invoice(id, &invoice("Gesprek")).await.unwrap();
-        assert!(pdf.starts_with(b"%PDF-"));
+        let seen = anna.preview_invoice(id, &invoice("Gesprek")).await.unwrap();
+        assert!(seen.pdf.starts_with(b"%PDF-"));
+        assert_eq!(seen.missing, ["address", "kvk", "vat_id", "iban"]);
     }
     assert_eq!(opened().await, before + 1, "the second time it lies open");
     // No number was used.
     assert!(anna.invoices().await.unwrap().is_empty());
+    // What the house has is not missed, nor a VAT number where there is no VAT.
+    let style = HouseStyle {
+        address: vec!["Kade 1".to_owned()],
+        iban: "NL91ABNA0417164300".to_owned(),
+        ..anna.house_style().await.unwrap()
+    };
+    anna.save_house_style(&style).await.unwrap();
+    let mut exempt = invoice("Gesprek");
+    for line in &mut exempt.lines {
+        line.vat = "health".to_owned();
+    }
+    let seen = anna.preview_invoice(id, &exempt).await.unwrap();
+    assert_eq!(seen.missing, ["kvk"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_is_looked_at_by_who_may_issue_it_and_addressed_to_what_is_open() {
+    let (_home, anna, id) = with_client().await;
+    anna.put_field(id, "town", Some("Epe")).await.unwrap();
+    anna.protect("town").await.unwrap();
+    let seen = anna.preview_invoice(id, &invoice("Gesprek")).await.unwrap();
+    assert_eq!(seen.recipient, ["Jansen", "Lindelaan 5"]);
+    // A refusal tells that it is the value, so the log has it as revealed.
+    let guess = anna
+        .preview_invoice(id, &invoice("NL91 ABNA 0417 1643 00"))
+        .await;
+    assert!(matches!(
+        guess.err(),
+        Some(Error::Refused {
+            reason: "protected_value",
+            ..
+        })
+    ));
+    let log = anna.audit_log(Some(id), 0, 100).await.unwrap();
+    let revealed = |entry: &dossierkluis::audit::Event| {
+        entry.event == EventKind::FieldRevealed && entry.part.as_deref() == Some("iban")
+    };
+    assert!(log.entries.iter().any(|entry| revealed(&entry.event)));
+    anna.bin_dossier(id).await.unwrap();
+    let binned = anna.preview_invoice(id, &invoice("Gesprek")).await;
+    assert!(matches!(
+        binned.err(),
+        Some(Error::Refused {
+            reason: "in_bin",
+            ..
+        })
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 use crate::support::{Home, OTHER, client};
 use chrono::TimeDelta;
 use dossierkluis::{
+    audit::EventKind,
     consent::{Request, Signed, Withdrawing},
     dossier::{EntryContent, Reveal},
     error::Error,
@@ -69,7 +70,7 @@ async fn who_refused_in_one_dossier_is_not_approached_for_another() {
         ],
     ]
     .concat();
-    client(&anna, own, &refusing).await;
+    let refused_here = client(&anna, own, &refusing).await;
     client(&anna, own, &jet).await;
     // The other address of whoever refused, and somebody else in the same house.
     let other = [
@@ -88,6 +89,14 @@ async fn who_refused_in_one_dossier_is_not_approached_for_another() {
         let found = (report.listed, report.left_out.refused);
         assert_eq!(found, (listed, refused), "{channel:?}");
     }
+    // What was refused stays refused when that dossier lies in the bin; it is counted no more.
+    anna.bin_dossier(refused_here).await.unwrap();
+    for (channel, listed, refused) in [(Channel::Email, 0, 2), (Channel::Post, 1, 1)] {
+        let (report, _) = list(&anna, channel).await;
+        let found = (report.listed, report.left_out.refused);
+        assert_eq!(found, (listed, refused), "binned, {channel:?}");
+    }
+    anna.restore_dossier(refused_here).await.unwrap();
     let gone = refusing.clone();
     let gone = [&gone[..], &[("no_contact", "no_further_contact")]].concat();
     client(&anna, own, &gone).await;
@@ -237,6 +246,55 @@ async fn the_newsletter_goes_to_nobody_without_a_consent_that_holds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_newsletter_taken_back_in_one_dossier_goes_to_that_address_for_no_other() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let reader = async |name: &str| {
+        let fields = [
+            ("surname", name),
+            ("email", "samen@voorbeeld.nl"),
+            ("mailing_newsletter", "wanted"),
+        ];
+        let id = client(&anna, anna.own_circle(), &fields).await;
+        (id, agree(&anna, id, "newsletter", None).await)
+    };
+    let (one, consent) = reader("Een").await;
+    reader("Ander").await;
+    let listed = async || {
+        let (report, _) = list(&anna, Channel::Newsletter).await;
+        (report.listed, report.left_out.no_consent)
+    };
+    assert_eq!(listed().await, (2, 0));
+    let how = Withdrawing::default();
+    anna.withdraw_consent(consent, &how).await.unwrap();
+    assert_eq!(listed().await, (0, 2));
+    // Also when nobody is asked there any more, and at every address of whoever took it back.
+    anna.put_field(one, "mailing_newsletter", None)
+        .await
+        .unwrap();
+    assert_eq!(listed().await, (0, 1));
+    anna.put_field(one, "private_email", Some("thuis@voorbeeld.nl"))
+        .await
+        .unwrap();
+    let third = [
+        ("surname", "Derde"),
+        ("email", "thuis@voorbeeld.nl"),
+        ("mailing_newsletter", "wanted"),
+    ];
+    let third = client(&anna, anna.own_circle(), &third).await;
+    agree(&anna, third, "newsletter", None).await;
+    assert_eq!(listed().await, (0, 2));
+    anna.bin_dossier(third).await.unwrap();
+    anna.put_field(one, "mailing_newsletter", Some("wanted"))
+        .await
+        .unwrap();
+    assert_eq!(listed().await, (0, 2));
+    // Also when the dossier in which it was taken back lies in the bin.
+    anna.bin_dossier(one).await.unwrap();
+    assert_eq!(listed().await, (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_holds_what_its_maker_may_see() {
     let home = Home::new();
     let (anna, _) = home.founded().await;
@@ -378,6 +436,44 @@ async fn a_report_holds_the_fields_of_its_profile_and_nothing_else() {
         sent.contains("assignment,project_status,goals") && sent.contains("\"count\":3"),
         "{sent}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_practice_protects_is_logged_and_no_part_of_a_name() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let fields = [
+        ("surname", "Jansen"),
+        ("given_name", "Wilhelmina"),
+        ("assignment", "Zoekt ander werk"),
+    ];
+    let id = client(&anna, anna.own_circle(), &fields).await;
+    for field in ["given_name", "assignment"] {
+        anna.protect(field).await.unwrap();
+    }
+    anna.save_report_profiles(&[profile(&["assignment"], true)])
+        .await
+        .unwrap();
+    let new = NewReport {
+        profile: "Gemeente".to_owned(),
+        ..NewReport::default()
+    };
+    let shown = anna.preview_report(id, &new).await.unwrap();
+    assert_eq!(shown.lines.len(), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rapportage.pdf");
+    fs::write(&file, &*shown.pdf).unwrap();
+    let text = text_of(&file);
+    assert!(
+        text.contains("Jansen") && !text.contains("Wilhelmina"),
+        "{text}"
+    );
+    let log = anna.audit_log(Some(id), 0, 100).await.unwrap();
+    let revealed = log.entries.iter().any(|entry| {
+        entry.event.event == EventKind::FieldRevealed
+            && entry.event.part.as_deref() == Some("assignment")
+    });
+    assert!(revealed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,7 +46,7 @@ async fn marked(home: &Home) -> Practice {
 
 async fn back_up(anna: &Practice, home: &Home) {
     let to = Outward::Password(Passphrase::new(OTHER), WorkFactor::for_tests());
-    let path = home.folder.with_file_name("reservekopie.age");
+    let path = home.folder.with_file_name("back-up.age");
     let _ = fs::remove_file(&path);
     anna.back_up(&path, to, &|_| (), &Arc::default())
         .await

@@ -132,6 +132,11 @@ impl Specimen {
         assert_eq!(named.len(), DOSSIERS, "{what}");
         assert!(named.iter().all(|id| self.whole.contains_key(id)), "{what}");
         assert_eq!(found.len() + salvaged.damaged.len(), DOSSIERS, "{what}");
+        // By name as far as that can be read, and only to those who could read it before; it is logged as a list is.
+        for (id, name) in &salvaged.names {
+            assert!(salvaged.damaged.contains(id), "{what}");
+            assert!(name.starts_with("Anna"), "{what}");
+        }
     }
 }
 
@@ -214,7 +219,7 @@ async fn a_sound_database_is_saved_whole() {
 async fn whole_dossiers_are_saved_whichever_page_is_damaged() {
     let specimen = Specimen::new().await;
     let pages = specimen.database.len() / PAGE;
-    let (mut nothing, mut partly, mut opened) = (0, 0, 0);
+    let (mut nothing, mut partly, mut opened, mut named) = (0, 0, 0, 0);
     for page in 0..pages {
         let what = format!("page {}", page + 1);
         match specimen
@@ -225,6 +230,7 @@ async fn whole_dossiers_are_saved_whichever_page_is_damaged() {
             Err(error) => panic!("{what}: {error:?}"),
             Ok(salvaged) => {
                 specimen.compare(&salvaged, &what).await;
+                named += salvaged.names.len();
                 if !salvaged.damaged.is_empty() && salvaged.saved > 0 {
                     partly += 1;
                     if salvaged.parts.is_empty() && opened < 4 {
@@ -240,6 +246,10 @@ async fn whole_dossiers_are_saved_whichever_page_is_damaged() {
     assert!(
         partly > 3 && opened > 1,
         "{partly} of {pages} left some dossiers whole and others not"
+    );
+    assert!(
+        named > 3,
+        "{named} lost dossiers were called by their names"
     );
 }
 
@@ -325,4 +335,58 @@ async fn saving_needs_a_password_and_a_place_of_its_own() {
         .unwrap()
         .count();
     assert_eq!(beside, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_former_password_saves_nothing_whichever_page_is_damaged() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    client(&anna, anna.own_circle(), &[("surname", "Zuidwijk")]).await;
+    let keyrings = || -> Vec<PathBuf> {
+        let files = fs::read_dir(&home.folder).unwrap().flatten();
+        let of_keys =
+            |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with("keyring");
+        files.filter(of_keys).map(|file| file.path()).collect()
+    };
+    let former: Vec<(PathBuf, Vec<u8>)> = keyrings()
+        .into_iter()
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    anna.change_password(PASSWORD, "vijf uilen in een bos")
+        .await
+        .unwrap();
+    drop(anna.lock().await.unwrap());
+    let database = home.folder.join(DATABASE);
+    let (whole, target) = (
+        fs::read(&database).unwrap(),
+        home.folder.with_file_name("gered"),
+    );
+    let put_back = || {
+        keyrings()
+            .iter()
+            .for_each(|path| fs::remove_file(path).unwrap());
+        former
+            .iter()
+            .for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    };
+    for page in 0..whole.len() / PAGE {
+        put_back();
+        let mut bytes = whole.clone();
+        bytes[page * PAGE + 77] ^= 4;
+        fs::write(&database, bytes).unwrap();
+        let saved = home
+            .locked()
+            .salvage("Anna", PASSWORD, &target, &|_| ())
+            .await;
+        assert!(saved.is_err() && !target.exists(), "page {page}");
+    }
+    // The same files with the database whole are refused for that very reason.
+    put_back();
+    fs::write(&database, &whole).unwrap();
+    let saved = home
+        .locked()
+        .salvage("Anna", PASSWORD, &target, &|_| ())
+        .await;
+    let refused = Error::Store(StoreError::RolledBack("former secret"));
+    assert_eq!(format!("{:?}", saved.err()), format!("{:?}", Some(refused)));
 }

@@ -3,7 +3,7 @@
 use crate::{
     cast::user_id,
     intruder::{Intruder, crack},
-    support::{Home, OTHER, PASSWORD, client},
+    support::{Home, OTHER, PASSWORD, client, open},
 };
 use chrono::{DateTime, Days, NaiveDate, TimeDelta};
 use dossierkluis::{
@@ -16,6 +16,7 @@ use dossierkluis::{
     practice::Practice,
     time::midnight,
 };
+use std::fs;
 
 /// Anna lends one of two dossiers to Cas, from tomorrow for three days.
 struct Lent {
@@ -494,4 +495,41 @@ async fn arie_ends_it(story: &Lent) {
     // It is over; ending it again changes nothing.
     arie.end_stand_in(story.id).await.unwrap();
     drop(arie.lock().await.unwrap());
+}
+
+/// With the rows that say how long it lasts damaged, and what is left of the database saved, it would last for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_does_not_go_on_in_what_is_saved_from_a_damaged_database() {
+    const PAGE: usize = 4096;
+    let story = Lent::to_cas(&["Cas", "Bram"]).await;
+    go_to(&story.home, story.starts(), 0);
+    drop(story.anna().await.lock().await.unwrap());
+    let cas = story.cas().await;
+    assert_eq!(surname(&cas, story.lent).await.as_deref(), Some("Zuidwijk"));
+    drop(cas.lock().await.unwrap());
+    // Nobody signs in when it is over, so that Cas still has the key.
+    go_to(&story.home, story.ends(), 0);
+    let database = story.home.folder.join("practice.db");
+    let target = story.home.folder.with_file_name("gered");
+    let whole = fs::read(&database).unwrap();
+    let mut saved = 0;
+    for page in 0..whole.len() / PAGE {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE + 77] ^= 4;
+        fs::write(&database, bytes).unwrap();
+        let _ = fs::remove_dir_all(&target);
+        let mut locked = story.home.locked();
+        let Ok(salvaged) = locked.salvage("Cas", OTHER, &target, &|_| ()).await else {
+            continue;
+        };
+        assert!(salvaged.names.is_empty(), "page {page} tells a name");
+        let opened = open(&target, &story.home.clock).unlock("Cas", OTHER).await;
+        if let Ok(cas) = opened {
+            saved += 1;
+            assert_eq!(surname(&cas, story.lent).await, None, "page {page}");
+            // Where more was lost than the lent dossier, the log of the session may not close.
+            drop(cas.lock().await);
+        }
+    }
+    assert!(saved > 3, "{saved}");
 }

@@ -222,3 +222,32 @@ async fn a_keyring_from_a_newer_version_is_refused_unharmed() {
     assert!(Locked::rebuild_keyring(&home.folder).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);
 }
+
+/// A damaged practice of the first format cannot be brought up to this one; what is whole in it is saved all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_whole_in_a_former_format_is_saved() {
+    const PAGE: usize = 4096;
+    let home = aged(1);
+    let database = home.folder.join(DATABASE);
+    let whole = fs::read(&database).unwrap();
+    let (mut saved, target) = (0, home.folder.with_file_name("gered"));
+    for page in whole.len() / PAGE / 2..whole.len() / PAGE {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE + 77] ^= 4;
+        fs::write(&database, bytes).unwrap();
+        let _ = fs::remove_dir_all(&target);
+        let salvaged = home
+            .locked()
+            .salvage("Anna", PASSWORD, &target, &|_| ())
+            .await;
+        if salvaged.is_ok_and(|salvaged| salvaged.saved > 0) {
+            let anna = open(&target, &home.clock).unlock("Anna", PASSWORD).await;
+            if let Ok(anna) = anna
+                && anna.lock().await.is_ok()
+            {
+                saved += 1;
+            }
+        }
+    }
+    assert!(saved > 3, "{saved}");
+}

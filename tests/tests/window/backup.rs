@@ -1,7 +1,11 @@
 //! Backups in the window: one is made, somebody is erased, it is put back beside the present practice, and who was erased
 //! stays away; then on a machine where there is nothing yet.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 use support::window::{Outcome, PASSWORD, Window};
 use thirtyfour::By;
 
@@ -71,7 +75,7 @@ async fn destroy_paper(window: &Window) -> Outcome {
         if !window.has("[data-testid=document]").await {
             return Ok(());
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     Err("the document is still there".into())
 }
@@ -158,6 +162,30 @@ async fn whoever_closes_the_window_has_a_backup() -> Outcome {
     window.ended().await?;
     assert_eq!(fs::read_dir(&stick)?.count(), 1);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_backup_is_made_by_itself_while_the_window_is_open() -> Outcome {
+    let window = Window::open().await?;
+    window.found().await?;
+    window.new_client("Noor", "Zuidwijk").await?;
+    let stick = choose_stick(&window).await?;
+    window.sees("De instellingen zijn bewaard").await?;
+    // It is looked at once a minute; what is being written stands aside under another name.
+    let made = || {
+        let files = fs::read_dir(&stick)?.collect::<Result<Vec<_>, _>>()?;
+        let whole = files
+            .iter()
+            .filter(|file| file.file_name().to_string_lossy().ends_with("Z.age"));
+        Ok::<_, std::io::Error>(whole.count())
+    };
+    let begun = Instant::now();
+    while made()? == 0 && begun.elapsed() < Duration::from_secs(90) {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    assert_eq!(made()?, 1);
+    // The page that is open tells it without being asked.
+    window.sees("De laatste back-up is van vandaag").await
 }
 
 #[tokio::test]

@@ -210,6 +210,7 @@ async fn what_is_whole_in_a_damaged_database() -> Outcome {
     window.click("salvage-go").await?;
     window.by_id("salvaged").await?;
     window.by_id("salvage-damaged").await?;
+    window.sees(", Jan").await?;
     looked_at(&window, "salvaged").await?;
     window.click("back-to-sign-in").await?;
     window.sign_in(PASSWORD).await?;
@@ -245,6 +246,7 @@ async fn damage_one_dossier(practice: &Path) -> Outcome {
             && salvaged.saved > 0
             && !salvaged.damaged.is_empty()
             && salvaged.parts.is_empty()
+            && !salvaged.names.is_empty()
         {
             return Ok(());
         }
@@ -260,7 +262,7 @@ async fn this_laptop_goes_away() -> Outcome {
     let refused = retire(&window).await;
     refused?;
     window.by_id("retire-refused").await?;
-    window.sees("reservekopie").await?;
+    window.sees("back-up").await?;
     looked_at(&window, "retire").await?;
     window.shut_down().await?;
     let practice = window.home.practice();
@@ -271,7 +273,7 @@ async fn this_laptop_goes_away() -> Outcome {
         .await
         .map_err(|(_, error)| error)?;
     let to = Outward::Password(Passphrase::new(PASSWORD), WorkFactor::for_tests());
-    let backup = window.home.path("files").join("reservekopie.age");
+    let backup = window.home.path("files").join("back-up.age");
     open.back_up(&backup, to, &|_| (), &Arc::default()).await?;
     drop(open.lock().await?);
     let window = window.crash_and_reopen().await?;

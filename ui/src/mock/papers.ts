@@ -39,7 +39,7 @@ function checked(style: HouseStyle) {
 
 type Args = any;
 export const paperCommands: Record<string, (b: Backend, a: Args) => unknown> = {
-  preview_invoice: (_, a: { invoice: NewInvoice }) => { refuse(a.invoice); return tinyPdf(["Factuur"]); },
+  preview_invoice: (_, a: { invoice: NewInvoice }) => { refuse(a.invoice); return { pdf: tinyPdf(["Factuur"]), missing: ["kvk", "iban"] }; },
   issue_invoice: (b, a: { dossier: string; invoice: NewInvoice }) => { refuse(a.invoice); return issue(b, a.dossier, { recipient: a.invoice.recipient.split("\n")[0] ?? "", total: "145.20" }); },
   credit_invoice: (b, a: { number: string }) => {
     const row = b.desk.rows.find((r) => r.number === a.number)!;

@@ -16,7 +16,7 @@ test("trouble that nobody asked for stays until it is closed; an error goes with
   await user.click(screen.getByTestId("nav-settings"));
   await waitFor(() => expect(screen.queryByText("Mislukt")).toBeNull());
   const left = screen.getByTestId("notice");
-  expect(left).toHaveTextContent("zet een reservekopie terug");
+  expect(left).toHaveTextContent("zet een back-up terug");
   await user.click(within(left).getByRole("button"));
   expect(screen.queryByTestId("notice")).toBeNull();
 });

@@ -56,6 +56,7 @@ describe("an invoice", () => {
     expect(screen.queryByTestId("paper-print")).toBeNull();
     await user.click(screen.getByTestId("paper-close"));
     await waitFor(() => expect(screen.queryByTestId("paper-preview")).toBeNull());
+    expect(screen.getByTestId("invoice-missing")).toHaveTextContent("KvK-nummer, Rekeningnummer");
     await user.click(screen.getByTestId("invoice-issue"));
     expect(await screen.findByTestId("paper-preview")).toHaveTextContent("2026-0003");
     expect(asked(backend, "issue_invoice")).toMatchObject([{ dossier: "d2", invoice: { confirmed: false, days: 30, lines: [{ on: "2026-11-03", text: "Gesprek", amount: "120,00", vat: "health" }] } }]);

@@ -262,8 +262,8 @@ export const commands = {
 	signConsent: (strokes: InkPoint[][], shown: string) => __TAURI_INVOKE<null>("sign_consent", { strokes, shown }),
 	/**  Ends the handing over, for whoever is signed in. Wrong passwords are slowed down as at the sign-in. */
 	takeBack: (password: string) => __TAURI_INVOKE<null>("take_back", { password }),
-	/**  What an invoice would look like; base64 of a PDF. */
-	previewInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<string>("preview_invoice", { dossier, invoice }),
+	/**  What an invoice would look like. */
+	previewInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<InvoicePreview>("preview_invoice", { dossier, invoice }),
 	/**  Gives it the next number of the year; it is fixed from then on. */
 	issueInvoice: (dossier: string, invoice: NewInvoice) => __TAURI_INVOKE<Issued>("issue_invoice", { dossier, invoice }),
 	/**  Cancels it with a credit note. Answers which. */
@@ -794,6 +794,12 @@ export type Invitation = {
 	password: string,
 };
 
+/**  An invoice as it would be: base64 of a PDF, and what the style of the house lacks for it. */
+export type InvoicePreview = {
+	pdf: string,
+	missing: string[],
+};
+
 /**  A number of the series. Without a dossier what it says is not for this user. */
 export type InvoiceRow = {
 	number: string,
@@ -864,6 +870,13 @@ export type Loss = {
 	changed: number,
 	entries: number,
 	documents: number,
+};
+
+/**  A dossier that could not be saved. */
+export type LostDossier = {
+	id: string,
+	/**  Where it can still be read. */
+	name: string | null,
 };
 
 /**  How a mailing list came out. */
@@ -1147,7 +1160,7 @@ export type Row = {
 /**  parts: tables of which rows are lost; `changes` where the last changes are. */
 export type Salvaged = {
 	saved: number,
-	damaged: string[],
+	damaged: LostDossier[],
 	parts: string[],
 	missingFiles: number,
 	/**  Where the damaged folder lies now. */
