@@ -11,6 +11,7 @@ use dossierkluis::{
     transfer::{mapping::MappingError, table::TableError},
 };
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
 /// A failure. Holds no personal value.
 #[derive(Debug)]
@@ -23,6 +24,15 @@ pub struct Failure {
 /// A failure of usage that clap cannot see.
 pub fn usage(reason: &'static str) -> Failure {
     Failure::plain("usage", 2).with("reason", reason)
+}
+
+/// Refuses to write over a file.
+pub fn new_file(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        Err(usage("exists"))
+    } else {
+        Ok(())
+    }
 }
 
 impl Failure {

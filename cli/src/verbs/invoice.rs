@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Global, Invoice, InvoiceAction},
-    failure::{Failure, usage},
+    failure::{Failure, new_file, usage},
     fetch,
     out::Out,
     session,
@@ -59,6 +59,7 @@ pub async fn run(global: &Global, args: &Invoice, out: &Out) -> Result<u8, Failu
             InvoiceAction::Credit { number } => given(practice.credit_invoice(number).await?, out),
             InvoiceAction::List => list(practice, out).await,
             InvoiceAction::Export { file, year } => {
+                new_file(file)?;
                 let count = practice
                     .export_invoices(file, year.unwrap_or_default())
                     .await?;
@@ -101,7 +102,7 @@ fn looked(preview: &InvoicePreview, out: &Out) -> Result<u8, Failure> {
     });
     out.say(&json, || {
         let mut lines = preview.recipient.clone();
-        lines.push(format!("{}: € {total}", out.pick("Totaal", "Total")));
+        lines.push(format!("{}: {}", out.pick("Totaal", "Total"), total.show()));
         lines.push(
             out.pick("Er is niets uitgegeven.", "Nothing was issued.")
                 .to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Global, Mailing},
-    failure::Failure,
+    failure::{Failure, new_file},
     out::Out,
     session,
 };
@@ -11,6 +11,7 @@ use serde_json::json;
 
 /// Writes a mailing list, without those who do not want it.
 pub async fn run(global: &Global, args: &Mailing, out: &Out) -> Result<u8, Failure> {
+    new_file(&args.file)?;
     let channel = Channel::from_word(&args.channel).ok_or(Error::NotFound)?;
     let language = if out.dutch {
         Language::Dutch

@@ -49,6 +49,10 @@ async fn together(args: &Recover, out: &Out) -> Result<u8, Failure> {
         .recover_together(&args.user, shares, new.expose())
         .await
         .map_err(|(_, error)| refused(error))?;
+    out.warn(out.pick(
+        "dit wachtwoord kennen nu meer mensen: kies eerst een nieuw met kluis user MAP password",
+        "more people know this password now: choose a new one first, with kluis user DIR password",
+    ));
     done(args.user.clone(), out)
 }
 

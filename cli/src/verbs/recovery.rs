@@ -9,8 +9,9 @@ use crate::{
     words::{self, reasons},
 };
 use dossierkluis::{
+    error::Error,
     practice::{Locked, Practice, Salvaged, system_clock},
-    store::folder_of,
+    store::{StoreError, folder_of},
 };
 use serde_json::json;
 use std::{
@@ -89,7 +90,11 @@ async fn salvage(global: &Global, dir: &Path, to: &Path, out: &Out) -> Result<u8
     let bar = out.bar();
     let salvaged = locked
         .salvage(&user, password.expose(), to, &|progress| bar.show(progress))
-        .await?;
+        .await
+        .map_err(|error| match error {
+            Error::Store(StoreError::Damaged(_)) => Failure::plain("nothing_to_save", 5),
+            other => other.into(),
+        })?;
     drop(bar);
     say(&salvaged, out)?;
     let whole =

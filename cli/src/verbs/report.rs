@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Global, Report, ReportAbout, ReportAction},
-    failure::Failure,
+    failure::{Failure, new_file},
     fetch,
     out::Out,
     session,
@@ -24,6 +24,7 @@ pub async fn run(global: &Global, args: &Report, out: &Out) -> Result<u8, Failur
                 show(practice, fetch::dossier(id)?, &new(about), out).await
             }
             ReportAction::Send { id, file, about } => {
+                new_file(file)?;
                 let (id, new) = (fetch::dossier(id)?, new(about));
                 let seen = practice.preview_report(id, &new).await?;
                 let document = practice.send_report(id, &new, &seen.digest, file).await?;

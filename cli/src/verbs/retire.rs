@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Global, Retire},
-    failure::{Failure, usage},
+    failure::{Failure, new_file},
     out::Out,
     session::{self, workstation},
 };
@@ -38,9 +38,7 @@ pub async fn run(global: &Global, args: &Retire, out: &Out) -> Result<u8, Failur
         .await;
     let locked = practice.lock().await?;
     let leave = leave?;
-    if file.exists() {
-        return Err(usage("exists"));
-    }
+    new_file(file)?;
     let mut page = OpenOptions::new()
         .write(true)
         .create_new(true)

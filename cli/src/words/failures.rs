@@ -190,6 +190,11 @@ pub const FAILURES: &[Words] = &[
         "The practice folder is damaged: {what}. Do not work on in it. Save what is whole with kluis recovery DIR salvage, or put a backup back.",
     ),
     (
+        "nothing_to_save",
+        "Hier valt niets veilig te redden: onleesbaar is wat zegt welke tabellen er zijn, welke geheimen zijn vervangen of hoe lang iemand waarneemt. Er is niets geschreven. Zet een back-up terug.",
+        "Nothing can be saved safely here: what says which tables there are, which secrets were replaced or how long somebody stands in cannot be read. Nothing was written. Put a backup back.",
+    ),
+    (
         "damaged.keyring",
         "De praktijkmap is beschadigd: het sleutelbestand. Uw dossiers zijn niet geraakt. Bouw het op uit de nieuwste kopie met kluis recovery MAP keyring.",
         "The practice folder is damaged: the key file. Your dossiers are untouched. Put it together from the newest copy with kluis recovery DIR keyring.",

@@ -198,8 +198,8 @@ pub const REFUSED: &[Words] = &[
     ),
     (
         "choice",
-        "Dit is geen van de keuzes; kluis help user statement noemt ze.",
-        "This is none of the choices; kluis help user statement lists them.",
+        "Dit is geen van de keuzes; kluis help noemt ze bij deze opdracht.",
+        "This is none of the choices; kluis help lists them for this command.",
     ),
     (
         "picture_form",

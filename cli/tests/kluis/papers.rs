@@ -171,7 +171,11 @@ fn of_a_dossier_of_others_there_are_number_and_date() {
         let text = fs::read_to_string(&file).unwrap();
         assert!(text.contains(number), "{text}");
         assert_eq!(text.contains("Gemeente Rijndal"), named, "{text}");
-        let none = ["invoice", "export", &file, "--year", "1999"];
+        // A list is not written over another.
+        let again = demo.fails(user, &["invoice", "export", &file]);
+        assert_eq!(again, (2, json!({ "error": "usage", "reason": "exists" })));
+        let other = demo.path(&format!("{user}-1999.csv"));
+        let none = ["invoice", "export", &other, "--year", "1999"];
         assert_eq!(demo.json(user, &none), json!({ "exported": 0 }));
     }
     let inside = demo.dir().join("uit.csv");
@@ -233,6 +237,7 @@ fn a_report_shows_what_goes_and_its_profiles_are_for_who_manages() {
     let send = ["report", "send", &id, &file, "--profile", "Gemeente"];
     assert_eq!(keys(&demo.json(COACH, &send)), ["id"]);
     assert!(fs::read(&file).unwrap().starts_with(PDF));
+    assert_eq!(demo.fails(COACH, &send).1["reason"], "exists");
     let unknown = ["report", "show", &id, "--profile", "Nergens"];
     assert_eq!(demo.fails(COACH, &unknown).1["error"], "not_found");
     let turned = [
@@ -270,6 +275,8 @@ fn a_newsletter_goes_on_a_consent_and_stops_with_it() {
         );
         assert_eq!(made["sha256"].as_str().unwrap().len(), 64);
         let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(demo.fails(COACH, &["mailing", "newsletter", &file]).0, 2);
+        fs::remove_file(&file).unwrap();
         (
             text.contains("lezer@voorbeeld.nl"),
             made["left_out"]["no_consent"].as_u64().unwrap(),

@@ -115,7 +115,10 @@ fn whole_dossiers_are_saved_and_the_others_named() {
         let ran = demo.run(COACH, &["recovery", "salvage", &to]);
         // Where it is no longer known what tables there are, nothing can be saved, and that is said.
         if ran.out == Value::Null {
-            assert_eq!((ran.code, &ran.err["error"]), (5, &json!("damaged")));
+            assert_eq!(
+                (ran.code, &ran.err["error"]),
+                (5, &json!("nothing_to_save"))
+            );
             continue;
         }
         let damaged = ran.out["damaged"].as_array().unwrap().len();
@@ -130,6 +133,13 @@ fn whole_dossiers_are_saved_and_the_others_named() {
         }
     }
     assert!(named > 0, "some page belonged to a dossier");
+    // What was emptied had dossiers: that none is found is no success.
+    fs::write(&database, []).unwrap();
+    let ran = demo.run(COACH, &["recovery", "salvage", &demo.path("gered-niets")]);
+    assert_eq!(
+        (ran.code, &ran.err["error"]),
+        (5, &json!("nothing_to_save"))
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::{
 use tempfile::{NamedTempFile, TempDir};
 
 /// A program that is just ending, or a child that it is just starting, has the lock a moment longer.
-const TRIES: u32 = 15;
+const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(20);
 /// How the name of a folder begins that is not whole yet.
 const PART: &str = ".dossierkluis-part-";

@@ -39,6 +39,10 @@ pub async fn salvage(
         .into_iter()
         .map(|table| (table.name.clone(), table))
         .collect();
+    if !old.contains_key(DOSSIER) {
+        // Emptied: that none was found is not that there was none.
+        return Err(StoreError::Damaged("schema"));
+    }
     let bound = bound_to_dossiers(&new);
     let pair = |table: &Table| {
         let old = old.get(&table.name)?.clone();

@@ -12,7 +12,7 @@ use dossierkluis::{
     error::Error,
     paper::Language,
     practice::{Locked, system_clock},
-    store::write_durably,
+    store::{StoreError, write_durably},
 };
 use tauri::{AppHandle, Manager, State};
 use zeroize::Zeroizing;
@@ -134,9 +134,15 @@ pub async fn salvage(shell: State<'_, Shell>, user: String, password: String) ->
     let mut hold = shell.hold().await?;
     let mut locked = take_locked(&mut hold)?;
     let salvaged = locked.salvage(&user, &password, &saved, &|_| ()).await;
-    let Ok(salvaged) = salvaged else {
-        *hold = Hold::Locked(locked);
-        return Err(salvaged.err().map_or(Failure::new("store"), Failure::from));
+    let salvaged = match salvaged {
+        Ok(salvaged) => salvaged,
+        Err(error) => {
+            *hold = Hold::Locked(locked);
+            return Err(match error {
+                Error::Store(StoreError::Damaged(_)) => Failure::new("nothing_to_save"),
+                other => other.into(),
+            });
+        }
     };
     // The folder is let go before it changes its name.
     drop(locked);

@@ -45,8 +45,15 @@ fn main() -> ExitCode {
         "{:<16}{:>7}{:>7}{:>7}{:>7}  faults",
         "act", "calls", "runs", "done", "undone"
     );
+    // Those that are named, as with any test; all of them without a name.
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let wanted =
+        |act: &&&str| named.is_empty() || named.iter().any(|name| act.contains(name.as_str()));
     let mut runs = 0;
-    for act in ACTS {
+    for act in ACTS.iter().filter(wanted) {
         let counted = prove(&runtime, act, &home.folder, if all { 1 } else { STEP });
         runs += counted.runs();
         println!("{counted}");
