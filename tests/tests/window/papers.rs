@@ -161,6 +161,9 @@ async fn an_invoice_is_looked_at_issued_saved_printed_and_credited() -> Outcome 
     sound(&window, "invoice-preview").await?;
     assert!(!window.has("[data-testid=paper-save]").await);
     window.key(Key::Escape).await?;
+    // What the style of the house lacks is told before it is issued.
+    window.by_id("invoice-missing").await?;
+    sound(&window, "invoice-missing").await?;
     window.click("invoice-issue").await?;
     window.by_id("paper-save").await?;
     shows(&window, "-0001").await?;
