@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Global, New, Role},
-    failure::{Failure, usage},
+    failure::{Failure, new_file, usage},
     out::Out,
     session::{self, workstation},
 };
@@ -19,8 +19,8 @@ use std::{fs::OpenOptions, io::Write, ops::Deref, path::Path};
 
 /// Founds a practice.
 pub async fn run(global: &Global, args: &New, out: &Out) -> Result<u8, Failure> {
-    if args.recovery.as_deref().is_some_and(Path::exists) {
-        return Err(usage("exists"));
+    if let Some(file) = &args.recovery {
+        new_file(file)?;
     }
     // A practice without its sheet would be there when it turns out that the sheet cannot be written.
     if let Some(file) = &args.recovery {

@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Carry, Global, Vault, VaultAction, VaultNew},
-    failure::{Failure, usage},
+    failure::{Failure, new_file, usage},
     fetch,
     out::Out,
     session,
@@ -198,9 +198,8 @@ fn refuse_existing(file: Option<&Path>) -> Result<(), Failure> {
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    if file.exists() {
-        Err(usage("exists"))
-    } else if folder.is_some_and(|folder| !folder.is_dir()) {
+    new_file(file)?;
+    if folder.is_some_and(|folder| !folder.is_dir()) {
         Err(usage("sheet_folder"))
     } else {
         Ok(())

@@ -74,14 +74,9 @@ pub async fn insert(
     row: &AuditRow,
     subjects: &[DossierId],
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO audit (seq, user_id, body, hash, signature) VALUES (?, ?, ?, ?, ?)")
-        .bind(row.seq)
-        .bind(row.user_id)
-        .bind(&row.body)
-        .bind(&row.hash)
-        .bind(&row.signature)
-        .execute(&mut *conn)
-        .await?;
+    let mut link = QueryBuilder::default();
+    insert_later(&mut link, row, None);
+    link.build().execute(&mut *conn).await?;
     for subjects in subjects.chunks(super::dossier::ROWS) {
         let mut query = QueryBuilder::new("INSERT INTO audit_subject (dossier_id, seq) ");
         query.push_values(subjects, |mut values, subject| {

@@ -30,29 +30,14 @@ pub struct ChangeRow {
 
 /// Writes an earlier value, new or sealed again.
 pub async fn put(conn: &mut Conn, row: &ChangeRow) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO change (id, dossier_id, record, field, changed_at, changed_by, circle_id, circle_version, field_version,
-             sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version, field_version = excluded.field_version,
-             sealed = excluded.sealed",
-    )
-    .bind(row.id)
-    .bind(row.dossier_id)
-    .bind(row.record)
-    .bind(&row.field)
-    .bind(row.changed_at)
-    .bind(row.changed_by)
-    .bind(row.sealing.circle_id)
-    .bind(row.sealing.circle_version)
-    .bind(row.sealing.field_version)
-    .bind(&row.sealing.sealed)
-    .execute(conn)
-    .await?;
+    let mut query = QueryBuilder::default();
+    put_later(&mut query, row);
+    query.build().execute(conn).await?;
     Ok(())
 }
 
-/// Adds an earlier value at the end of a change.
-pub fn insert_later(later: &mut QueryBuilder<Sqlite>, row: &ChangeRow) {
+/// The same at the end of a change.
+pub fn put_later(later: &mut QueryBuilder<Sqlite>, row: &ChangeRow) {
     later
         .push(
             "INSERT INTO change (id, dossier_id, record, field, changed_at, changed_by, circle_id, circle_version, field_version,
@@ -69,7 +54,10 @@ pub fn insert_later(later: &mut QueryBuilder<Sqlite>, row: &ChangeRow) {
         .push_bind(row.sealing.circle_version)
         .push_bind(row.sealing.field_version)
         .push_bind(&row.sealing.sealed)
-        .push_unseparated("); ");
+        .push_unseparated(
+            ") ON CONFLICT DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
+             field_version = excluded.field_version, sealed = excluded.sealed; ",
+        );
 }
 
 /// The identity of the next change to a field or entry: they grow, whatever the clock says.

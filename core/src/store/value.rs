@@ -20,40 +20,15 @@ pub struct ValueRow {
     pub sealing: Sealing,
 }
 
-/// What a value does to the one that stands there.
-macro_rules! replace {
-    () => {
-        "ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
-             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed"
-    };
-}
-
 /// Writes a value, new or again.
 pub async fn put(conn: &mut Conn, row: &ValueRow) -> Result<(), StoreError> {
-    sqlx::query(concat!(
-        "INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (?, ?, ?, ?, ?, ?, ?) ",
-        replace!(),
-    ))
-    .bind(row.dossier_id)
-    .bind(&row.field)
-    .bind(row.sealing.circle_id)
-    .bind(row.sealing.circle_version)
-    .bind(row.sealing.field_version)
-    .bind(row.revision)
-    .bind(&row.sealing.sealed)
-    .execute(conn)
-    .await?;
+    let mut query = QueryBuilder::default();
+    put_later(&mut query, row);
+    query.build().execute(conn).await?;
     Ok(())
 }
 
-/// Writes a value at the end of a change, with what stood there before and the moment (ms).
-pub fn replace_later(
-    later: &mut QueryBuilder<Sqlite>,
-    former: &ChangeRow,
-    row: &ValueRow,
-    at: i64,
-) {
-    super::change::insert_later(later, former);
+fn put_later(later: &mut QueryBuilder<Sqlite>, row: &ValueRow) {
     later
         .push("INSERT INTO value (dossier_id, field, circle_id, circle_version, field_version, revision, sealed) VALUES (")
         .separated(", ")
@@ -64,13 +39,27 @@ pub fn replace_later(
         .push_bind(row.sealing.field_version)
         .push_bind(row.revision)
         .push_bind(&row.sealing.sealed)
-        .push_unseparated(") ")
-        .push_unseparated(replace!())
-        .push_unseparated("; UPDATE dossier SET changed_at = ")
-        .push_bind_unseparated(at)
-        .push_unseparated(" WHERE id = ")
-        .push_bind_unseparated(row.dossier_id)
-        .push_unseparated("; ");
+        .push_unseparated(
+            ") ON CONFLICT (dossier_id, field) DO UPDATE SET circle_id = excluded.circle_id, circle_version = excluded.circle_version,
+             field_version = excluded.field_version, revision = excluded.revision, sealed = excluded.sealed; ",
+        );
+}
+
+/// Writes a value at the end of a change, with what stood there before and the moment (ms).
+pub fn replace_later(
+    later: &mut QueryBuilder<Sqlite>,
+    former: &ChangeRow,
+    row: &ValueRow,
+    at: i64,
+) {
+    super::change::put_later(later, former);
+    put_later(later, row);
+    later
+        .push("UPDATE dossier SET changed_at = ")
+        .push_bind(at)
+        .push(" WHERE id = ")
+        .push_bind(row.dossier_id)
+        .push("; ");
 }
 
 /// All values of a dossier.
