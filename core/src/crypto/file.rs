@@ -1,10 +1,10 @@
 //! Sealing whole files in chunks, so that any size passes through little memory and a shortened file is noticed: the
 //! STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015) with XChaCha20-Poly1305. Every file has a key of its own.
 
-use super::{CryptoError, Key, random};
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305,
-    aead::{AeadInOut, inout::InOutBuf},
+use super::{
+    CryptoError, Key,
+    cipher::{Cipher, NONCE, TAG},
+    random,
 };
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,6 @@ use zeroize::Zeroizing;
 
 /// Bytes of a chunk before sealing.
 const CHUNK: usize = 64 * 1024;
-const TAG: usize = 16;
 /// Chunks that are worked on together.
 const BATCH: usize = 32;
 const FORMAT: u8 = 1;
@@ -60,7 +59,7 @@ pub fn seal_file(
     output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<SealedFile, FileError> {
-    let cipher = XChaCha20Poly1305::new(key.expose().into());
+    let cipher = Cipher::new(Zeroizing::new(*key.expose()));
     let prefix = random::<PREFIX>()?;
     output.write_all(&[FORMAT])?;
     output.write_all(&prefix)?;
@@ -110,7 +109,7 @@ pub fn open_file(
     output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FileError> {
-    let cipher = XChaCha20Poly1305::new(key.expose().into());
+    let cipher = Cipher::new(Zeroizing::new(*key.expose()));
     let mut head = [0; HEAD];
     input.read_exact(&mut head).map_err(shortened)?;
     let (format, prefix) = head.split_first().ok_or(CryptoError::Form)?;
@@ -208,7 +207,7 @@ fn beside(
 type Bound<'a> = (&'a [u8; PREFIX], &'a [u8; 16]);
 
 fn seal_batch(
-    cipher: &XChaCha20Poly1305,
+    cipher: &Cipher,
     bound: Bound<'_>,
     first: u64,
     plain: &[u8],
@@ -226,10 +225,7 @@ fn seal_batch(
             let (text, tag) = chunk.split_at_mut(part.len());
             text.copy_from_slice(part);
             let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
-            let made = cipher
-                .encrypt_inout_detached(&nonce.into(), bound.1, InOutBuf::from(text))
-                .map_err(|_| CryptoError::CannotSeal)?;
-            tag.copy_from_slice(&made);
+            tag.copy_from_slice(&cipher.seal(&nonce, bound.1, text)?);
             Ok(())
         })
         .collect()
@@ -237,7 +233,7 @@ fn seal_batch(
 
 /// Opens a batch where it lies, and closes up what is left of it.
 fn open_batch(
-    cipher: &XChaCha20Poly1305,
+    cipher: &Cipher,
     bound: Bound<'_>,
     first: u64,
     sealed: &mut Vec<u8>,
@@ -250,13 +246,8 @@ fn open_batch(
     let chunks = sealed.par_chunks_mut(CHUNK + TAG).enumerate();
     let opened: Result<(), CryptoError> = chunks
         .map(|(at, chunk)| {
-            let length = chunk.len().checked_sub(TAG);
-            let (text, tag) = chunk.split_at_mut(length.ok_or(CryptoError::CannotOpen)?);
             let nonce = nonce(bound.0, first + at as u64, last && at + 1 == count);
-            let tag: [u8; TAG] = (&*tag).try_into().map_err(|_| CryptoError::CannotOpen)?;
-            cipher
-                .decrypt_inout_detached(&nonce.into(), bound.1, InOutBuf::from(text), &tag.into())
-                .map_err(|_| CryptoError::CannotOpen)
+            cipher.open(&nonce, bound.1, chunk).map(|_| ())
         })
         .collect();
     opened?;
@@ -270,11 +261,11 @@ fn open_batch(
 }
 
 /// Sixteen random bytes of the file, seven of the number of the chunk, and whether it is the last.
-fn nonce(prefix: &[u8; PREFIX], number: u64, last: bool) -> [u8; 24] {
-    let mut nonce = [0; 24];
+fn nonce(prefix: &[u8; PREFIX], number: u64, last: bool) -> [u8; NONCE] {
+    let mut nonce = [0; NONCE];
     nonce[..PREFIX].copy_from_slice(prefix);
     nonce[PREFIX..].copy_from_slice(&(number << 8).to_be_bytes());
-    nonce[23] = u8::from(last);
+    nonce[NONCE - 1] = u8::from(last);
     nonce
 }
 

@@ -2,6 +2,7 @@
 //! XChaCha20-Poly1305 under keys derived by HKDF-SHA256, audit entries are signed with Ed25519.
 
 mod carry;
+mod cipher;
 mod file;
 mod passphrase;
 mod seal;

@@ -1,18 +1,17 @@
 //! Sealing single values so that they open with the right keys and in the right place only.
 
-use super::{CryptoError, Key, random};
-use crate::ids::{DossierId, PracticeId};
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305,
-    aead::{Aead, Payload},
+use super::{
+    CryptoError, Key,
+    cipher::{Cipher, NONCE, TAG},
+    random,
 };
+use crate::ids::{DossierId, PracticeId};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 /// Length of the random salt that every dossier has.
 pub const SALT_BYTES: usize = 16;
-const NONCE_BYTES: usize = 24;
 const FORMAT: u8 = 1;
 const INFO: &[u8] = b"dossierkluis field sealing 1";
 
@@ -53,7 +52,7 @@ impl Place<'_> {
 pub type Sealed = Vec<u8>;
 
 /// The key that seals one dossier's values of one field key: derived, never stored.
-pub struct SealingKey(XChaCha20Poly1305);
+pub struct SealingKey(Cipher);
 
 impl SealingKey {
     /// HKDF-SHA256 (RFC 5869) over the circle key and, where the field has one, the field key.
@@ -75,24 +74,19 @@ impl SealingKey {
         Hkdf::<Sha256>::new(Some(salt), &input[..length])
             .expand(INFO, key.as_mut())
             .map_err(|_| CryptoError::CannotSeal)?;
-        Ok(Self(XChaCha20Poly1305::new((&*key).into())))
+        Ok(Self(Cipher::new(key)))
     }
 
     /// Seals a value for this place.
     pub fn seal(&self, place: &Place<'_>, plain: &[u8]) -> Result<Sealed, CryptoError> {
-        let nonce = random::<NONCE_BYTES>()?;
-        let payload = Payload {
-            msg: plain,
-            aad: &place.encode(),
-        };
-        let ciphertext = self
-            .0
-            .encrypt(&nonce.into(), payload)
-            .map_err(|_| CryptoError::CannotSeal)?;
-        let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + ciphertext.len());
+        let nonce = random::<NONCE>()?;
+        let mut sealed = Vec::with_capacity(1 + NONCE + plain.len() + TAG);
         sealed.push(FORMAT);
         sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&ciphertext);
+        sealed.extend_from_slice(plain);
+        let text = sealed.get_mut(1 + NONCE..).unwrap_or_default();
+        let tag = self.0.seal(&nonce, &place.encode(), text)?;
+        sealed.extend_from_slice(&tag);
         Ok(sealed)
     }
 
@@ -106,17 +100,11 @@ impl SealingKey {
         if format != FORMAT {
             return Err(CryptoError::Form);
         }
-        let (nonce, ciphertext) = rest
-            .split_first_chunk::<NONCE_BYTES>()
-            .ok_or(CryptoError::Form)?;
-        let payload = Payload {
-            msg: ciphertext,
-            aad: &place.encode(),
-        };
-        self.0
-            .decrypt(&(*nonce).into(), payload)
-            .map(Zeroizing::new)
-            .map_err(|_| CryptoError::CannotOpen)
+        let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or(CryptoError::Form)?;
+        let mut opened = Zeroizing::new(ciphertext.to_vec());
+        let length = self.0.open(nonce, &place.encode(), &mut opened)?;
+        opened.truncate(length);
+        Ok(opened)
     }
 }
 

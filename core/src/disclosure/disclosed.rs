@@ -222,8 +222,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
+        access::ViewedEntry,
         disclosure::profiles::profile,
-        ids::{CircleId, DossierId},
+        dossier::EntryContent,
+        ids::{CircleId, DossierId, UserId},
     };
     use std::collections::BTreeMap;
     use zeroize::Zeroizing;
@@ -360,6 +362,60 @@ mod tests {
                 EntryId::make()
             )
             .is_err()
+        );
+    }
+
+    /// A choice in words, a street without its number, somebody by the surname alone.
+    #[test]
+    fn nothing_for_others_in_part_or_in_other_words() {
+        let mut view = view(&[
+            ("work_fitness", Some("unfit")),
+            ("contract_type", Some("temporary")),
+            ("nationality", Some("DE")),
+            ("street", Some("Lange Nieuwstraat 12-a")),
+        ]);
+        let met = EntryContent {
+            title: Some("mevr. A. van Zandvliet".to_owned()),
+            professional: Some("dr. P. Korenaar".to_owned()),
+            ..EntryContent::default()
+        };
+        view.entries.push(ViewedEntry {
+            id: EntryId::make(),
+            field: "people_involved",
+            content: Zeroizing::new(serde_json::to_string(&met).unwrap()),
+            revision: 1,
+            created_at: 0,
+            created_by: UserId::make(),
+            changed_at: 0,
+            changed_by: UserId::make(),
+            binned_at: 0,
+            editable: false,
+        });
+        let progress = profile("person", "own_data").unwrap();
+        let municipality = profile("municipality", "reintegration").unwrap();
+        let said = |profile, result: &str| {
+            Disclosed::of(&view, profile, &[], (result, ""), EntryId::make()).is_ok()
+        };
+        for result in [
+            "Heeft een tijdelijk contract.",
+            "Heeft de Duitse nationaliteit.",
+            "Woont in de Lange Nieuwstraat.",
+            "Zandvliet gaat mee.",
+            "Volgens Korenaar gaat het goed.",
+        ] {
+            assert!(!said(municipality, result), "{result}");
+        }
+        assert!(said(municipality, "Het gaat goed, de straat is lang."));
+        // What is told may be said.
+        assert!(said(progress, "U bent niet geschikt voor werk."));
+        let untold = profile("employer", "progress").unwrap();
+        assert!(
+            unfit(
+                "Is niet geschikt voor werk.",
+                untold,
+                &Others::new(&view, untold.fields, EntryId::make())
+            )
+            .is_some()
         );
     }
 

@@ -23,6 +23,80 @@ const SENTENCE: usize = 3;
 /// Cents below which an amount says nothing.
 const SMALLEST: i64 = 10_000;
 
+/// What is chosen from a list, as people say it: whoever is not told the choice is not told of it in words either.
+const TOPICS: &[(&str, &[&str])] = &[
+    (
+        "work_fitness",
+        &[
+            "geschikt voor werk",
+            "geschikt voor arbeid",
+            "niet geschikt",
+            "deels geschikt",
+            "gedeeltelijk geschikt",
+            "volledig geschikt",
+            "ongeschikt",
+            "arbeidsgeschikt",
+            "arbeidsongeschikt",
+            "niet inzetbaar",
+            "deels inzetbaar",
+            "gedeeltelijk inzetbaar",
+            "volledig inzetbaar",
+            "kan werken",
+            "kan weer werken",
+            "kan niet werken",
+            "kan nog niet werken",
+            "fit for work",
+            "fit to work",
+            "able to work",
+            "unfit",
+            "unable to work",
+        ],
+    ),
+    (
+        "project_status",
+        &[
+            "traject loopt",
+            "traject is gestopt",
+            "traject is afgerond",
+            "traject is onderbroken",
+            "traject gestopt",
+            "traject afgerond",
+            "traject onderbroken",
+            "project is running",
+            "project was stopped",
+            "project is finished",
+        ],
+    ),
+    (
+        "contract_type",
+        &[
+            "vast contract",
+            "vast dienstverband",
+            "tijdelijk contract",
+            "tijdelijk dienstverband",
+            "oproepcontract",
+            "oproepkracht",
+            "uitzendkracht",
+            "nulurencontract",
+            "vrijwilliger",
+            "permanent contract",
+            "temporary contract",
+            "zero hours contract",
+            "agency worker",
+            "volunteer",
+        ],
+    ),
+    ("nationality", &["nationaliteit", "nationality"]),
+];
+
+/// Entry lists of people: what such an entry is called is a name.
+const PEOPLE: [&str; 4] = [
+    "people_involved",
+    "roles",
+    "representatives",
+    "authorisations",
+];
+
 /// Everything that is not for the recipient.
 #[derive(Default)]
 pub(super) struct Others {
@@ -59,19 +133,23 @@ impl Others {
         for field in view.fields.keys().filter(|field| !told.contains(field)) {
             let form = catalogue::field(field).map(|def| def.value);
             if let (Some(value), Some(form)) = (value(field), form) {
-                others.add_value(value, form);
+                others.add_value(field, value, form);
             }
         }
         for entry in view.entries.iter().filter(|one| one.id != request) {
             let content = EntryContent::parse(entry.content.as_bytes());
             let content = Zeroizing::new(content.unwrap_or_default());
-            others.add_entry(&content);
+            others.add_entry(entry.field, &content);
         }
         others.whole.retain(|one| !allowed.contains(one));
         others
     }
 
-    fn add_entry(&mut self, content: &EntryContent) {
+    fn add_entry(&mut self, list: &str, content: &EntryContent) {
+        let person = content.title.as_deref().filter(|_| PEOPLE.contains(&list));
+        for name in person.into_iter().chain(content.professional.as_deref()) {
+            self.add_surname(name);
+        }
         for text in [
             &content.title,
             &content.professional,
@@ -87,7 +165,16 @@ impl Others {
         }
     }
 
-    fn add_value(&mut self, value: &str, form: ValueType) {
+    fn add_value(&mut self, field: &str, value: &str, form: ValueType) {
+        let topic = TOPICS.iter().find(|(known, _)| *known == field);
+        for phrase in topic.iter().flat_map(|(_, phrases)| phrases.iter()) {
+            self.whole.push(squeezed(phrase));
+        }
+        if field == "street" {
+            // Without its number.
+            let name = value.split(|c: char| c.is_ascii_digit()).next();
+            self.add_text(name.unwrap_or_default());
+        }
         match form {
             ValueType::Choice(_) | ValueType::Country | ValueType::Picture => return,
             ValueType::Date => {
@@ -106,6 +193,14 @@ impl Others {
         let digits = code.chars().filter(char::is_ascii_digit).count();
         if digits > 2 && code.chars().count() > SHORTEST && form != ValueType::LongText {
             self.codes.push(code);
+        }
+    }
+
+    /// The last word of a name, which people use alone.
+    fn add_surname(&mut self, name: &str) {
+        let last = name.split_whitespace().next_back().unwrap_or_default();
+        if last.starts_with(char::is_uppercase) {
+            self.add_text(last);
         }
     }
 

@@ -243,8 +243,8 @@ impl Practice {
         seen: Option<i64>,
         kind: EventKind,
     ) -> Result<Saved, Error> {
-        let mut write = self.store.write().await?;
-        let (row, mut values, next) = store::dossier::to_change(write.conn(), id, field).await?;
+        let (mut write, row, mut values, next) =
+            store::dossier::to_change(&self.store, id, field).await?;
         self.permit(row.home(), OPEN, Level::View)?;
         let def = value_field(&row.kind, field)?;
         let event = self.event(kind).about(id).part(def.id);

@@ -13,7 +13,8 @@ use crate::{
 use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
 use sqlx::{
     ConnectOptions, Connection, Executor, QueryBuilder, Row, Sqlite, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqlitePoolOptions, SqliteRow},
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, MutexGuard};
@@ -150,17 +151,28 @@ impl Store {
 
     /// A change, alone. Dropped without `commit` it is undone: when the next begins, the log is folded, or the store is closed.
     pub async fn write(&self) -> Result<Write<'_>, StoreError> {
-        let mut ledger = self.ledger.lock().await;
-        ledger.undo().await;
-        ledger.begun = true;
+        let mut ledger = self.begin().await;
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut ledger.writer)
             .await?;
-        Ok(Write {
-            link: ledger.link.clone(),
-            ledger,
-            later: QueryBuilder::default(),
-        })
+        Ok(Write::of(ledger))
+    }
+
+    /// The same that reads one row first, in one go: the statement begins the change itself.
+    pub(super) async fn write_after(
+        &self,
+        begin_and_read: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<(Write<'_>, SqliteRow), StoreError> {
+        let mut ledger = self.begin().await;
+        let row = begin_and_read.fetch_one(&mut ledger.writer).await?;
+        Ok((Write::of(ledger), row))
+    }
+
+    async fn begin(&self) -> MutexGuard<'_, Ledger> {
+        let mut ledger = self.ledger.lock().await;
+        ledger.undo().await;
+        ledger.begun = true;
+        ledger
     }
 
     /// Folds the log into the database and empties it, so that nothing that was overwritten stands there any more.
@@ -266,7 +278,15 @@ impl Ledger {
     }
 }
 
-impl Write<'_> {
+impl<'a> Write<'a> {
+    fn of(ledger: MutexGuard<'a, Ledger>) -> Self {
+        Self {
+            link: ledger.link.clone(),
+            ledger,
+            later: QueryBuilder::default(),
+        }
+    }
+
     /// The connection inside the transaction.
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.ledger.writer

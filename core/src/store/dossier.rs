@@ -1,7 +1,7 @@
 //! Dossiers: which there are, in which circle, since when. Not a name among them.
 
 use super::{
-    Conn, StoreError,
+    Conn, Store, StoreError, Write,
     packed::{self, Entries, Sheets},
     value::ValueRow,
 };
@@ -80,26 +80,27 @@ pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreErro
         .await?)
 }
 
-/// One dossier with its present values, and the identity of the next change to one of its fields.
-pub async fn to_change(
-    conn: &mut Conn,
+/// A change of one dossier, with what it is about: the dossier, its present values, and the identity of the next change to
+/// one of its fields.
+pub async fn to_change<'a>(
+    store: &'a Store,
     id: DossierId,
     field: &str,
-) -> Result<(DossierRow, Vec<ValueRow>, ChangeId), StoreError> {
-    // In one go, as every turn of the threads costs as much as a statement: first one row, then one if it is there, then the rest.
-    let rows = sqlx::query(
-        "SELECT (SELECT id FROM change WHERE dossier_id = ?1 AND record = ?1 AND field = ?2 ORDER BY id DESC LIMIT 1);
-         SELECT * FROM dossier WHERE id = ?1; SELECT * FROM value WHERE dossier_id = ?1",
-    )
-    .bind(id)
-    .bind(field)
-    .fetch_all(conn)
-    .await?;
-    let mut rows = rows.iter();
-    let last = rows.next().ok_or(StoreError::NotFound)?.try_get(0)?;
-    let dossier = DossierRow::from_row(rows.next().ok_or(StoreError::NotFound)?)?;
-    let values = rows.map(ValueRow::from_row).collect::<Result<_, _>>()?;
-    Ok((dossier, values, ChangeId::after(last)))
+) -> Result<(Write<'a>, DossierRow, Vec<ValueRow>, ChangeId), StoreError> {
+    // In one go and one row, as every turn of the threads costs as much as a statement.
+    let query = sqlx::query(concat!(
+        "BEGIN IMMEDIATE; SELECT d.*,
+             (SELECT id FROM change WHERE dossier_id = d.id AND record = d.id AND field = ? ORDER BY id DESC LIMIT 1) AS last,
+             (SELECT group_concat(",
+        packed::value!(),
+        ", '') FROM value v WHERE v.dossier_id = d.id) AS present
+         FROM dossier d WHERE d.id = ?",
+    ));
+    let (write, row) = store.write_after(query.bind(field).bind(id)).await?;
+    let present: Option<Vec<u8>> = row.try_get("present")?;
+    let values = packed::values(id, &present.unwrap_or_default())?;
+    let next = ChangeId::after(row.try_get("last")?);
+    Ok((write, DossierRow::from_row(&row)?, values, next))
 }
 
 /// All dossiers of a circle, in the bin or not.

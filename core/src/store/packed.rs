@@ -5,8 +5,12 @@
 use super::{
     StoreError,
     dossier::{DossierRow, LoadedEntry, SheetRow},
+    value::ValueRow,
 };
-use crate::{ids::CircleId, keys::Sealing};
+use crate::{
+    ids::{CircleId, DossierId},
+    keys::Sealing,
+};
 use std::str::{FromStr, SplitAsciiWhitespace};
 
 /// Of `value v` and its `dossier d`.
@@ -29,6 +33,16 @@ macro_rules! entry {
     };
 }
 pub(super) use entry;
+
+/// Of `value v` alone.
+macro_rules! value {
+    () => {
+        "v.circle_id
+         || format('%s %d %d %d %d\n', v.field, v.revision, v.circle_version, v.field_version, length(v.sealed))
+         || v.sealed"
+    };
+}
+pub(super) use value;
 
 /// Rows of dossiers with their values, as SQLite joined them: to be taken apart where there is time for it.
 #[derive(Default)]
@@ -62,9 +76,14 @@ impl Entries {
     }
 }
 
+/// The present values of one dossier.
+pub(super) fn values(dossier: DossierId, packed: &[u8]) -> Result<Vec<ValueRow>, StoreError> {
+    take_all(packed, |row| row.value(dossier))
+}
+
 fn take_all<T>(
     packed: &[u8],
-    take: fn(&mut Packed<'_>) -> Option<T>,
+    take: impl Fn(&mut Packed<'_>) -> Option<T>,
 ) -> Result<Vec<T>, StoreError> {
     let mut rest = Packed(packed);
     let mut rows = Vec::new();
@@ -82,7 +101,7 @@ impl<'a> Packed<'a> {
         let (salt, created_by, sealed_in) = (self.id()?, self.id()?, self.id()?);
         let mut line = self.line()?;
         let dossier = DossierRow {
-            id: crate::ids::DossierId::from_bytes(id).ok()?,
+            id: DossierId::from_bytes(id).ok()?,
             kind: line.next()?.to_owned(),
             circle_id: CircleId::from_bytes(circle_id).ok()?,
             vault_id: match vault_id {
@@ -102,12 +121,23 @@ impl<'a> Packed<'a> {
         })
     }
 
+    fn value(&mut self, dossier_id: DossierId) -> Option<ValueRow> {
+        let sealed_in = self.id()?;
+        let mut line = self.line()?;
+        Some(ValueRow {
+            dossier_id,
+            field: line.next()?.to_owned(),
+            revision: number(&mut line)?,
+            sealing: self.sealing(sealed_in, line)?,
+        })
+    }
+
     fn entry(&mut self) -> Option<LoadedEntry> {
         let (id, dossier, sealed_in) = (self.id()?, self.id()?, self.id()?);
         let mut line = self.line()?;
         Some(LoadedEntry {
             id: crate::ids::EntryId::from_bytes(id).ok()?,
-            dossier_id: crate::ids::DossierId::from_bytes(dossier).ok()?,
+            dossier_id: DossierId::from_bytes(dossier).ok()?,
             field: line.next()?.to_owned(),
             sealing: self.sealing(sealed_in, line)?,
         })

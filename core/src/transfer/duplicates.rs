@@ -1,10 +1,8 @@
 //! Who in a file is probably there already, or stands in the file twice. A suggestion: the user decides.
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// What is compared, in the form in which values are stored. Empty is absent.
@@ -77,9 +75,12 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
     existing: impl ParallelIterator<Item = (Id, Person<'a>)>,
 ) -> Vec<Duplicate<Id>> {
     // Far more people may be there than in the file: only what the file asks for is remembered of them.
-    let asked: Vec<Vec<(Same, Key<'_>)>> =
-        rows.par_iter().map(|row| sought(row).collect()).collect();
-    let wanted: HashSet<&Key<'_>> = asked.iter().flatten().map(|(_, key)| key).collect();
+    let keys: Vec<(Vec<(Same, Key<'_>)>, Vec<Key<'_>>)> = rows
+        .par_iter()
+        .map(|row| (sought(row).collect(), offered(row).collect()))
+        .collect();
+    let asked = keys.iter().flat_map(|(asked, _)| asked);
+    let wanted: HashSet<&Key<'_>> = asked.map(|(_, key)| key).collect();
     let births: HashSet<&str> = rows.iter().map(|row| row.date_of_birth.trim()).collect();
     let known: Vec<(Key<'_>, Twin<Id>)> = existing
         .flat_map_iter(|(id, person)| {
@@ -88,14 +89,15 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
             wanted.map(move |key| (key, Twin::Existing(id)))
         })
         .collect();
-    let mut seen: HashMap<Key<'_>, Twin<Id>> = HashMap::new();
+    drop(wanted);
+    let mut seen: HashMap<Key<'_>, Twin<Id>> = HashMap::with_capacity(known.len() + 4 * rows.len());
     for (key, twin) in known {
         seen.entry(key).or_insert(twin);
     }
     let mut found: Vec<Duplicate<Id>> = Vec::new();
-    for (row, (person, asked)) in rows.iter().zip(&asked).enumerate() {
+    for (row, (asked, offered)) in keys.into_iter().enumerate() {
         for (same, key) in asked {
-            let (same, Some(&twin)) = (*same, seen.get(key)) else {
+            let Some(&twin) = seen.get(&key) else {
                 continue;
             };
             let known = found
@@ -107,7 +109,7 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
                 found.push(Duplicate { row, twin, same });
             }
         }
-        for key in offered(person) {
+        for key in offered {
             seen.entry(key).or_insert(Twin::Row(row));
         }
     }

@@ -92,8 +92,8 @@ impl Drop for Good {
     }
 }
 
-/// Rows that are sealed and written together.
-const CHUNK: usize = 1_000;
+/// Rows that are sealed and written together: few, so that writing begins soon.
+const CHUNK: usize = 250;
 
 /// What each column of a file probably is, for this kind of dossier.
 pub fn guess_mapping(kind: &str, headings: &[String]) -> Vec<Option<&'static str>> {

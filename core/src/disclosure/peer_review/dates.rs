@@ -207,6 +207,16 @@ impl Found {
         !matches!(self.way, Way::Words { day: false, .. })
     }
 
+    /// Whether it may mean this day: one without a year means that day of any year.
+    pub fn may_be(&self, day: NaiveDate) -> bool {
+        let yearless = matches!(
+            self.way,
+            Way::Digits { year: 0, .. } | Way::Words { year: false, .. }
+        );
+        let same = yearless && (self.date.month(), self.date.day()) == (day.month(), day.day());
+        self.is_day() && (same || self.date == day)
+    }
+
     /// The moved date, written in the same way.
     pub fn moved(&self, days: i64) -> String {
         let date = moved(self.date, days);

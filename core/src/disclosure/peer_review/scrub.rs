@@ -140,11 +140,9 @@ impl<'a> Scrubber<'a> {
     /// What in a text that was mended by hand still leads to somebody of whom the program knows.
     pub fn trace(&self, text: &str, near: NaiveDate) -> Option<Trace> {
         let folded = Folded::of(text);
-        let days = dates::find(&folded.text, near);
-        if days
-            .iter()
-            .any(|found| found.is_day() && self.known.days.contains(&found.date))
-        {
+        let told = dates::find(&folded.text, near);
+        let mut days = self.known.days.iter();
+        if days.any(|day| told.iter().any(|found| found.may_be(*day))) {
             return Some(Trace::Day);
         }
         let mut pieces = self.without_dates(text, near, false);
@@ -465,6 +463,9 @@ mod tests {
         for (text, trace) in [
             ("Toch weer Anna.", Trace::Name),
             ("Op 3 maart gebeld.", Trace::Day),
+            ("Op 03-03-2026 gebeld.", Trace::Day),
+            // Of whichever year, also where the moved day of the piece lies closer to another.
+            ("Was 5 mei jarig.", Trace::Day),
             ("in den haag", Trace::Place),
             ("12345", Trace::Number),
             ("a@b.nl", Trace::Net),
