@@ -1,7 +1,9 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { mockIPC } from "@tauri-apps/api/mocks";
 import App from "../App.svelte";
+import Salvage from "../lib/components/signin/Salvage.svelte";
 import { asked, core } from "./window";
 
 describe("sign-in", () => {
@@ -23,6 +25,19 @@ describe("sign-in", () => {
     await user.type(screen.getByTestId("password"), "fout{Enter}");
     expect(await screen.findByRole("alert")).toHaveTextContent("Uw gegevens zijn veilig");
     expect(screen.getByTestId("password")).toHaveValue("");
+  });
+  test("the names of what was not whole go after five minutes", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const damaged = [{ id: "01a2", name: "Jansen, Mila" }];
+    mockIPC((command) => (command === "salvage" ? { saved: 3, damaged, parts: [], missingFiles: 0, kept: "/oud" } : null));
+    const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+    render(Salvage, { user: { id: "u2", name: "Youssef" }, onback: () => undefined });
+    await user.type(screen.getByTestId("password"), "goed{Enter}");
+    expect(await screen.findByTestId("salvage-damaged")).toHaveTextContent("Jansen, Mila");
+    expect(screen.getByTestId("salvaged")).toHaveTextContent("De namen staan hier vijf minuten.");
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect(screen.getByTestId("salvage-damaged")).toHaveTextContent("01a2");
+    expect(screen.getByTestId("salvaged")).not.toHaveTextContent(/Jansen|vijf minuten/);
   });
   test("too many tries: the seconds count down, and only then can one try again", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
