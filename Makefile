@@ -62,7 +62,7 @@ check: $(UI) $(DENY) ## form, lints, types, licences, and whether the border is 
 	$(call say,the border between window and program)
 	cargo test $(TESTED) --bin dossierkluis the_page_knows_the_commands
 
-proof: $(UI) ## kills and broken disks at every write, every byte flipped; prints the table (an hour)
+proof: $(UI) ## kills and broken disks at every write, every byte of the database flipped; prints the table (an hour)
 	PROOF_ALL=1 cargo test $(TESTED) --test proof
 	PROOF_ALL=1 cargo test $(TESTED) --test stories damage:: -- --nocapture
 

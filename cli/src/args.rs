@@ -1008,13 +1008,13 @@ pub struct Note {
     /// A title, or the name of the person.
     #[arg(long)]
     pub title: Option<String>,
-    /// Way of contact.
+    /// Way of contact: telephone, email, letter, chat, website or conversation.
     #[arg(long)]
     pub channel: Option<String>,
     /// What the person is to the client.
     #[arg(long)]
     pub role: Option<String>,
-    /// State of a goal.
+    /// State of a goal: open, reached or dropped.
     #[arg(long)]
     pub state: Option<String>,
     /// The goal that this is a sub-goal of.

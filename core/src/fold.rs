@@ -1,6 +1,6 @@
 //! Text made alike for searching and sorting: lower case, without diacritics.
 
-use unicode_normalization::char::decompose_canonical;
+use unicode_normalization::{UnicodeNormalization, char::decompose_canonical};
 
 /// The text in lower case and without diacritics: `Zoë` and `ZOE` both give `zoe`, `Straße` gives `strasse`.
 ///
@@ -25,6 +25,22 @@ pub fn fold(text: &str) -> String {
     folded.push_str(rest);
     folded.make_ascii_lowercase();
     folded
+}
+
+/// The text as it is typed: one sort of dash and of space, ligatures taken apart, and nothing that cannot be seen. What Word and PDF
+/// make of a text hides no word of it.
+pub fn typed(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfkc() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => plain.push('-'),
+            c if c.is_whitespace() && plain.ends_with(' ') => {}
+            c if c.is_whitespace() => plain.push(' '),
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 fn fold_char(c: char, folded: &mut String) {

@@ -45,6 +45,9 @@ fn check(file: &Path, earlier: Option<&LogCheck>) -> Result<LogCheck, Failure> {
 fn verify(file: &Path, earlier: Option<&Path>, out: &Out) -> Result<u8, Failure> {
     let earlier = earlier.map(|file| check(file, None)).transpose()?;
     let checked = check(file, earlier.as_ref())?;
+    if checked.findings.iter().all(|one| one.seq == 0) && checked.end.0 == 0 {
+        return Err(Failure::plain("no_log", 5));
+    }
     let findings: Vec<String> = checked
         .findings
         .iter()
@@ -59,6 +62,7 @@ fn verify(file: &Path, earlier: Option<&Path>, out: &Out) -> Result<u8, Failure>
             .iter()
             .map(|one| words::finding(one, out.dutch))
             .collect();
+        lines.dedup();
         if ok {
             let text = out.pick(
                 "regels gecontroleerd, keten en handtekeningen kloppen",

@@ -129,6 +129,23 @@ fn plain(
         out.pick("toegevoegd", "added")
     };
     let mut text = format!("{added}: {}\n", report.added);
+    for (heading, field) in table.headings.iter().zip(&plan.mapping) {
+        match field {
+            Some(field) if dry => {
+                let column = out.pick("kolom", "column");
+                text.push_str(&format!("{column} {heading}: {field}\n"));
+            }
+            Some(_) => {}
+            None => {
+                let left = out.pick("kolom niet overgenomen", "column left out");
+                let mapped = out.pick(
+                    "geef haar een veld met --mapping",
+                    "give it a field with --mapping",
+                );
+                text.push_str(&format!("{left}: {heading} ({mapped})\n"));
+            }
+        }
+    }
     for one in &report.refused {
         text.push_str(&format!(
             "{} {}: {}{}\n",

@@ -1,13 +1,13 @@
 //! `kluis restore`
 
-use super::backup::{opener, refused};
+use super::backup::opener;
 use crate::{
     args::{Global, Restore},
     failure::Failure,
     fetch,
     out::Out,
 };
-use dossierkluis::transfer::backup::restore;
+use dossierkluis::{error::Error, store::StoreError, transfer::backup::restore};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -47,4 +47,12 @@ pub async fn run(global: &Global, args: &Restore, out: &Out) -> Result<u8, Failu
         ));
     }
     Ok(0)
+}
+
+/// It is the backup that is damaged here, and no practice.
+fn refused(error: Error) -> Failure {
+    match error {
+        Error::Store(StoreError::Damaged(_)) => Failure::plain("no_backup", 5),
+        other => super::backup::refused(other),
+    }
 }

@@ -39,12 +39,12 @@ fn say(proof: &Proof, out: &Out) -> Result<u8, Failure> {
 fn sound(opened: usize, out: &Out) -> String {
     let text = match opened {
         1 => out.pick(
-            "waarde gecontroleerd, alles in orde",
-            "value checked, all in order",
+            "waarde gecontroleerd die u mag openen, alles in orde",
+            "value that you may open checked, all in order",
         ),
         _ => out.pick(
-            "waarden gecontroleerd, alles in orde",
-            "values checked, all in order",
+            "waarden gecontroleerd die u mag openen, alles in orde",
+            "values that you may open checked, all in order",
         ),
     };
     format!("{opened} {text}")

@@ -15,6 +15,16 @@ pub const FAILURES: &[Words] = &[
         "This password (or this code of the recovery sheet) does not fit this vault. Nothing was changed. Try again.",
     ),
     (
+        "no_backup",
+        "Dit bestand is geen back-up van Dossierkluis, of het is beschadigd. Er is niets teruggezet. Neem een andere back-up.",
+        "This file is no backup of Dossierkluis, or it is damaged. Nothing was restored. Take another backup.",
+    ),
+    (
+        "no_log",
+        "Dit bestand is geen logboek van kluis audit export, of het is leeg. Er is niets gecontroleerd.",
+        "This file is no log of kluis audit export, or it is empty. Nothing was checked.",
+    ),
+    (
         "wrong_backup_key",
         "Deze code of dit wachtwoord opent de back-up niet. Er is niets gewijzigd. Neem het herstelblad van de dag waarop de back-up is gemaakt.",
         "This code or password does not open the backup. Nothing was changed. Take the recovery sheet of the day on which the backup was made.",

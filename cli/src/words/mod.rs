@@ -40,14 +40,14 @@ pub fn finding(text: &str, dutch: bool) -> String {
         }
         ["audit", "end_missing", seq] => {
             pick(
-                "Het logboek is afgebroken na regel",
-                "The log was cut off after line",
+                "Het logboek is afgebroken na nummer",
+                "The log was cut off after number",
             ) + &format!(" {seq}.")
         }
         ["audit", _, seq] => {
             pick(
-                "Het logboek klopt niet bij regel",
-                "The log is not sound at line",
+                "Het logboek klopt niet bij nummer",
+                "The log is not sound at number",
             ) + &format!(" {seq}.")
         }
         ["account", id] => {

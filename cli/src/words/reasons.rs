@@ -193,13 +193,13 @@ pub const REFUSED: &[Words] = &[
     ),
     (
         "choice_unknown",
-        "Dit is geen van de keuzes; kluis fields noemt ze.",
-        "This is none of the choices; kluis fields lists them.",
+        "Dit is geen van de keuzes; kluis fields en --help van deze opdracht noemen ze.",
+        "This is none of the choices; kluis fields and --help of this command list them.",
     ),
     (
         "choice",
-        "Dit is geen van de keuzes; kluis help noemt ze bij deze opdracht.",
-        "This is none of the choices; kluis help lists them for this command.",
+        "Dit is geen van de keuzes; --help van deze opdracht noemt ze.",
+        "This is none of the choices; --help of this command lists them.",
     ),
     (
         "picture_form",
@@ -370,6 +370,11 @@ pub const REFUSED: &[Words] = &[
         "has_joined",
         "Deze collega heeft zich al aangemeld; een uitnodiging is niet meer nodig.",
         "This colleague has signed in already; no invitation is needed any more.",
+    ),
+    (
+        "not_of_health",
+        "Deze tekst lijkt over gezondheid te gaan, en dat is niet voor deze ontvanger. Schrijf het anders; er is niets verstuurd.",
+        "This text seems to be about health, which is not for this recipient. Put it differently; nothing was sent.",
     ),
     (
         "medical_words",

@@ -16,8 +16,8 @@ pub const USAGE: &[Words] = &[
     ),
     (
         "no_terminal",
-        "Er is geen terminal om een wachtwoord te vragen. Er is niets gewijzigd. Gebruik --password-file.",
-        "There is no terminal to ask a password. Nothing was changed. Use --password-file.",
+        "Er is geen terminal om een wachtwoord of code te vragen. Er is niets gewijzigd. Geef een bestand: --password-file, of de optie op -file van deze opdracht (zie --help).",
+        "There is no terminal to ask a password or code. Nothing was changed. Give a file: --password-file, or the option of this command that ends in -file (see --help).",
     ),
     (
         "passwords_differ",

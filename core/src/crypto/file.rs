@@ -59,7 +59,7 @@ pub fn seal_file(
     output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<SealedFile, FileError> {
-    let cipher = Cipher::new(Zeroizing::new(*key.expose()));
+    let cipher = Cipher::new(key.expose());
     let prefix = random::<PREFIX>()?;
     output.write_all(&[FORMAT])?;
     output.write_all(&prefix)?;
@@ -109,7 +109,7 @@ pub fn open_file(
     output: &mut (impl Write + Send),
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FileError> {
-    let cipher = Cipher::new(Zeroizing::new(*key.expose()));
+    let cipher = Cipher::new(key.expose());
     let mut head = [0; HEAD];
     input.read_exact(&mut head).map_err(shortened)?;
     let (format, prefix) = head.split_first().ok_or(CryptoError::Form)?;

@@ -74,7 +74,7 @@ impl SealingKey {
         Hkdf::<Sha256>::new(Some(salt), &input[..length])
             .expand(INFO, key.as_mut())
             .map_err(|_| CryptoError::CannotSeal)?;
-        Ok(Self(Cipher::new(key)))
+        Ok(Self(Cipher::new(&key)))
     }
 
     /// Seals a value for this place.

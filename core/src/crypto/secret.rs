@@ -40,7 +40,7 @@ impl Key {
         Ok(key)
     }
 
-    /// The bytes, for deriving, wrapping and keying the store; nowhere else.
+    /// The bytes, for deriving, wrapping, sealing files and keying the store; nowhere else.
     pub(crate) fn expose(&self) -> &[u8; 32] {
         &self.0
     }

@@ -1,14 +1,18 @@
 //! What stands in fields and entries that are not for a recipient, and whether a text tells any of it: as it is written there, or as
 //! people write such a thing otherwise.
 
-use super::peer_review::days_in;
+use super::{
+    peer_review::{days_in, is_ordinary, street_name},
+    profiles::NAME,
+};
 use crate::{
-    access::View,
+    access::{Seen, View},
     catalogue::{self, ValueType},
     code::Money,
     dossier::EntryContent,
     fold::fold,
     ids::EntryId,
+    name,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::collections::HashSet;
@@ -37,17 +41,16 @@ const TOPICS: &[(&str, &[&str])] = &[
             "ongeschikt",
             "arbeidsgeschikt",
             "arbeidsongeschikt",
+            "arbeidsongeschiktheid",
+            "arbeidsgeschiktheid",
             "niet inzetbaar",
             "deels inzetbaar",
             "gedeeltelijk inzetbaar",
             "volledig inzetbaar",
-            "kan werken",
-            "kan weer werken",
             "kan niet werken",
             "kan nog niet werken",
             "fit for work",
             "fit to work",
-            "able to work",
             "unfit",
             "unable to work",
         ],
@@ -55,14 +58,13 @@ const TOPICS: &[(&str, &[&str])] = &[
     (
         "project_status",
         &[
-            "traject loopt",
+            "traject is gepland",
             "traject is gestopt",
             "traject is afgerond",
             "traject is onderbroken",
             "traject gestopt",
             "traject afgerond",
             "traject onderbroken",
-            "project is running",
             "project was stopped",
             "project is finished",
         ],
@@ -78,6 +80,11 @@ const TOPICS: &[(&str, &[&str])] = &[
             "oproepkracht",
             "uitzendkracht",
             "nulurencontract",
+            "nul urencontract",
+            "0 urencontract",
+            "uitzendcontract",
+            "tijdelijke aanstelling",
+            "vaste aanstelling",
             "vrijwilliger",
             "permanent contract",
             "temporary contract",
@@ -102,6 +109,8 @@ const PEOPLE: [&str; 4] = [
 pub(super) struct Others {
     /// Values and texts, folded.
     whole: Vec<Zeroizing<String>>,
+    /// Words of surnames, folded; in a text they have a capital.
+    names: Vec<Zeroizing<String>>,
     /// Letters and digits of what holds digits.
     codes: Vec<Zeroizing<String>>,
     days: Vec<NaiveDate>,
@@ -121,6 +130,17 @@ impl Drop for Others {
 }
 
 impl Others {
+    /// The same with what is chosen from a list, in words. A refusal may name what it does not tell.
+    pub fn with_topics(mut self, view: &View, told: &[&str]) -> Self {
+        let there = |field: &&str| view.fields.get(field).and_then(Seen::value).is_some();
+        let untold = TOPICS
+            .iter()
+            .filter(|(field, _)| there(field) && !told.contains(field));
+        let phrases = untold.flat_map(|(_, phrases)| phrases.iter());
+        self.whole.extend(phrases.map(|phrase| squeezed(phrase)));
+        self
+    }
+
     /// Of a view, but for the fields that are told and the request itself.
     pub fn new(view: &View, told: &[&str], request: EntryId) -> Self {
         let mut others = Self::default();
@@ -142,6 +162,12 @@ impl Others {
             others.add_entry(entry.field, &content);
         }
         others.whole.retain(|one| !allowed.contains(one));
+        // A relative with the same name, or half of it, keeps nobody from the own.
+        let own = NAME.iter().filter_map(|id| value(id)).map(squeezed);
+        let own: Vec<_> = own.collect();
+        let is_own = |one: &str| own.iter().any(|name| contains_whole(name, one));
+        others.whole.retain(|one| !is_own(one));
+        others.names.retain(|one| !is_own(one));
         others
     }
 
@@ -166,14 +192,12 @@ impl Others {
     }
 
     fn add_value(&mut self, field: &str, value: &str, form: ValueType) {
-        let topic = TOPICS.iter().find(|(known, _)| *known == field);
-        for phrase in topic.iter().flat_map(|(_, phrases)| phrases.iter()) {
-            self.whole.push(squeezed(phrase));
-        }
         if field == "street" {
-            // Without its number.
-            let name = value.split(|c: char| c.is_ascii_digit()).next();
-            self.add_text(name.unwrap_or_default());
+            let name = street_name(value);
+            // A market is no secret.
+            if name.contains(' ') || STREETS.iter().any(|end| is_longer(&fold(&name), end)) {
+                self.add_text(&name);
+            }
         }
         match form {
             ValueType::Choice(_) | ValueType::Country | ValueType::Picture => return,
@@ -196,12 +220,17 @@ impl Others {
         }
     }
 
-    /// The last word of a name, which people use alone.
+    /// What people use alone. Without a capital it is what somebody is (`huisarts`), and no name.
     fn add_surname(&mut self, name: &str) {
-        let last = name.split_whitespace().next_back().unwrap_or_default();
-        if last.starts_with(char::is_uppercase) {
-            self.add_text(last);
-        }
+        let surname = Zeroizing::new(name::split_whole(name).surname);
+        let words = surname.split(|c: char| !c.is_alphanumeric());
+        let telling = words.filter(|word| {
+            word.chars().count() >= SHORTEST
+                && word.starts_with(char::is_uppercase)
+                && !is_ordinary(word)
+        });
+        self.names
+            .extend(telling.map(|word| Zeroizing::new(fold(word))));
     }
 
     fn add_amount(&mut self, amount: &str) {
@@ -230,14 +259,35 @@ impl Others {
         let folded = squeezed(text);
         let code = Zeroizing::new(letters(text));
         self.whole.iter().any(|one| contains_whole(&folded, one))
+            || self.names_in(text)
             || self.codes.iter().any(|one| code.contains(one.as_str()))
             || runs(&folded).any(|run| self.runs.contains(&run))
             || self.days.iter().any(|day| tells_day(text, *day))
             || amounts(text).any(|cents| self.amounts.contains(&cents))
     }
+
+    fn names_in(&self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let mut capitals = words.filter(|word| word.starts_with(char::is_uppercase));
+        capitals.any(|word| {
+            let folded = Zeroizing::new(fold(word));
+            self.names.contains(&folded)
+        })
+    }
 }
 
-/// A day with its year: without one it is a day of this year.
+/// Endings by which a name of one word is that of a street.
+const STREETS: [&str; 14] = [
+    "straat", "weg", "laan", "plein", "gracht", "kade", "dijk", "hof", "pad", "singel", "dreef",
+    "steeg", "park", "veld",
+];
+
+fn is_longer(word: &str, end: &str) -> bool {
+    word.len() > end.len() && word.ends_with(end)
+}
+
+/// A day with its year. Without one it is a day of this year, as letters have many: `near` lies ten years on, so that it never
+/// matches. A copy for peer review has no such days, and takes them the other way round.
 fn tells_day(text: &str, day: NaiveDate) -> bool {
     let later = day.checked_add_months(Months::new(120)).unwrap_or(day);
     // The century is often left out.
@@ -301,4 +351,22 @@ fn contains_whole(text: &str, piece: &str) -> bool {
         let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_and_people_are_of_the_catalogue() {
+        for (field, _) in TOPICS {
+            assert!(catalogue::field(field).is_some(), "{field}");
+        }
+        for list in PEOPLE {
+            assert!(
+                catalogue::field(list).is_some_and(|def| def.shape().is_some()),
+                "{list}"
+            );
+        }
+    }
 }

@@ -158,7 +158,7 @@ impl Store {
         Ok(Write::of(ledger))
     }
 
-    /// The same that reads one row first, in one go: the statement begins the change itself.
+    /// The same that reads one row first, in one go: what is run must start with `BEGIN IMMEDIATE`.
     pub(super) async fn write_after(
         &self,
         begin_and_read: Query<'_, Sqlite, SqliteArguments>,

@@ -8,7 +8,7 @@ use super::{
     value::ValueRow,
 };
 use crate::{
-    ids::{CircleId, DossierId},
+    ids::{CircleId, DossierId, EntryId, UserId},
     keys::Sealing,
 };
 use std::str::{FromStr, SplitAsciiWhitespace};
@@ -110,7 +110,7 @@ impl<'a> Packed<'a> {
             },
             salt: salt.to_vec(),
             created_at: number(&mut line)?,
-            created_by: crate::ids::UserId::from_bytes(created_by).ok()?,
+            created_by: UserId::from_bytes(created_by).ok()?,
             changed_at: number(&mut line)?,
             binned_at: number(&mut line)?,
         };
@@ -136,7 +136,7 @@ impl<'a> Packed<'a> {
         let (id, dossier, sealed_in) = (self.id()?, self.id()?, self.id()?);
         let mut line = self.line()?;
         Some(LoadedEntry {
-            id: crate::ids::EntryId::from_bytes(id).ok()?,
+            id: EntryId::from_bytes(id).ok()?,
             dossier_id: DossierId::from_bytes(dossier).ok()?,
             field: line.next()?.to_owned(),
             sealing: self.sealing(sealed_in, line)?,

@@ -90,7 +90,8 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
         })
         .collect();
     drop(wanted);
-    let mut seen: HashMap<Key<'_>, Twin<Id>> = HashMap::with_capacity(known.len() + 4 * rows.len());
+    let mut seen: HashMap<Key<'_>, Twin<Id>> =
+        HashMap::with_capacity(known.len() + OFFERED * rows.len());
     for (key, twin) in known {
         seen.entry(key).or_insert(twin);
     }
@@ -138,6 +139,9 @@ enum Key<'a> {
     InitialOnly(String),
     AnyInitial(String),
 }
+
+/// Keys of one person at most.
+const OFFERED: usize = 4;
 
 fn offered<'a>(person: &Person<'a>) -> impl Iterator<Item = Key<'a>> + use<'a> {
     let name = match given_key(person) {

@@ -71,8 +71,67 @@ pub(super) fn find(folded: &str, near: NaiveDate) -> Vec<Found> {
     let Some(dates) = &*DATES else {
         return Vec::new();
     };
-    let found = dates.captures_iter(folded);
-    found.filter_map(|caught| read(&caught, near)).collect()
+    let (mut found, mut from) = (Vec::new(), 0);
+    for one in dates
+        .captures_iter(folded)
+        .filter_map(|caught| read(&caught, near))
+    {
+        let (end, first) = (one.end, found.len());
+        let mut next = one;
+        // `14, 20 en 25 mei`, from the last to the first.
+        while let Some(before) = listed_before(folded, from, (&next, found.len() == first), near) {
+            let after = std::mem::replace(&mut next, before);
+            found.insert(first, after);
+        }
+        found.insert(first, next);
+        from = end;
+    }
+    found
+}
+
+/// A day before another of the same month, of which the month stands behind the last alone.
+static LISTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?P<day>\d{1,2})(?:e|ste|de|st|nd|rd|th)?\s*(?P<sign>,|-|en|of|t/m|tm|tot|tot\s+en\s+met|and|or|to|until)\s*$",
+    )
+    .ok()
+});
+
+fn listed_before(
+    folded: &str,
+    from: usize,
+    (next, last): (&Found, bool),
+    near: NaiveDate,
+) -> Option<Found> {
+    let Way::Words {
+        day: true,
+        year,
+        english,
+    } = next.way
+    else {
+        return None;
+    };
+    let caught = LISTED.as_ref()?.captures(folded.get(from..next.start)?)?;
+    // A comma before the last makes no list: `kamer 14, 20 mei`.
+    if &caught["sign"] == "," && last {
+        return None;
+    }
+    let (whole, number) = (caught.get(0)?, caught["day"].parse().ok()?);
+    let date = if year {
+        next.date.with_day(number)?
+    } else {
+        nearest(next.date.month(), number, near)?
+    };
+    Some(Found {
+        start: from + whole.start(),
+        end: from + caught.name("day")?.end(),
+        date,
+        way: Way::Words {
+            day: true,
+            year,
+            english,
+        },
+    })
 }
 
 fn read(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
@@ -207,22 +266,21 @@ impl Found {
         !matches!(self.way, Way::Words { day: false, .. })
     }
 
-    /// Whether it may mean this day: one without a year means that day of any year.
+    /// Whether it may mean this day: without a year that of any year, and without a century that of any century.
     pub fn may_be(&self, day: NaiveDate) -> bool {
         let yearless = matches!(
             self.way,
             Way::Digits { year: 0, .. } | Way::Words { year: false, .. }
         );
-        let same = yearless && (self.date.month(), self.date.day()) == (day.month(), day.day());
-        self.is_day() && (same || self.date == day)
+        let year = yearless || (self.date.year() - day.year()) % 100 == 0;
+        self.is_day() && year && (self.date.month(), self.date.day()) == (day.month(), day.day())
     }
 
-    /// The moved date, written in the same way.
+    /// The moved date, written in the same way, and always with its year: a day without one in a copy was written by hand.
     pub fn moved(&self, days: i64) -> String {
         let date = moved(self.date, days);
         match &self.way {
             Way::Iso => date.to_string(),
-            Way::Digits { sign, year: 0 } => format!("{:02}{sign}{:02}", date.day(), date.month()),
             Way::Digits { sign, year: 2 } => {
                 format!(
                     "{}{sign}{}{sign}{:02}",
@@ -234,13 +292,11 @@ impl Found {
             Way::Digits { sign, .. } => {
                 format!("{}{sign}{}{sign}{}", date.day(), date.month(), date.year())
             }
-            Way::Words { day, year, english } => {
+            Way::Words { day, english, .. } => {
                 let (dutch, other, _) = MONTHS[date.month0() as usize];
                 let month = if *english { other } else { dutch };
-                let day = day.then(|| date.day().to_string());
-                let year = year.then(|| date.year().to_string());
-                let parts = [day, Some(month.to_owned()), year];
-                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+                let day = day.then(|| format!("{} ", date.day())).unwrap_or_default();
+                format!("{day}{month} {}", date.year())
             }
         }
     }
@@ -253,30 +309,21 @@ pub(super) fn moved(date: NaiveDate, days: i64) -> NaiveDate {
         .unwrap_or(date)
 }
 
-/// A number of days by which no date lands on another: neither the whole day nor, where that can be had, day and month alone.
-/// `chance` is as many bytes as there may be tries, four for each.
+/// A number of days by which no date lands on another. `chance` is as many bytes as there may be tries, four for each.
 pub(super) fn offset(dates: &HashSet<NaiveDate>, chance: &[u8]) -> i64 {
-    let short: HashSet<(u32, u32)> = dates.iter().map(|d| (d.month(), d.day())).collect();
-    let mut best = None;
     for bytes in chance.chunks_exact(4) {
         let number = bytes
             .iter()
             .fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
         let by = (number >> 1) % 360 + 40;
         let by = if number % 2 == 0 { by } else { -by };
-        let lands = |d: &NaiveDate| moved(*d, by);
-        if dates.iter().any(|d| dates.contains(&lands(d))) {
-            continue;
-        }
-        best = best.or(Some(by));
-        let alone = |d: &NaiveDate| !short.contains(&(lands(d).month(), lands(d).day()));
-        if dates.iter().all(alone) {
+        if !dates.iter().any(|date| dates.contains(&moved(*date, by))) {
             return by;
         }
     }
     // So many dates that every shift lands on one: further than all of them reach.
     let reach = dates.iter().max().zip(dates.iter().min());
-    best.unwrap_or_else(|| reach.map_or(41, |(last, first)| (*last - *first).num_days() + 41))
+    reach.map_or(41, |(last, first)| (*last - *first).num_days() + 41)
 }
 
 #[cfg(test)]
@@ -298,13 +345,13 @@ mod tests {
             ("op 2026-03-03 gebeld", "2026-03-13"),
             ("3-3-2026", "13-3-2026"),
             ("03/03/26", "13/3/26"),
-            ("op 3-3 gebeld", "13-03"),
-            ("03-03 gebeld", "13-03"),
+            ("op 3-3 gebeld", "13-3-2026"),
+            ("03-03 gebeld", "13-3-2026"),
             ("3 maart 2026", "13 maart 2026"),
-            ("maandag 3 mrt", "13 maart"),
-            ("drie maart", "13 maart"),
+            ("maandag 3 mrt", "13 maart 2026"),
+            ("drie maart", "13 maart 2026"),
             ("de derde maart 2026", "13 maart 2026"),
-            ("3e maart", "13 maart"),
+            ("3e maart", "13 maart 2026"),
             ("march 3rd, 2026", "13 March 2026"),
             ("25 maart 2026", "4 april 2026"),
             ("in maart 2026", "maart 2026"),
@@ -312,6 +359,17 @@ mod tests {
         ];
         for (text, moved) in vectors {
             assert_eq!(shifted(text, 10), [moved], "{text}");
+        }
+        let listed = [
+            (
+                "op 14, 20 en 25 mei",
+                vec!["24 mei 2026", "30 mei 2026", "4 juni 2026"],
+            ),
+            ("van 25 t/m 30 mei 2026", vec!["4 juni 2026", "9 juni 2026"]),
+            ("kamer 14, 20 mei", vec!["30 mei 2026"]),
+        ];
+        for (text, moved) in listed {
+            assert_eq!(shifted(text, 10), moved, "{text}");
         }
         for text in [
             "1-2 keer per week",

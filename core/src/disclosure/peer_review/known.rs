@@ -233,11 +233,7 @@ impl Known {
     }
 
     fn add_street(&mut self, street: &str) {
-        let name: Vec<&str> = street
-            .split_whitespace()
-            .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
-            .collect();
-        insert(&mut self.streets, &name.join(" "));
+        insert(&mut self.streets, &street_name(street));
     }
 
     /// An organisation that a name tells.
@@ -303,4 +299,11 @@ fn add_words(set: &mut BTreeSet<String>, name: &str) {
             set.insert(word);
         }
     }
+}
+/// A street without its number. Some begin with one: `1e Oosterparkstraat 12`.
+pub(in crate::disclosure) fn street_name(street: &str) -> String {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words = street.split_whitespace().enumerate();
+    let name = words.take_while(|(at, word)| *at == 0 || !is_number(word));
+    name.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
 }

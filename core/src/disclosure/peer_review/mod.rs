@@ -8,6 +8,8 @@ mod rules;
 mod scrub;
 mod words;
 
+pub(super) use known::street_name;
+pub(super) use ordinary::is_ordinary;
 pub use scrub::Trace;
 
 use super::words::{choice, label};

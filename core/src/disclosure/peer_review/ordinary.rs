@@ -61,7 +61,7 @@ const WORDS: &str = "
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// Whether everybody uses this word, in whatever case it stands.
-pub(super) fn is_ordinary(word: &str) -> bool {
+pub(in crate::disclosure) fn is_ordinary(word: &str) -> bool {
     let folded = fold(word);
     let bare = folded.trim_end_matches(['\'', '-']);
     KNOWN.contains(bare)

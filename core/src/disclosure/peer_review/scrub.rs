@@ -140,9 +140,9 @@ impl<'a> Scrubber<'a> {
     /// What in a text that was mended by hand still leads to somebody of whom the program knows.
     pub fn trace(&self, text: &str, near: NaiveDate) -> Option<Trace> {
         let folded = Folded::of(text);
-        let told = dates::find(&folded.text, near);
+        let found = dates::find(&folded.text, near);
         let mut days = self.known.days.iter();
-        if days.any(|day| told.iter().any(|found| found.may_be(*day))) {
+        if days.any(|day| found.iter().any(|one| one.may_be(*day))) {
             return Some(Trace::Day);
         }
         let mut pieces = self.without_dates(text, near, false);
@@ -466,6 +466,8 @@ mod tests {
             ("Op 03-03-2026 gebeld.", Trace::Day),
             // Of whichever year, also where the moved day of the piece lies closer to another.
             ("Was 5 mei jarig.", Trace::Day),
+            ("Geboren 5-5-80.", Trace::Day),
+            ("Gezien op 3 en 20 maart.", Trace::Day),
             ("in den haag", Trace::Place),
             ("12345", Trace::Number),
             ("a@b.nl", Trace::Net),
