@@ -437,14 +437,14 @@ mod tests {
         let scope = ["project_status".to_owned()];
         let refused = |text| Disclosed::nothing(&view, progress, text, EntryId::make()).is_ok();
         assert!(
-            !Disclosed::of(
+            Disclosed::of(
                 &view,
                 progress,
                 &scope,
                 ("", "Is niet geschikt voor werk."),
                 EntryId::make()
             )
-            .is_ok()
+            .is_err()
         );
         // A refusal may name what it does not tell.
         assert!(

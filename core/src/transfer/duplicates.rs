@@ -75,7 +75,7 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
     existing: impl ParallelIterator<Item = (Id, Person<'a>)>,
 ) -> Vec<Duplicate<Id>> {
     // Far more people may be there than in the file: only what the file asks for is remembered of them.
-    let keys: Vec<(Vec<(Same, Key<'_>)>, Vec<Key<'_>>)> = rows
+    let keys: Vec<Keys<'_>> = rows
         .par_iter()
         .map(|row| (sought(row).collect(), offered(row).collect()))
         .collect();
@@ -139,6 +139,9 @@ enum Key<'a> {
     InitialOnly(String),
     AnyInitial(String),
 }
+
+/// What a row is looked for by, and what it is found by.
+type Keys<'a> = (Vec<(Same, Key<'a>)>, Vec<Key<'a>>);
 
 /// Keys of one person at most.
 const OFFERED: usize = 4;
