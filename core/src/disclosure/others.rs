@@ -2,7 +2,7 @@
 //! people write such a thing otherwise.
 
 use super::{
-    peer_review::{days_in, is_ordinary, street_name},
+    peer_review::{PEOPLE, days_in, is_ordinary, street_name},
     profiles::NAME,
 };
 use crate::{
@@ -94,14 +94,6 @@ const TOPICS: &[(&str, &[&str])] = &[
         ],
     ),
     ("nationality", &["nationaliteit", "nationality"]),
-];
-
-/// Entry lists of people: what such an entry is called is a name.
-const PEOPLE: [&str; 4] = [
-    "people_involved",
-    "roles",
-    "representatives",
-    "authorisations",
 ];
 
 /// Everything that is not for the recipient.

@@ -18,6 +18,7 @@ pub(super) struct Found {
 }
 
 /// How it is written.
+#[derive(Clone, Copy)]
 enum Way {
     /// `2026-03-03`
     Iso,
@@ -104,9 +105,7 @@ fn listed_before(
     near: NaiveDate,
 ) -> Option<Found> {
     let Way::Words {
-        day: true,
-        year,
-        english,
+        day: true, year, ..
     } = next.way
     else {
         return None;
@@ -126,11 +125,7 @@ fn listed_before(
         start: from + whole.start(),
         end: from + caught.name("day")?.end(),
         date,
-        way: Way::Words {
-            day: true,
-            year,
-            english,
-        },
+        way: next.way,
     })
 }
 

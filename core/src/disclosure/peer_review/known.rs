@@ -137,7 +137,7 @@ impl Known {
     fn add_entry(&mut self, field: &str, content: &EntryContent) {
         let title = content.title.as_deref().unwrap_or_default();
         match field {
-            "people_involved" | "roles" | "representatives" | "authorisations" => {
+            _ if PEOPLE.contains(&field) => {
                 self.add_full_name(title);
             }
             "disclosures" | "medical_disclosures" => self.add_organisation(title),
@@ -300,6 +300,14 @@ fn add_words(set: &mut BTreeSet<String>, name: &str) {
         }
     }
 }
+/// Entry lists of people: what such an entry is called is a name.
+pub(in crate::disclosure) const PEOPLE: [&str; 4] = [
+    "people_involved",
+    "roles",
+    "representatives",
+    "authorisations",
+];
+
 /// A street without its number. Some begin with one: `1e Oosterparkstraat 12`.
 pub(in crate::disclosure) fn street_name(street: &str) -> String {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());

@@ -8,7 +8,7 @@ mod rules;
 mod scrub;
 mod words;
 
-pub(super) use known::street_name;
+pub(super) use known::{PEOPLE, street_name};
 pub(super) use ordinary::is_ordinary;
 pub use scrub::Trace;
 
