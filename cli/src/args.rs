@@ -1315,9 +1315,12 @@ pub enum DisclosureAction {
         /// The four questions.
         #[command(flatten)]
         weighing: Weighing,
-        /// Why: interest, need, harm, doubt or no_consent.
+        /// Why: interest, need, harm, doubt or no_consent. It must be what the answers say.
         #[arg(long)]
         reason: String,
+        /// Only show what would go out.
+        #[arg(long, conflicts_with = "file")]
+        preview: bool,
         /// Where to write the letter as a PDF; its text on standard output without.
         #[arg(long, value_name = "FILE.pdf")]
         file: Option<PathBuf>,

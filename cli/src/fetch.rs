@@ -7,7 +7,8 @@ use crate::{
 };
 use dossierkluis::{
     access::Home,
-    catalogue::{self, FieldDef},
+    catalogue::{self, FieldDef, ValueType},
+    code,
     dossier::Reveal,
     error::Error,
     ids::{CircleId, DossierId, GroupId, UserId},
@@ -231,6 +232,11 @@ pub fn moment(ms: i64) -> String {
 pub fn moment_of(text: &str) -> String {
     let at = chrono::DateTime::parse_from_rfc3339(text);
     at.map_or_else(|_| text.to_owned(), |at| local(&at.to_utc()))
+}
+
+/// A day as people write it.
+pub fn day(text: &str) -> String {
+    code::show(ValueType::Date, text)
 }
 
 fn local(at: &chrono::DateTime<chrono::Utc>) -> String {

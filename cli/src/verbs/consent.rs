@@ -10,8 +10,6 @@ use crate::{
     words::{self, reasons},
 };
 use dossierkluis::{
-    catalogue::ValueType,
-    code,
     consent::{Edition, FORMS, KeptConsent, Request, Signature, Signed, Withdrawing},
     error::Error,
     ids::{DossierId, EntryId},
@@ -76,8 +74,8 @@ async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failu
             given.title.clone(),
             given.recipient.clone(),
             words::or_code(reasons::STATES, one.state.code(), out.dutch),
-            day(&given.on),
-            day(&given.until),
+            fetch::day(&given.on),
+            fetch::day(&given.until),
         ]);
     }
     if !kept.missing.is_empty() {
@@ -173,7 +171,7 @@ async fn ending(practice: &Practice, days: u32, out: &Out) -> Result<u8, Failure
         .collect();
     let row = |one: &dossierkluis::dossier::Ending| {
         vec![
-            day(&one.until),
+            fetch::day(&one.until),
             one.name.to_string(),
             one.title.to_string(),
             one.entry.to_string(),
@@ -267,9 +265,4 @@ async fn of_dossier(practice: &Practice, id: &str, text: &str) -> Result<EntryId
 
 fn entry(text: &str) -> Result<EntryId, Failure> {
     text.parse().map_err(|_| Error::NotFound.into())
-}
-
-/// A day as people write it.
-pub fn day(text: &str) -> String {
-    code::show(ValueType::Date, text)
 }

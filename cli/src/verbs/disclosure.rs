@@ -9,7 +9,7 @@ use crate::{
     session,
 };
 use dossierkluis::{
-    disclosure::{Letter, NewRequest, Registered, Reply},
+    disclosure::{Letter, NewRequest, Preview, Registered, Reply},
     dossier::Weighed,
     error::Error,
     ids::EntryId,
@@ -62,7 +62,7 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
                 };
                 let request = entry(request)?;
                 if *preview {
-                    look(practice, request, &reply, out).await
+                    look(&practice.preview_answer(request, &reply).await?, out)
                 } else {
                     answer(practice, request, &reply, file.as_deref(), out).await
                 }
@@ -71,6 +71,7 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
                 request,
                 weighing,
                 reason,
+                preview,
                 file,
             } => {
                 let reply = Reply {
@@ -80,6 +81,9 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
                 let request = entry(request)?;
                 refuse_existing(file.as_deref())?;
                 let seen = practice.preview_refusal(request, &reply).await?;
+                if *preview {
+                    return look(&seen, out);
+                }
                 let letter = practice
                     .refuse_request(request, &reply, &seen.digest, seen.revision)
                     .await?;
@@ -119,13 +123,7 @@ fn reply(weighing: &Weighing) -> Reply {
 }
 
 /// Shows exactly what would go, and whether it may.
-async fn look(
-    practice: &Practice,
-    request: EntryId,
-    reply: &Reply,
-    out: &Out,
-) -> Result<u8, Failure> {
-    let preview = practice.preview_answer(request, reply).await?;
+fn look(preview: &Preview, out: &Out) -> Result<u8, Failure> {
     let left_out: Vec<Value> = preview
         .left_out
         .iter()
@@ -200,8 +198,8 @@ fn list(found: &[Registered], out: &Out) -> Result<u8, Failure> {
                     one.content.title.clone().unwrap_or_default(),
                     one.record.asker.clone(),
                     one.record.purpose.clone(),
-                    one.content.on.clone().unwrap_or_default(),
-                    one.content.until.clone().unwrap_or_default(),
+                    fetch::day(one.content.on.as_deref().unwrap_or_default()),
+                    fetch::day(one.content.until.as_deref().unwrap_or_default()),
                     one.record.outcome.clone(),
                 ]
             })

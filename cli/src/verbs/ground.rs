@@ -1,6 +1,5 @@
 //! `kluis ground`
 
-use super::consent::day;
 use crate::{
     args::{Global, Ground, GroundAction},
     failure::Failure,
@@ -89,7 +88,7 @@ async fn list(practice: &Practice, id: DossierId, out: &Out) -> Result<u8, Failu
             ground.source.clone(),
             ground.scope.join(", "),
             words::or_code(reasons::STATES, one.state.code(), out.dutch),
-            day(&ground.on),
+            fetch::day(&ground.on),
             ground.reason.clone(),
         ]);
     }

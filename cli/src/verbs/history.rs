@@ -7,6 +7,7 @@ use crate::{
     out::Out,
     session,
 };
+use dossierkluis::code;
 use serde_json::{Value, json};
 
 /// Earlier values of a field, newest first.
@@ -25,11 +26,16 @@ pub async fn run(global: &Global, args: &History, out: &Out) -> Result<u8, Failu
             .map(|one| json!({ "id": one.id.to_string(), "at": fetch::time(one.at), "by": names.get(&one.by), "before": text(one.before.as_deref()) }))
             .collect();
         out.say(&json!(json), || {
+            // What stands beside a change is what it replaced.
             let rows: Vec<Vec<String>> = changes
                 .iter()
                 .map(|one| {
                     let by = names.get(&one.by).cloned().unwrap_or_default();
-                    vec![fetch::moment(one.at), by, text(one.before.as_deref()).unwrap_or_default()]
+                    let was = match &one.before {
+                        Some(before) => format!("was: {}", code::show(def.value, before)),
+                        None => out.pick("was leeg", "was empty").to_owned(),
+                    };
+                    vec![fetch::moment(one.at), by, was]
                 })
                 .collect();
             out.table(&rows)

@@ -147,7 +147,7 @@ fn row(one: &InvoiceSeen, out: &Out) -> Result<(Value, Vec<String>), Error> {
     let mut json = json!({
         "number": one.number, "date": one.issued_on, "credits": one.credits, "credited_by": one.credited_by,
     });
-    let mut cells = vec![one.number.clone(), one.issued_on.clone()];
+    let mut cells = vec![one.number.clone(), fetch::day(&one.issued_on)];
     match &one.seen {
         None => {
             json["withheld"] = json!("circle");

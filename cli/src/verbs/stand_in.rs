@@ -61,7 +61,7 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let day_of = |ends_at| {
         last_day(ends_at)
-            .map(|day| day.to_string())
+            .map(|day| Date::from(day).show())
             .unwrap_or_default()
     };
     let json: Vec<Value> = all
@@ -80,13 +80,7 @@ async fn list(practice: &Practice, out: &Out) -> Result<u8, Failure> {
             format!("{} → {}", name(one.giver), name(one.stand_in)),
             words::or_code(reasons::STAND_INS, &one.state, out.dutch),
             // The start is a midnight too: the day that begins is the one after the last day before it.
-            format!(
-                "{} - {}",
-                last_day(one.starts_at + 1)
-                    .map(|day| day.to_string())
-                    .unwrap_or_default(),
-                day_of(one.ends_at)
-            ),
+            format!("{} - {}", day_of(one.starts_at + 1), day_of(one.ends_at)),
             one.dossiers.len().to_string(),
         ]
     };

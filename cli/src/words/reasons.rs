@@ -402,6 +402,16 @@ pub const REFUSED: &[Words] = &[
         "Answer each of the four questions once.",
     ),
     (
+        "answered_otherwise",
+        "De vier antwoorden zeggen iets anders: noem als reden een grond die er volgens die antwoorden is.",
+        "The four answers say otherwise: give as the reason a ground that there is by those answers.",
+    ),
+    (
+        "consent_stands",
+        "Toestemming is hier niet nodig, of is gegeven: noem een andere reden.",
+        "Consent is not needed here, or was given: give another reason.",
+    ),
+    (
         "decided",
         "Over deze vraag is al beslist.",
         "This request was decided already.",

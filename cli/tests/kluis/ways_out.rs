@@ -170,9 +170,32 @@ fn what_may_not_go_out_is_refused_with_its_reason() {
     let unknown = [&too_much[..], &["--reason", "geen_zin"]].concat();
     let unknown = demo.fails(COACH, &weigh("refuse", &asked, &unknown));
     assert_eq!(unknown, refused("reason", "choice"));
+    // A reason that the answers do not give is none.
+    for (reason, why) in [
+        ("interest", "answered_otherwise"),
+        ("no_consent", "consent_stands"),
+    ] {
+        let other = [&too_much[..], &["--reason", reason]].concat();
+        let other = demo.fails(COACH, &weigh("refuse", &asked, &other));
+        assert_eq!(other, refused("reason", why));
+    }
     let refuse = [&too_much[..], &["--reason", "need"]].concat();
+    let look = [&refuse[..], &["--preview"]].concat();
+    let seen = demo.json(COACH, &weigh("refuse", &asked, &look));
+    assert_eq!(seen["allowed"], json!(true));
+    let text = &seen["letter"]["paragraphs"];
+    assert!(
+        register(&demo, COACH)
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["outcome"] != "refused")
+    );
     let letter = demo.json(COACH, &weigh("refuse", &asked, &refuse));
-    assert_eq!(letter["fields"], json!([]));
+    assert_eq!(
+        (&letter["fields"], &letter["paragraphs"]),
+        (&json!([]), text)
+    );
     let lines = register(&demo, COACH);
     let line = lines
         .as_array()

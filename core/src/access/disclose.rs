@@ -27,6 +27,19 @@ pub struct Balance {
     pub doubt: bool,
 }
 
+impl Balance {
+    /// Whether one of [`crate::dossier::GROUNDS`] stands in the way by these answers.
+    pub fn stands(&self, ground: &str) -> bool {
+        match ground {
+            "interest" => !self.interest,
+            "need" => !self.need,
+            "harm" => self.harm,
+            "doubt" => self.doubt,
+            _ => false,
+        }
+    }
+}
+
 /// Who it is that decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decider {

@@ -123,7 +123,7 @@ impl Practice {
             lines: former.lines.iter().map(back).collect(),
             due: String::new(),
             number: String::new(),
-            ..former
+            ..former.into_inner()
         };
         self.issue(row.dossier_id, invoiced, Some((year, number)))
             .await
@@ -391,8 +391,8 @@ fn content(today: &str, invoiced: Invoiced, file: FileRef) -> EntryContent {
         title: Some(title(&invoiced)),
         kind: Some("invoice".to_owned()),
         on: Some(today.to_owned()),
-        file: Some(file),
-        invoice: Some(invoiced),
+        file: Some(file.into()),
+        invoice: Some(invoiced.into()),
         ..EntryContent::default()
     }
 }

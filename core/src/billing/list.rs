@@ -98,7 +98,7 @@ impl Practice {
             Ok((row, (_, mut content))) => Ok(content
                 .invoice
                 .take()
-                .map(|invoiced| (row.id, id, invoiced))),
+                .map(|invoiced| (row.id, id, invoiced.into_inner()))),
             Err(Error::NotFound | Error::Denied(Denial::KeyMissing | Denial::VaultClosed)) => {
                 Ok(None)
             }

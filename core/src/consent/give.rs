@@ -12,7 +12,7 @@ use crate::{
     audit::EventKind,
     catalogue::{self, Shape, ValueType},
     code,
-    dossier::{EntryContent, Reveal, display_name},
+    dossier::{EntryContent, Rare, Reveal, display_name},
     error::Error,
     ids::{DossierId, EntryId},
     paper::{Signs, unprintable},
@@ -158,10 +158,10 @@ impl Practice {
         let event = self.event(EventKind::ConsentGiven).content(digest(&given)?);
         let content = EntryContent {
             title: Some(given.title.clone()),
-            consent: Some(Consent {
+            consent: Some(Rare::from(Consent {
                 given,
                 withdrawn: None,
-            }),
+            })),
             ..EntryContent::default()
         };
         let entry = (EntryId::make(), content, None);

@@ -73,7 +73,7 @@ pub static GROUNDS: &[GroundDef] = &[
     other("emergency", "AVG 6(1)(d)", Use::Professional),
     other("statutory_disclosure", "AVG 6(1)(c)", Use::Disclosure),
     other("emergency_disclosure", "AVG 6(1)(d)", Use::Disclosure),
-    other("existing_customer", "Tw 11.7 lid 3", Use::Newsletter),
+    other("existing_customer", "Tw 11.7 lid 4", Use::Newsletter),
 ];
 
 impl GroundDef {
@@ -128,7 +128,7 @@ impl Practice {
             .event(EventKind::GroundRecorded)
             .content(digest(&ground)?);
         let content = EntryContent {
-            ground: Some(ground),
+            ground: Some(ground.into()),
             ..EntryContent::default()
         };
         let (id, _) = self

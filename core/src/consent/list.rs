@@ -168,7 +168,7 @@ fn consent_of(
     Ok(Some(KeptConsent {
         entry: entry.id,
         state: ConsentState::of(&leave, today),
-        consent,
+        consent: consent.into_inner(),
         at: entry.created_at,
         by: entry.created_by,
     }))
@@ -187,7 +187,7 @@ fn ground_of(
     Ok(Some(KeptGround {
         entry: entry.id,
         state: ConsentState::of(&leave, today),
-        ground,
+        ground: ground.into_inner(),
         at: entry.created_at,
         by: entry.created_by,
     }))

@@ -146,7 +146,8 @@ pub static PROFILES: &[Profile] = &[
         purpose: "reintegration",
         fields: &REINTEGRATION,
         result: true,
-        ground: Ground::Statute("Wet SUWI 54"),
+        // Of occupational health services, company doctors and re-integration companies. A municipality is no receiver by it.
+        ground: Ground::Statute("Wet SUWI 54(3)(c), 54(10)"),
         ..BASE
     },
     Profile {

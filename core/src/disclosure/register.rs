@@ -62,7 +62,7 @@ impl Practice {
                 entry: entry.id,
                 revision: entry.revision,
                 content: Zeroizing::new(content),
-                record: Zeroizing::new(record),
+                record: Zeroizing::new(record.into_inner()),
             });
         }
         let event = self.event(EventKind::Listed).part("disclosures");

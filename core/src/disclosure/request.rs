@@ -7,11 +7,11 @@ use super::{
     words,
 };
 use crate::{
-    access::{Balance, Decider, Denial, DisclosureLeave},
+    access::{Balance, Decider, Denial, DisclosureLeave, Ground},
     audit::EventKind,
     code,
     consent::Founded,
-    dossier::{DisclosureRecord, EntryContent, GROUNDS, Reveal, Weighed},
+    dossier::{DisclosureRecord, EntryContent, GROUNDS, Rare, Reveal, Weighed},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
@@ -48,7 +48,8 @@ pub struct Reply {
     pub answers: Vec<Weighed>,
     /// Not everything that was asked is answered.
     pub partly: bool,
-    /// Why it is refused: one of [`GROUNDS`], or `no_consent`. Of a refusal alone.
+    /// Why it is refused: one of [`GROUNDS`] that stands by the answers, or `no_consent` where one is needed and missing. Of a refusal
+    /// alone.
     pub reason: String,
     /// A word of explanation in the letter.
     pub explanation: String,
@@ -131,13 +132,13 @@ impl Practice {
             title: Some(new.name.trim().to_owned()).filter(|name| !name.is_empty()),
             on: Some(received.to_string()),
             until: Some(due.to_string()),
-            disclosure: Some(DisclosureRecord {
+            disclosure: Some(Rare::from(DisclosureRecord {
                 asker: new.asker.clone(),
                 purpose: new.purpose.clone(),
                 address: new.address.trim().to_owned(),
                 language: language.to_owned(),
                 ..DisclosureRecord::default()
-            }),
+            })),
             ..EntryContent::default()
         })
     }
@@ -244,11 +245,23 @@ impl Practice {
         reply: &Reply,
     ) -> Result<(), Error> {
         self.refuse_decided(request)?;
-        if !GROUNDS.contains(&reply.reason.as_str()) && reply.reason != "no_consent" {
-            return Err(Error::refused("reason", "choice"));
+        let balance = balance(reply)?;
+        let contradicted = match &*reply.reason {
+            "no_consent" => {
+                let needed = request.profile.ground == Ground::Consent;
+                let stands = self.consent_to_disclose(conn, request).await?.is_some();
+                (!needed || stands).then_some("consent_stands")
+            }
+            ground if GROUNDS.contains(&ground) => {
+                (!balance.stands(ground)).then_some("answered_otherwise")
+            }
+            _ => Some("choice"),
+        };
+        if let Some(code) = contradicted {
+            return Err(Error::refused("reason", code));
         }
         let decider = self.decider(conn).await?;
-        Ok(self.rights().decide_doubt(balance(reply)?, decider)?)
+        Ok(self.rights().decide_doubt(balance, decider)?)
     }
 
     /// The letter that went, once more, without what this user may not see. Logged.
@@ -301,7 +314,7 @@ impl Practice {
             dossier: row.id,
             revision: entry.revision,
             content: Zeroizing::new(content),
-            record: Zeroizing::new(record),
+            record: Zeroizing::new(record.into_inner()),
             profile,
         })
     }
@@ -454,7 +467,7 @@ impl Practice {
                 .reason(request.profile.asker)
         };
         let content = EntryContent {
-            disclosure: Some(record),
+            disclosure: Some(record.into()),
             ..(*request.content).clone()
         };
         let seen = EntryRow { revision, ..entry };

@@ -4,7 +4,7 @@ use super::media;
 use crate::{
     catalogue::{self, Level, Shape},
     crypto::{Key, SealedFile, hex, seal_file, sealed_length},
-    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Saved, refuse_issued},
+    dossier::{EntryContent, FileRef, ID_COPY_GROUNDS, Progress, Rare, Saved, refuse_issued},
     error::Error,
     ids::{DossierId, EntryId, FileId},
     session::Practice,
@@ -128,17 +128,17 @@ impl Practice {
         let (row, mut content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
         refuse_issued(&content.0)?;
-        let former = content.1.file.take().unwrap_or_default();
+        let former = content.1.file.take().unwrap_or_default().into_inner();
         if content.1.kind.as_deref() == Some(ID_COPY) && former.ground.is_empty() {
             // A copy that was blacked out is not to be exchanged for one that is whole.
             return Err(Error::refused("kind", "id_copy_ground"));
         }
         let kept = self.seal_in(id, source, progress, cancelled).await?;
         let file = kept.row.id;
-        content.1.file = Some(FileRef {
+        content.1.file = Some(Rare::from(FileRef {
             ground: former.ground,
             ..kept.file
-        });
+        }));
         let done = self
             .edit_any_entry(id, content.1, revision, Some(&kept.row))
             .await;
@@ -253,11 +253,11 @@ impl NewDocument {
             kind: filled(&self.kind),
             on: filled(&self.on),
             text: self.text.clone(),
-            file: Some(FileRef {
+            file: Some(Rare::from(FileRef {
                 redacted: self.redacted,
                 ground: self.ground.clone(),
                 ..file
-            }),
+            })),
             confirmed: self.confirmed,
             ..EntryContent::default()
         }

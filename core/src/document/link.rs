@@ -4,7 +4,7 @@ use super::{NewDocument, keep::refuse_whole_id, media};
 use crate::{
     catalogue::Level,
     crypto::hex,
-    dossier::{FileRef, Saved},
+    dossier::{FileRef, Rare, Saved},
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
@@ -60,12 +60,12 @@ impl Practice {
         let (row, (field, mut content)) = self.document(id).await?;
         self.permit(row.home(), &field, Level::Edit)?;
         let former = content.file.take().filter(|file| !file.path.is_empty());
-        let former = former.ok_or(Error::NotFound)?;
-        content.file = Some(FileRef {
+        let former = former.ok_or(Error::NotFound)?.into_inner();
+        content.file = Some(Rare::from(FileRef {
             redacted: former.redacted,
             ground: former.ground,
             ..self.look_at_new(path, cancelled)?
-        });
+        }));
         self.edit_any_entry(id, content, revision, None).await
     }
 

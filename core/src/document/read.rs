@@ -115,7 +115,7 @@ impl Practice {
         let home = row.home();
         // Whatever is being read ends when its vault closes.
         let shut = move |practice: &Self| practice.is_shut(home, &field);
-        Ok((file, shut))
+        Ok((file.into_inner(), shut))
     }
 
     /// Whether what was being read may not be read any more.

@@ -1,6 +1,6 @@
 //! What an entry says.
 
-use super::record::DisclosureRecord;
+use super::{Rare, record::DisclosureRecord};
 use crate::{
     access::{ASK, Act, INFORM, ViewedEntry},
     catalogue::{FieldDef, Shape, ValueType},
@@ -60,13 +60,13 @@ pub struct EntryContent {
     pub kind: Option<String>,
     /// The file of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<FileRef>,
+    pub file: Option<Rare<FileRef>>,
     /// What was invoiced, of a document that is an invoice or credit note.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice: Option<Invoiced>,
+    pub invoice: Option<Rare<Invoiced>>,
     /// A request for information, and what became of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub disclosure: Option<DisclosureRecord>,
+    pub disclosure: Option<Rare<DisclosureRecord>>,
     /// Who wrote it, and in which practice, where that was another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -78,10 +78,10 @@ pub struct EntryContent {
     pub exchange: Option<String>,
     /// A consent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent: Option<Consent>,
+    pub consent: Option<Rare<Consent>>,
     /// Another ground.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ground: Option<Ground>,
+    pub ground: Option<Rare<Ground>>,
     /// The writer saw the warning about medical words or a BSN and keeps the text all the same. Not stored.
     #[serde(skip)]
     pub confirmed: bool,
@@ -258,7 +258,7 @@ impl EntryContent {
             self.professional.as_ref(),
             self.ground.as_ref().map(|ground| &ground.reason),
         ];
-        let consent = self.consent.as_ref().map(Consent::words);
+        let consent = self.consent.as_deref().map(Consent::words);
         let parts: Vec<&str> = parts
             .into_iter()
             .flatten()

@@ -32,7 +32,7 @@ pub enum Reveal<'a> {
     Field(&'a str),
     /// These fields.
     Fields(&'a [&'a str]),
-    /// All that this user may see; each is logged.
+    /// All that this user may see; each that holds a value is logged.
     All,
 }
 
@@ -60,7 +60,7 @@ pub struct Change {
 }
 
 impl Practice {
-    /// Opens a dossier. Logged, each revealed value too.
+    /// Opens a dossier. Logged, each value that is revealed too.
     pub async fn open_dossier(&self, id: DossierId, reveal: Reveal<'_>) -> Result<View, Error> {
         let (view, revealed) = self.view(id, reveal).await?;
         let mut write = self.store.write().await?;
@@ -216,7 +216,9 @@ impl Practice {
                 continue;
             }
             let seen = self.seen(row, def, &sheets, values.get(def.id).copied(), reveal)?;
-            if self.rights().fields.contains_key(def.id) && matches!(seen, Seen::Shown { .. }) {
+            // Of a field that holds nothing, nothing came out.
+            let came_out = matches!(seen, Seen::Shown { value: Some(_), .. });
+            if came_out && self.rights().fields.contains_key(def.id) {
                 revealed.push(def.id);
             }
             fields.insert(def.id, seen);

@@ -226,7 +226,7 @@ impl Practice {
                     let name = plain_name(&file.name);
                     papers.push(Paper {
                         place: format!("documents/{}/{}/{name}", one.row.id, entry.id),
-                        file,
+                        file: file.into_inner(),
                     });
                 }
             }

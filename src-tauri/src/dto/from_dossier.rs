@@ -155,7 +155,7 @@ impl From<core::EntryContent> for EntryContent {
             hours: content.hours,
             dossier: content.dossier,
             kind: content.kind,
-            file: content.file.map(Into::into),
+            file: content.file.map(|file| file.into_inner().into()),
             origin: content.origin,
             professional: content.professional,
             exchange: content.exchange,

@@ -226,6 +226,19 @@ async fn the_four_grounds_refuse_and_no_path_gets_past() {
         reason: "interest".to_owned(),
         ..Reply::default()
     };
+    // The reason is one that the answers give: what is registered must be true.
+    for reason in ["need", "harm", "doubt", "no_consent", "geen zin"] {
+        let contrary = Reply {
+            answers: refusal.answers.clone(),
+            reason: reason.to_owned(),
+            ..Reply::default()
+        };
+        let seen = anna.preview_refusal(request, &contrary).await;
+        assert!(
+            matches!(seen.err(), Some(Error::Refused { field, .. }) if field == "reason"),
+            "{reason}"
+        );
+    }
     let seen = anna.preview_refusal(request, &refusal).await.unwrap();
     assert!(seen.letter.fields.is_empty());
     // What was not seen does not go.

@@ -129,7 +129,7 @@ async fn a_document_comes_back_byte_by_byte_and_its_versions_stay() {
     // Changing what is said about it leaves the file alone, whatever is sent.
     let changed = EntryContent {
         title: Some("Brief".to_owned()),
-        file: Some(dossierkluis::dossier::FileRef::default()),
+        file: Some(dossierkluis::dossier::FileRef::default().into()),
         ..EntryContent::default()
     };
     anna.edit_entry(entry, changed, 1).await.unwrap();

@@ -1,7 +1,7 @@
 //! What leaves as a PDF: consents as they were given, letters, recovery sheets. Read back by the tools of others.
 
 use crate::{
-    disclosures::{answer, asks, favour, with_client},
+    disclosures::{answer, asks, favour, weighed, with_client},
     memory_scan,
     papers::{check, said},
     support::{Home, OTHER, PASSWORD, client},
@@ -303,8 +303,9 @@ async fn what_cannot_be_printed_is_refused_by_its_signs_and_stays_what_it_was() 
     let request = anna.register_request(id, &new).await.unwrap();
     assert_eq!(lacking(answer(&anna, request, &favour()).await), signs);
     let refusal = Reply {
+        answers: weighed(&[("interest", false)]),
         reason: "interest".to_owned(),
-        ..favour()
+        ..Reply::default()
     };
     let seen = anna.preview_refusal(request, &refusal).await.unwrap();
     let refused = anna

@@ -46,7 +46,10 @@ describe("requests for information", () => {
     expect(screen.getByTestId("weigh-refuse")).toBeDisabled();
     for (const [ground, answer] of [["interest", "no"], ["need", "yes"], ["harm", "no"], ["doubt", "no"]]) await user.click(screen.getByTestId(`${ground}-${answer}`));
     expect(screen.getByTestId("weigh-preview")).toBeDisabled();
-    expect(screen.getByTestId("refuse-reason")).toHaveValue("interest");
+    const select = screen.getByTestId("refuse-reason");
+    expect(select).toHaveValue("interest");
+    // Only what the answers give is a reason.
+    expect(within(select).getAllByRole("option")).toHaveLength(1);
     expect(screen.getByTestId("weigh-against")).toHaveTextContent("mag niets naar buiten");
     await user.click(screen.getByTestId("weigh-refuse"));
     // The refusal is seen before it goes, too.
@@ -54,6 +57,17 @@ describe("requests for information", () => {
     expect(asked(backend, "refuse_request")).toEqual([]);
     await user.click(screen.getByTestId("letter-refuse"));
     await waitFor(() => expect(asked(backend, "refuse_request")).toMatchObject([{ request: "q1", digest: "d2", reply: { reason: "interest", result: "" } }]));
+  });
+  test("where nothing stands in the way there is no reason to refuse", async () => {
+    const { user } = await opened();
+    await user.click(await screen.findByTestId("request-decide"));
+    for (const [ground, answer] of [["interest", "yes"], ["need", "yes"], ["harm", "no"], ["doubt", "no"]]) await user.click(screen.getByTestId(`${ground}-${answer}`));
+    expect(screen.getByTestId("weigh-refuse")).toBeDisabled();
+    expect(screen.getByTestId("weigh-no-ground")).toHaveTextContent("pas dan een antwoord aan");
+    expect(screen.queryByTestId("refuse-reason")).not.toBeInTheDocument();
+    await user.click(screen.getByTestId("doubt-yes"));
+    expect(screen.getByTestId("refuse-reason")).toHaveValue("doubt");
+    expect(screen.getByTestId("weigh-refuse")).toBeEnabled();
   });
   test("without consent the letter cannot be approved, and says so", async () => {
     register.all = register.all.map((r) => (r.entry === "q1" ? { ...r, asker: "insurer", purpose: "claim" } : r));

@@ -12,7 +12,9 @@ use crate::{
     consent::Newcomer,
     crypto::{CryptoError, Opener, Passphrase, hex, open_carried, open_own},
     document::{Kept as KeptFile, refuse_whole_id},
-    dossier::{EntryContent, FileRef, NewDossier, Prepared, Progress, kind_field, value_field},
+    dossier::{
+        EntryContent, FileRef, NewDossier, Prepared, Progress, Rare, kind_field, value_field,
+    },
     error::Error,
     ids::{ChangeId, CircleId, DossierId, EntryId, FileId},
     keys::Spot,
@@ -630,7 +632,8 @@ fn arrived(
 ) -> Result<EntryContent, Error> {
     let mut content = content.clone();
     if let Some(said) = content.file.take() {
-        content.file = Some(match place {
+        let said = said.into_inner();
+        content.file = Some(Rare::from(match place {
             Some(place) => FileRef {
                 redacted: said.redacted,
                 ground: said.ground,
@@ -641,7 +644,7 @@ fn arrived(
                     .clone()
             },
             None => FileRef { away: true, ..said },
-        });
+        }));
     }
     Ok(content)
 }

@@ -9,7 +9,7 @@ use crate::{
     audit::EventKind,
     catalogue::{self, Level},
     crypto::{Outward, carry_to, hex},
-    dossier::{DisclosureRecord, EntryContent, FileRef, Progress, Reveal},
+    dossier::{DisclosureRecord, EntryContent, FileRef, Progress, Rare, Reveal},
     error::Error,
     ids::{DossierId, EntryId, UserId},
     keys::Spot,
@@ -480,7 +480,7 @@ impl Practice {
             title: Some(firm.trim().to_owned()),
             on: Some(today.clone()),
             until: Some(today.clone()),
-            disclosure: Some(DisclosureRecord {
+            disclosure: Some(Rare::from(DisclosureRecord {
                 asker: "new_firm".to_owned(),
                 purpose: "transfer".to_owned(),
                 outcome: "answered".to_owned(),
@@ -489,7 +489,7 @@ impl Practice {
                 basis: "handover".to_owned(),
                 package_sha256: written.sha256.clone(),
                 ..DisclosureRecord::default()
-            }),
+            })),
             ..EntryContent::default()
         };
         for row in rows {
@@ -515,7 +515,7 @@ fn take_paper(content: &mut EntryContent, papers: &mut Vec<Paper>) -> Option<Str
     if papers.iter().all(|paper| paper.place != place) {
         papers.push(Paper {
             place: place.clone(),
-            file: file.clone(),
+            file: (**file).clone(),
         });
     }
     file.id.zeroize();

@@ -3,7 +3,6 @@ import type { DisclosureProfile, FieldLeftOut, WeighedGround } from "../../ipc/b
 
 export const ASKERS = ["employer", "person", "insurer", "uwv", "municipality", "professional", "new_firm"];
 export const GROUNDS = ["interest", "need", "harm", "doubt"] as const;
-export const REFUSALS = [...GROUNDS, "no_consent"];
 /** Answered so, a ground does not stand in the way. */
 const IN_FAVOUR: Record<string, boolean> = { interest: true, need: true, harm: false, doubt: false };
 
@@ -26,5 +25,5 @@ export function leftOutByReason(all: FieldLeftOut[], known: (id: string) => bool
     return { reason, fields: fields.map(named), dossiers: mine.filter((one) => !known(one.field)).length };
   });
 }
-/** The grounds that stand in the way, the first of them first. */
-export const against = (answers: WeighedGround[]) => answers.filter((a) => a.ground !== "doubt" && a.yes !== IN_FAVOUR[a.ground]).map((a) => a.ground);
+/** The grounds that there are by these answers, the first of them first. */
+export const standing = (answers: WeighedGround[]) => answers.filter((a) => a.yes !== IN_FAVOUR[a.ground]).map((a) => a.ground);
