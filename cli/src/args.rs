@@ -1315,7 +1315,7 @@ pub enum DisclosureAction {
         /// The four questions.
         #[command(flatten)]
         weighing: Weighing,
-        /// Why: interest, need, harm, doubt or no_consent. It must be what the answers say.
+        /// Why: interest, need, harm, doubt or no_consent. It must be a ground that there is by the answers, or a consent that is missing.
         #[arg(long)]
         reason: String,
         /// Only show what would go out.

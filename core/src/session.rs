@@ -7,7 +7,7 @@ use crate::{
     crypto::{Identity, Key},
     dossier::Memory,
     error::Error,
-    ids::{CircleId, DossierId, GroupId, PracticeId, UserId},
+    ids::{CircleId, DossierId, EntryId, GroupId, PracticeId, UserId},
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
@@ -51,6 +51,9 @@ pub(crate) struct OpenVault {
     pub identity: Arc<Identity>,
 }
 
+/// A lent dossier in a list, or the field and the entry of it that were found.
+pub(crate) type SeenLent = (DossierId, Option<(&'static str, Option<EntryId>)>);
+
 /// The open practice. Locking consumes it.
 pub struct Practice {
     pub(crate) id: PracticeId,
@@ -75,6 +78,8 @@ pub struct Practice {
     pub(crate) lying_open: Mutex<Option<DossierId>>,
     /// A vault was closed while the memory was being filled.
     pub(crate) closed_lately: AtomicBool,
+    /// What of lent dossiers stood in a list or a search of this session, and is in the log.
+    pub(crate) seen_lent: Mutex<HashSet<SeenLent>>,
     /// Passwords in this session that were compared with that of the login.
     pub(crate) compared: Mutex<Throttle>,
     /// The vaults that are open.

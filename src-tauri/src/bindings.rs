@@ -129,6 +129,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             disclosure::disclosure_profiles,
             disclosure::disclosures,
             disclosure::register_request,
+            disclosure::change_request,
             disclosure::preview_answer,
             disclosure::answer_request,
             disclosure::preview_refusal,

@@ -96,7 +96,7 @@ pub async fn run(global: &Global, args: &Disclosure, out: &Out) -> Result<u8, Fa
             DisclosureAction::List { id, open } => {
                 let of = id.as_deref().map(fetch::dossier).transpose()?;
                 let mut found = practice.disclosures(of).await?;
-                found.retain(|one| !open || one.record.is_open());
+                found.retain(|one| !open || one.is_open());
                 list(&found, out)
             }
         }
@@ -108,7 +108,6 @@ fn reply(weighing: &Weighing) -> Reply {
     let answer = |ground: &str, yes: bool| Weighed {
         ground: ground.to_owned(),
         yes,
-        why: String::new(),
     };
     Reply {
         answers: vec![

@@ -9,6 +9,8 @@ use crate::{
     words::{self, reasons},
 };
 use dossierkluis::{
+    catalogue::ValueType,
+    code,
     ids::DossierId,
     paper::Language,
     practice::Practice,
@@ -28,8 +30,13 @@ pub async fn run(global: &Global, args: &Report, out: &Out) -> Result<u8, Failur
                 let (id, new) = (fetch::dossier(id)?, new(about));
                 let seen = practice.preview_report(id, &new).await?;
                 let document = practice.send_report(id, &new, &seen.digest, file).await?;
-                out.say(&json!({ "id": document.to_string() }), || {
-                    document.to_string()
+                let document = document.map(|id| id.to_string());
+                out.say(&json!({ "id": document }), || {
+                    let not_kept = out.pick(
+                        "Geschreven. Niet bewaard bij de documenten: er staat iets in dat niet iedereen daar mag lezen.",
+                        "Written. Not kept with the documents: something in it is not for everybody who may read those.",
+                    );
+                    document.clone().unwrap_or_else(|| not_kept.to_owned())
                 })?;
                 Ok(0)
             }
@@ -103,13 +110,32 @@ async fn show(
     for line in &report.lines {
         let texts: Vec<&str> = line.texts().collect();
         let withheld = line.withheld.map(|reason| reason.code());
-        json.push(json!({ "field": line.field, "label": line.label, "withheld": withheld, "texts": texts }));
+        json.push(json!({
+            "field": line.field, "label": line.label, "withheld": withheld, "texts": texts, "unfit": line.unfit,
+        }));
         let shown = match withheld {
             Some(reason) => words::or_code(reasons::WITHHELD, reason, out.dutch),
             None => texts.join(" | "),
         };
         rows.push(vec![line.label.clone(), shown]);
+        if line.unfit > 0 {
+            let said = out.pick(
+                "gaat niet mee, om woorden over gezondheid of een nummer",
+                "does not go, for words about health or a number",
+            );
+            out.warn(&format!("{}: {} {said}", line.label, line.unfit));
+        }
     }
+    // What is on the paper beside the fields.
+    let hours = code::show(ValueType::Number, &new.hours);
+    let heads = [
+        (out.pick("Aan", "To"), new.recipient.join(", ")),
+        (out.pick("Periode", "Period"), report.period.clone()),
+        (out.pick("Uren", "Hours"), hours),
+        (out.pick("Toelichting", "Note"), new.note.clone()),
+    ];
+    let filled = heads.into_iter().filter(|(_, text)| !text.is_empty());
+    rows.extend(filled.map(|(head, text)| vec![head.to_owned(), text]));
     out.say(&json!(json), || out.table(&rows))?;
     Ok(0)
 }

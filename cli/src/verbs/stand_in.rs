@@ -36,8 +36,8 @@ pub async fn run(global: &Global, args: &StandIn, out: &Out) -> Result<u8, Failu
                 let new = NewStandIn {
                     to: fetch::user(practice, to).await?,
                     dossiers: &dossiers,
-                    from: day(from)?,
-                    until: day(until)?,
+                    from: day("from", from)?,
+                    until: day("until", until)?,
                 };
                 let ids = practice.give_stand_in(&new).await?;
                 let ids: Vec<String> = ids.iter().map(StandInId::to_string).collect();
@@ -114,6 +114,12 @@ async fn report(practice: &Practice, id: StandInId, out: &Out) -> Result<u8, Fai
                     event.as_str().unwrap_or_default().to_owned(),
                     deed.dossier.to_string(),
                     deed.part.clone().unwrap_or_default(),
+                    if deed.success {
+                        ""
+                    } else {
+                        out.pick("geweigerd", "refused")
+                    }
+                    .to_owned(),
                 ]
             })
             .collect();
@@ -122,9 +128,9 @@ async fn report(practice: &Practice, id: StandInId, out: &Out) -> Result<u8, Fai
     Ok(0)
 }
 
-fn day(text: &str) -> Result<NaiveDate, Failure> {
+fn day(field: &str, text: &str) -> Result<NaiveDate, Failure> {
     let date = Date::parse(text).map_err(|error| Error::Refused {
-        field: "until".to_owned(),
+        field: field.to_owned(),
         reason: error.code(),
     })?;
     date.to_string().parse().map_err(|_| usage("failed"))

@@ -408,13 +408,23 @@ pub const REFUSED: &[Words] = &[
     ),
     (
         "consent_stands",
-        "Toestemming is hier niet nodig, of is gegeven: noem een andere reden.",
-        "Consent is not needed here, or was given: give another reason.",
+        "Er is toestemming, of de betrokkene vraagt het zelf: dit kan de reden niet zijn.",
+        "There is a consent, or the person asks: this cannot be the reason.",
     ),
     (
         "decided",
         "Over deze vraag is al beslist.",
         "This request was decided already.",
+    ),
+    (
+        "past_term",
+        "Op de vraag van de betrokkene zelf antwoordt u binnen een maand (AVG art. 12 lid 3).",
+        "A request of the person concerned is answered within a month (GDPR art. 12(3)).",
+    ),
+    (
+        "signed_paper",
+        "Op dit papier is een toestemming getekend; het blijft bij het dossier.",
+        "A consent was signed on this paper; it stays with the dossier.",
     ),
     (
         "registered",

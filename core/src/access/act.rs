@@ -114,7 +114,7 @@ pub struct Leave {
     pub to: Use,
     /// Parts of the use: fields, or [`ASK`] and [`INFORM`]; of a disclosure, what may be handed over.
     pub scope: Vec<String>,
-    /// To or from whom; empty for everybody, which only a ground other than consent can say.
+    /// To or from whom; empty for everybody, which only a ground other than consent can say, and not of a disclosure.
     pub recipient: String,
     /// What for; empty for everything, which only a ground other than consent can say.
     pub purpose: String,
@@ -128,6 +128,8 @@ pub struct Leave {
     pub sound: bool,
     /// It was given to another practice and came along in a package.
     pub elsewhere: bool,
+    /// The article of another ground; none of a consent.
+    pub article: Option<String>,
 }
 
 /// Why there is no ground. In the order of how near it came.
@@ -218,7 +220,9 @@ impl Leave {
                     purpose,
                     whole,
                 } => {
-                    is_for(&self.recipient, recipient)
+                    // Nothing goes to everybody.
+                    !self.recipient.is_empty()
+                        && same(&self.recipient, recipient)
                         && is_for(&self.purpose, purpose)
                         && (!whole || is_about_all(&self.scope))
                 }
@@ -279,6 +283,7 @@ mod tests {
             until: "2026-06-30".to_owned(),
             withdrawn: None,
             sound: true,
+            article: None,
             elsewhere: false,
         }
     }

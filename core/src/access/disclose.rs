@@ -3,6 +3,15 @@
 use super::{Denial, Rights};
 use crate::ids::EntryId;
 
+/// A consent or another ground of the dossier, on which a disclosure rests.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// The entry that records it.
+    pub entry: EntryId,
+    /// The article of another ground; none of a consent.
+    pub article: Option<&'a str>,
+}
+
 /// What a disclosure has to rest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
@@ -13,6 +22,14 @@ pub enum Ground {
     /// Consent for this recipient and this purpose.
     Consent,
 }
+
+/// How a basis is registered: this word, the entry of a consent behind its sign, the entry and the article of another ground behind
+/// theirs, or the article of a statute alone.
+pub const OWN_REQUEST: &str = "own_request";
+/// See [`OWN_REQUEST`].
+pub const CONSENT: &str = "consent:";
+/// See [`OWN_REQUEST`].
+pub const GROUND: &str = "ground:";
 
 /// The answers to the four grounds of refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +72,7 @@ pub struct DisclosureLeave {
 }
 
 impl DisclosureLeave {
-    /// What it rests on, as it is registered.
+    /// What it rests on, as [`crate::dossier::DisclosureRecord::basis`] has it.
     pub fn basis(&self) -> &str {
         &self.basis
     }
@@ -63,24 +80,37 @@ impl DisclosureLeave {
 
 impl Rights {
     /// Decides whether something may go out: the questions are answered in favour, somebody who may decides where there is doubt,
-    /// and there is a basis. `whole` is an answer to everything that was asked.
+    /// and there is a basis. `whole` is an answer to everything that was asked. What was recorded in the dossier goes before the article.
     pub fn decide_disclosure(
         &self,
         ground: Ground,
         balance: Balance,
         whole: bool,
         decider: Decider,
-        consent: Option<EntryId>,
+        recorded: Option<Recorded<'_>>,
     ) -> Result<DisclosureLeave, Denial> {
         self.decide_work()?;
         if !balance.interest || balance.harm || (whole && !balance.need) {
             return Err(Denial::Outweighed);
         }
         self.decide_doubt(balance, decider)?;
-        let basis = match (ground, consent) {
-            (Ground::Statute(article), _) => article.to_owned(),
-            (Ground::OwnRequest, _) => "own_request".to_owned(),
-            (Ground::Consent, Some(entry)) => format!("consent:{entry}"),
+        let basis = match (ground, recorded) {
+            (Ground::OwnRequest, _) => OWN_REQUEST.to_owned(),
+            (
+                _,
+                Some(Recorded {
+                    entry,
+                    article: None,
+                }),
+            ) => format!("{CONSENT}{entry}"),
+            (
+                _,
+                Some(Recorded {
+                    entry,
+                    article: Some(article),
+                }),
+            ) => format!("{GROUND}{entry}:{article}"),
+            (Ground::Statute(article), None) => article.to_owned(),
             (Ground::Consent, None) => return Err(Denial::NoConsent),
         };
         Ok(DisclosureLeave { basis })
@@ -177,6 +207,12 @@ mod tests {
         let decide =
             |consent| rights(true).decide_disclosure(Ground::Consent, FOR, true, COACH, consent);
         assert_eq!(decide(None).err(), Some(Denial::NoConsent));
-        assert!(decide(Some(EntryId::make())).is_ok());
+        let recorded = |article| Recorded {
+            entry: EntryId::make(),
+            article,
+        };
+        let basis = |recorded| decide(Some(recorded)).unwrap().basis().to_owned();
+        assert!(basis(recorded(None)).starts_with(CONSENT));
+        assert!(basis(recorded(Some("AVG 6(1)(d)"))).ends_with(":AVG 6(1)(d)"));
     }
 }

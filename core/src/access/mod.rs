@@ -6,7 +6,9 @@ mod disclose;
 mod view;
 
 pub use act::{ASK, Act, INFORM, Lack, Leave, Use, WHOLE_DOSSIER, When, is_about_all};
-pub use disclose::{Balance, Decider, DisclosureLeave, Ground};
+pub use disclose::{
+    Balance, CONSENT, Decider, DisclosureLeave, GROUND, Ground, OWN_REQUEST, Recorded,
+};
 pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
@@ -261,6 +263,12 @@ impl Rights {
     /// Whether a circle is one of a stand-in: what lies there goes nowhere else meanwhile, and nothing new comes in.
     pub fn is_lent(&self, circle: CircleId) -> bool {
         self.terms.contains_key(&circle)
+    }
+
+    /// Whether this user stands in for somebody in a circle.
+    pub fn stands_in(&self, circle: CircleId) -> bool {
+        let term = self.terms.get(&circle);
+        term.is_some_and(|term| term.stand_in == self.user)
     }
 
     /// Whether the time of a stand-in begins or ends now.

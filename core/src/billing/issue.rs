@@ -6,6 +6,7 @@ use crate::{
     audit::EventKind,
     catalogue::{self, FieldDef, INVOICES, Level},
     code,
+    disclosure::tells,
     document::{Kept, Source},
     dossier::{EntryContent, FileRef, InvoiceLine, Invoiced, Reveal, open_name},
     error::Error,
@@ -369,19 +370,15 @@ fn told<'v>(
     invoiced: &Invoiced,
     protected: impl Fn(&str) -> bool,
 ) -> Option<&'v str> {
-    let plain = |text: &str| -> String {
-        let kept = text.chars().filter(|c| c.is_alphanumeric());
-        kept.flat_map(char::to_lowercase).collect()
-    };
-    let said: Vec<String> = texts(invoiced).map(|text| plain(text)).collect();
     let found = view
         .fields
         .iter()
         .filter(|(field, _)| protected(field))
-        .find(|(_, seen)| {
-            // Of a value as short as this one cannot say that it was meant.
-            let value = Zeroizing::new(plain(seen.value().unwrap_or_default()));
-            value.chars().count() >= 6 && said.iter().any(|said| said.contains(&*value))
+        .find(|(field, seen)| {
+            let form = catalogue::field(field).map(|def| def.value);
+            let value = seen.value().filter(|value| !value.is_empty());
+            form.zip(value)
+                .is_some_and(|(form, value)| texts(invoiced).any(|text| tells(form, value, text)))
         });
     found.map(|(field, _)| &**field)
 }

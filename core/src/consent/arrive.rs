@@ -149,7 +149,7 @@ fn is_signed(form: &Form, given: &Given) -> bool {
         .as_ref()
         .is_some_and(|scan| scan.document.parse::<EntryId>().is_ok() && scan.sha256.len() == 64);
     match given.means.as_str() {
-        "screen" => signature && given.scan.is_none(),
+        "screen" | "picture" => signature && given.scan.is_none(),
         "paper" => scan && given.signature.is_none(),
         "oral" => form.oral && !given.note.is_empty() && !signature && !scan,
         _ => false,

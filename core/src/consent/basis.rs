@@ -27,6 +27,8 @@ pub struct Founded {
     pub scope: Vec<String>,
     /// Its last day, ISO 8601; empty for none.
     pub until: String,
+    /// The article of a ground other than consent.
+    pub article: Option<String>,
 }
 
 /// What the log says of an entry: the digests of what was put down, and of what ended it.
@@ -120,6 +122,22 @@ impl Practice {
         act: &Act,
     ) -> Result<Founded, Error> {
         let leaves = self.leaves(conn, row).await?;
+        self.founded_on(leaves, act)
+    }
+
+    /// The same on a consent alone.
+    pub(crate) async fn consented(
+        &self,
+        conn: &mut Conn,
+        row: &DossierRow,
+        act: &Act,
+    ) -> Result<Founded, Error> {
+        let mut leaves = self.leaves(conn, row).await?;
+        leaves.retain(|leave| leave.article.is_none());
+        self.founded_on(leaves, act)
+    }
+
+    fn founded_on(&self, leaves: Vec<Leave>, act: &Act) -> Result<Founded, Error> {
         let today = self.today();
         let leave = self
             .rights()
@@ -129,6 +147,7 @@ impl Practice {
             entry: leave.entry,
             scope: scope_of(&leaves, act, &today),
             until: leave.until,
+            article: leave.article,
         })
     }
 
@@ -302,6 +321,7 @@ pub(super) fn leave_of_consent(id: EntryId, consent: &Consent, standing: &Standi
         until: given.until.clone(),
         withdrawn: withdrawn.or(standing.ended.then(String::new)),
         elsewhere: standing.elsewhere,
+        article: None,
     }
 }
 
@@ -330,5 +350,6 @@ pub(super) fn leave_of_ground(id: EntryId, ground: &Ground, standing: &Standing)
         until: ground.until.clone(),
         withdrawn: ground.ended.clone().or(standing.ended.then(String::new)),
         elsewhere: standing.elsewhere,
+        article: Some(ground.source.clone()),
     }
 }

@@ -209,9 +209,22 @@ const WORDS: &[(&str, [&str; 2])] = &[
     ("result", ["de uitkomst in woorden", "the result in words"]),
     ("whole_dossier", ["het hele dossier", "the whole dossier"]),
     ("screen", ["getekend op het scherm", "signed on the screen"]),
+    (
+        "picture",
+        [
+            "met een handtekening uit een bestand",
+            "with a signature from a file",
+        ],
+    ),
     ("paper", ["getekend op papier", "signed on paper"]),
     ("oral", ["mondeling", "by word of mouth"]),
-    ("withdrawal", ["ik haar intrek", "I withdraw it"]),
+    (
+        "withdrawal",
+        [
+            "de dag waarop ik haar intrek",
+            "the day on which I withdraw it",
+        ],
+    ),
 ];
 
 /// A word in a language; what is no word of the forms stays as it is written.

@@ -8,10 +8,11 @@ use super::{
     templates::language_at,
 };
 use crate::{
-    access::{ASK, INFORM, Text, View},
+    access::{ASK, INFORM, Text, Use, View},
     audit::EventKind,
     catalogue::{self, Shape, ValueType},
     code,
+    disclosure::purpose_in_words,
     dossier::{EntryContent, Rare, Reveal, display_name},
     error::Error,
     ids::{DossierId, EntryId},
@@ -72,10 +73,22 @@ pub enum Signed {
     },
     /// Drawn elsewhere: a picture from a file.
     Picture(Signature),
-    /// On paper; the document of this dossier that has it.
+    /// On paper; the document of this dossier that has it. The text is the one that its writer held beside the paper.
     Paper(EntryId),
     /// Said; how and to whom.
     Oral(String),
+}
+
+impl Prepared {
+    /// Refuses it where whoever signed or compared it saw another text: between reading and keeping, a value, the form or the day can
+    /// change.
+    pub fn refuse_unlike(&self, shown: &str) -> Result<(), Error> {
+        if shown == self.given.text {
+            Ok(())
+        } else {
+            Err(Error::refused("text", "text_differs"))
+        }
+    }
 }
 
 impl Practice {
@@ -87,19 +100,19 @@ impl Practice {
     ) -> Result<Prepared, Error> {
         let form = Form::find(&request.template).ok_or(Error::NotFound)?;
         let language = language_at(&request.language)?;
-        let edition = self.present_edition(form, &request.language).await?;
+        let (on, until) = self.term(form, request)?;
+        let edition = self.edition_on(form, &request.language, &on).await?;
         let (view, _) = self.view(dossier, Reveal::Nothing).await?;
         if !view.editable_entries.contains(&CONSENTS) || view.binned_at != 0 {
             return Err(Error::NotFound);
         }
-        let (on, until) = self.term(form, request)?;
         let mut given = Given {
             template: edition.template,
             version: edition.version,
             language: edition.language,
             title: edition.title,
             to: form.to.code().to_owned(),
-            purpose: asked(form.purpose, "purpose", &request.purpose)?,
+            purpose: asked(form.purpose, "purpose", purpose_of(form, request))?,
             scope: scope(form, view.kind, &request.scope)?,
             recipient: asked(form.recipient, "recipient", &request.recipient)?,
             by: self.giver(&view, request.by, &on).await?,
@@ -136,13 +149,11 @@ impl Practice {
         }
         match signed {
             Signed::Drawn { signature, shown } => {
-                if *shown != given.text {
-                    return Err(Error::refused("text", "text_differs"));
-                }
+                prepared.refuse_unlike(&shown)?;
                 (given.means, given.signature) = ("screen".to_owned(), Some(signature));
             }
             Signed::Picture(signature) => {
-                (given.means, given.signature) = ("screen".to_owned(), Some(signature));
+                (given.means, given.signature) = ("picture".to_owned(), Some(signature));
             }
             Signed::Paper(document) => {
                 let scan = self.scan_of(write.conn(), &row, document).await?;
@@ -289,6 +300,14 @@ impl Practice {
             sha256: file.sha256.clone(),
         })
     }
+}
+
+/// What for: of a disclosure one of the purposes of requests, in the words that whoever signs reads, or whatever was typed.
+fn purpose_of<'a>(form: &Form, request: &'a Request) -> &'a str {
+    let known = purpose_in_words(&request.purpose, &request.language);
+    known
+        .filter(|_| form.to == Use::Disclosure)
+        .unwrap_or(&request.purpose)
 }
 
 /// Whether whoever gives it may, by the age of the person.

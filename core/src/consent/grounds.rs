@@ -106,7 +106,7 @@ pub struct NewGround {
     pub ground: String,
     /// Fields, or `ask` and `inform`; empty where the use is one whole.
     pub scope: Vec<String>,
-    /// To or from whom; empty for everybody.
+    /// To or from whom; empty for everybody, but not of a disclosure.
     pub recipient: String,
     /// Why it holds here.
     pub reason: String,
@@ -177,6 +177,10 @@ impl Practice {
         if !def.takes(&new.scope, kind) {
             return Err(Error::refused("scope", "choice"));
         }
+        let recipient = text("recipient", ValueType::Text, &new.recipient)?;
+        if def.to == Use::Disclosure && recipient.is_empty() {
+            return Err(Error::refused("recipient", "empty"));
+        }
         let today = self.today();
         let until = match new.until.as_str() {
             "" => String::new(),
@@ -190,7 +194,7 @@ impl Practice {
             source: def.source.to_owned(),
             to: def.to.code().to_owned(),
             scope: new.scope.clone(),
-            recipient: text("recipient", ValueType::Text, &new.recipient)?,
+            recipient,
             reason,
             on: today,
             until,

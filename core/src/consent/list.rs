@@ -31,6 +31,34 @@ pub enum ConsentState {
     Lacking(Lack),
 }
 
+impl Practice {
+    /// Refuses to lose a paper that a consent was signed on: without it nobody can see that it was.
+    pub(crate) async fn refuse_signed_paper(
+        &self,
+        dossier: DossierId,
+        document: EntryId,
+    ) -> Result<(), Error> {
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, dossier).await?;
+        let document = document.to_string();
+        for entry in store::entry::grounds(&mut conn, dossier).await? {
+            let content = match self.open_entry(&row, &entry.field, &entry) {
+                Ok(content) => content,
+                Err(Error::Denied(_)) => continue,
+                Err(error) => return Err(error),
+            };
+            let scan = content
+                .consent
+                .as_ref()
+                .and_then(|one| one.given.scan.as_ref());
+            if scan.is_some_and(|scan| scan.document == document) {
+                return Err(Error::refused("document", "signed_paper"));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl ConsentState {
     fn of(leave: &Leave, today: NaiveDate) -> Self {
         let soon = today

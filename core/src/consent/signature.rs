@@ -4,10 +4,12 @@ use super::content::Signature;
 use crate::error::Error;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
-use std::fmt::Write;
+use std::{fmt::Write, io::Cursor};
 
 /// The most that a signature may be, in bytes.
 pub const SIGNATURE_LIMIT: usize = 64 * 1024;
+/// The most that a picture of one may be unpacked, in bytes.
+const PICTURE_LIMIT: usize = 32 << 20;
 /// Less than this is a slip of the hand.
 const LEAST_POINTS: usize = 8;
 
@@ -45,13 +47,16 @@ impl Signature {
         Self::of("image/svg+xml", svg.as_bytes())
     }
 
-    /// From a PNG file.
+    /// From a PNG file: a picture with something on it, that ends where the file does.
     pub fn png(bytes: &[u8]) -> Result<Self, Error> {
-        let whole = bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82");
-        if whole {
-            Self::of("image/png", bytes)
-        } else {
-            Err(Error::refused("signature", "form"))
+        if !bytes.ends_with(b"IEND\xaeB`\x82") {
+            return Err(Error::refused("signature", "form"));
+        }
+        let signature = Self::of("image/png", bytes)?;
+        match has_ink(bytes) {
+            Some(true) => Ok(signature),
+            Some(false) => Err(Error::refused("signature", "empty")),
+            None => Err(Error::refused("signature", "form")),
         }
     }
 
@@ -64,6 +69,26 @@ impl Signature {
             data: STANDARD.encode(bytes),
         })
     }
+}
+
+/// Whether a picture has more than one colour; nothing where it is none, or unpacks to more than a signature does.
+fn has_ink(bytes: &[u8]) -> Option<bool> {
+    let limits = png::Limits {
+        bytes: PICTURE_LIMIT,
+    };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut picture = decoder.read_info().ok()?;
+    let size = picture
+        .output_buffer_size()
+        .filter(|size| *size <= PICTURE_LIMIT)?;
+    let mut pixels = vec![0; size];
+    let info = picture.next_frame(&mut pixels).ok()?;
+    let mut pixels = pixels
+        .get(..info.buffer_size())?
+        .chunks_exact(info.color_type.samples().max(1));
+    let first = pixels.next()?;
+    Some(pixels.any(|pixel| pixel != first))
 }
 
 /// Lines from point to point; a dot is a line to itself.
@@ -121,6 +146,24 @@ mod tests {
         assert_eq!(refused(Signature::drawn(&many)), Some("picture_too_large"));
         let outside = vec![Point { x: 1, y: 401 }; 9];
         assert_eq!(refused(Signature::drawn(&[outside])), Some("form"));
+        let hollow = b"\x89PNG\r\n\x1a\nIEND\xaeB`\x82";
+        assert_eq!(refused(Signature::png(hollow)), Some("form"));
+        assert_eq!(refused(Signature::png(&picture(&[255; 64]))), Some("empty"));
+        let mut drawn = [255; 64];
+        drawn[20..30].fill(0);
+        assert_eq!(refused(Signature::png(&picture(&drawn))), None);
         assert_eq!(refused(Signature::png(b"GIF89a")), Some("form"));
+    }
+
+    /// Eight pixels high and wide, in greys.
+    fn picture(greys: &[u8; 64]) -> Vec<u8> {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 8, 8);
+        encoder.set_color(png::ColorType::Grayscale);
+        let written = encoder
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(greys));
+        assert!(written.is_ok());
+        file
     }
 }

@@ -5,7 +5,9 @@ use super::{
     fill,
     forms::{FORMS, Form},
 };
-use crate::{audit::EventKind, catalogue::ValueType, code, error::Error, session::Practice};
+use crate::{
+    audit::EventKind, catalogue::ValueType, code, error::Error, session::Practice, time::day_of,
+};
 use serde::{Deserialize, Serialize};
 
 /// Languages that forms are in.
@@ -75,15 +77,18 @@ impl Practice {
         Ok(all)
     }
 
-    /// The version of a form that is signed now.
-    pub(super) async fn present_edition(
+    /// The version of a form that is signed on a day, ISO 8601: nobody signed what was not written yet.
+    pub(super) async fn edition_on(
         &self,
         form: &Form,
         language: &str,
+        on: &str,
     ) -> Result<Edition, Error> {
         let at = language_at(language)?;
         let made = self.made_editions().await?;
-        let newest = made.into_iter().rfind(|one| one.is_of(form.id, language));
+        let newest = made
+            .into_iter()
+            .rfind(|one| one.is_of(form.id, language) && *day_of(one.made_at) <= *on);
         Ok(newest.unwrap_or_else(|| Edition::shipped(form, at)))
     }
 

@@ -17,16 +17,20 @@ impl Practice {
         request: &Request,
     ) -> Result<bool, Error> {
         let needed = request.profile.ground == Ground::Consent;
-        Ok(needed && self.consent_to_disclose(conn, request).await?.is_none())
+        Ok(needed && self.recorded_for(conn, request).await?.is_none())
     }
 
-    /// A consent, or another recorded ground, that holds today: for whoever asks and for this purpose, by its word or as it is written
-    /// in a letter. A dossier moves on one that is about all of it.
-    pub(super) async fn consent_to_disclose(
+    /// What of the dossier an answer rests on today: nothing where the person asks; where a statute allows it a consent, which says how
+    /// much; else a consent or another ground. It is for whoever asks and for this purpose, by its word or as it is written in a letter,
+    /// and of a dossier that moves about all of it.
+    pub(super) async fn recorded_for(
         &self,
         conn: &mut Conn,
         request: &Request,
     ) -> Result<Option<Founded>, Error> {
+        if request.profile.ground == Ground::OwnRequest {
+            return Ok(None);
+        }
         let recipient = request.content.title.clone().unwrap_or_default();
         let purpose = &request.record.purpose;
         let ways = [
@@ -41,7 +45,11 @@ impl Practice {
                 purpose: way.to_owned(),
                 whole: request.profile.is_transfer(),
             };
-            match self.founded(conn, &row, &act).await {
+            let found = match request.profile.ground {
+                Ground::Statute(_) => self.consented(conn, &row, &act).await,
+                _ => self.founded(conn, &row, &act).await,
+            };
+            match found {
                 Ok(found) => return Ok(Some(found)),
                 Err(Error::Unfounded(_)) => {}
                 Err(error) => return Err(error),

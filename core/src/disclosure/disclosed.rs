@@ -2,7 +2,7 @@
 
 use super::{
     others::Others,
-    profiles::{NAME, Profile},
+    profiles::{NAME, Profile, covers},
 };
 use crate::{
     access::{Seen, View},
@@ -33,7 +33,7 @@ pub enum LeftOut {
 
 impl LeftOut {
     /// The reason that a text of whoever writes the letter is refused for.
-    fn refusal(self) -> &'static str {
+    pub(crate) fn refusal(self) -> &'static str {
         match self {
             Self::MedicalWords => "not_of_health",
             other => other.code(),
@@ -81,7 +81,7 @@ impl Disclosed {
             .fields
             .iter()
             .copied()
-            .filter(|field| profile.covers(scope, field))
+            .filter(|field| covers(scope, field))
             .collect();
         let others = Others::new(view, &allowed, request).with_topics(view, &allowed);
         let (mut lines, mut left_out) = (Vec::new(), Vec::new());
@@ -115,7 +115,7 @@ impl Disclosed {
         if !result.is_empty() && !profile.result {
             return Err(Error::refused("result", "not_for_this_profile"));
         }
-        if !result.is_empty() && !profile.covers(scope, RESULT) {
+        if !result.is_empty() && !covers(scope, RESULT) {
             return Err(Error::refused("result", LeftOut::NotConsented.code()));
         }
         for (name, text) in [("result", result), ("explanation", explanation)] {
@@ -172,13 +172,19 @@ fn is_free(field: &str) -> bool {
 /// What makes a text unfit for the recipient.
 fn unfit(text: &str, profile: &Profile, others: &Others) -> Option<LeftOut> {
     let text = &*Zeroizing::new(typed(text));
-    if !profile.health && code::has_medical_words(text) {
-        return Some(LeftOut::MedicalWords);
-    }
+    outright_unfit(text)
+        .filter(|why| *why != LeftOut::MedicalWords || !profile.health)
+        .or_else(|| others.told_in(text).then_some(LeftOut::OtherField))
+}
+
+/// What makes a text unfit for anybody outside, whatever the dossier says.
+pub(crate) fn outright_unfit(text: &str) -> Option<LeftOut> {
+    let text = &*Zeroizing::new(typed(text));
     if code::looks_like_bsn(text) || holds_identifier(text) {
-        return Some(LeftOut::Identifier);
+        Some(LeftOut::Identifier)
+    } else {
+        code::has_medical_words(text).then_some(LeftOut::MedicalWords)
     }
-    others.told_in(text).then_some(LeftOut::OtherField)
 }
 
 /// Account numbers, identity documents, telephone numbers, e-mail addresses and the like, by their form.

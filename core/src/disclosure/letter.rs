@@ -6,6 +6,7 @@ use super::{
     words,
 };
 use crate::{
+    access::Ground,
     catalogue::{self, ValueType},
     code,
     crypto::hex,
@@ -110,13 +111,14 @@ fn letter(
 ) -> Letter {
     let say = words::of(frame.language);
     let refused = record.outcome == "refused";
+    let own = profile.ground == Ground::OwnRequest;
     let received = shown_date(request.on.as_deref().unwrap_or_default());
     let purpose = say.purpose(&record.purpose);
     let mut paragraphs = vec![say.received(&received, purpose)];
     if refused {
-        paragraphs.push(say.refusal(&record.reason));
+        paragraphs.push(say.refusal(&record.reason, own));
     } else {
-        paragraphs.push(say.basis(profile, record.outcome == "partly"));
+        paragraphs.push(say.basis(&record.basis, record.outcome == "partly"));
     }
     if !record.explanation.is_empty() {
         paragraphs.push(record.explanation.clone());
@@ -124,8 +126,11 @@ fn letter(
     if !result.is_empty() && !refused {
         paragraphs.push(result.to_owned());
     }
-    if !refused {
-        paragraphs.push(say.confidential.to_owned());
+    match (own, refused) {
+        (false, false) => paragraphs.push(say.confidential.to_owned()),
+        (true, true) => paragraphs.push(say.remedy.to_owned()),
+        // With what is about themselves people do as they like.
+        _ => {}
     }
     let fields = if refused {
         Vec::new()

@@ -12,10 +12,13 @@ mod register;
 mod request;
 mod words;
 
+pub(crate) use disclosed::outright_unfit;
 pub use disclosed::{Disclosed, LeftOut};
 pub use letter::{Letter, LetterField};
+pub(crate) use others::tells;
 pub use package::{Arrival, NotPacked, PackageReport, ReceiveReport};
 pub use peer_review::{ApprovedPart, CopyPart, PeerCopy, Trace};
 pub use profiles::{PROFILES, Profile, Term, profile};
 pub use register::Registered;
 pub use request::{NewRequest, Preview, Reply};
+pub(crate) use words::{choice_in_words, purpose_in_words};

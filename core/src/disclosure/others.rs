@@ -20,6 +20,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// Shorter than this a value says nothing.
 const SHORTEST: usize = 4;
+/// So many letters and digits are no chance.
+const LONG: usize = 6;
 /// So many words in a row are no chance.
 const RUN: usize = 5;
 /// So many words are a sentence that says something.
@@ -289,7 +291,27 @@ fn tells_day(text: &str, day: NaiveDate) -> bool {
     days_in(text, later).iter().any(same)
 }
 
-/// Amounts of money as people write them: with the sign or the word, with cents, or with a sign between thousands.
+/// Whether a text tells a value of this form, also as people write a day or an amount. Of a value as short as some one cannot say that
+/// it was meant.
+pub(crate) fn tells(form: ValueType, value: &str, text: &str) -> bool {
+    match form {
+        ValueType::Money => {
+            let cents = Money::parse(value).map(|money| money.cents());
+            cents.is_ok_and(|cents| cents >= SMALLEST && amounts(text).any(|one| one == cents))
+        }
+        ValueType::Date => {
+            let day = value.parse::<NaiveDate>();
+            day.is_ok_and(|day| tells_day(text, day))
+        }
+        _ => {
+            let value = Zeroizing::new(letters(value));
+            value.chars().count() >= LONG && letters(text).contains(&*value)
+        }
+    }
+}
+
+/// Amounts of money as people write them: with the sign or the word, with cents, with a sign between thousands, or bare, unless it
+/// could be a year.
 fn amounts(text: &str) -> impl Iterator<Item = i64> {
     let spaced = fold(text)
         .replace('€', " € ")
@@ -310,11 +332,20 @@ fn amounts(text: &str) -> impl Iterator<Item = i64> {
             let before = at.checked_sub(1).and_then(|at| words.get(at));
             let said = is_euro(before) || is_euro(words.get(at + 1)) || word.ends_with(",-");
             let marked = digits.contains(['.', ',']);
-            let money = Money::parse(digits).ok().filter(|_| said || marked)?;
+            let bare = digits.len() > 2 && !is_year(digits);
+            let money = Money::parse(digits)
+                .ok()
+                .filter(|_| said || marked || bare)?;
             Some(money.cents())
         })
         .collect();
     found.into_iter()
+}
+
+fn is_year(digits: &str) -> bool {
+    digits
+        .parse::<u32>()
+        .is_ok_and(|year| (1900..2100).contains(&year))
 }
 
 /// Words in a row, without signs.

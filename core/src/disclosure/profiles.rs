@@ -64,16 +64,6 @@ const BASE: Profile = Profile {
     term: USUAL,
 };
 
-impl Profile {
-    /// Whether a consent of this scope covers a part; one without a scope is another ground, and covers all.
-    pub(super) fn covers(&self, scope: &[String], part: &str) -> bool {
-        self.ground != Ground::Consent
-            || NAME.contains(&part)
-            || is_about_all(scope)
-            || scope.iter().any(|one| one == part)
-    }
-}
-
 /// Every profile. An employer is told whether somebody can work, what is possible and how long it will last; never why.
 pub static PROFILES: &[Profile] = &[
     Profile {
@@ -218,6 +208,11 @@ const REINTEGRATION: [&str; 10] = [
     "work_adaptations",
     "work_duration",
 ];
+
+/// Whether what a disclosure rests on covers a part: the name always, and everything where it has no scope.
+pub(super) fn covers(scope: &[String], part: &str) -> bool {
+    NAME.contains(&part) || is_about_all(scope) || scope.iter().any(|one| one == part)
+}
 
 impl Profile {
     /// Whether it is answered with a package for another firm.

@@ -28,6 +28,13 @@ pub struct Registered {
     pub record: Zeroizing<DisclosureRecord>,
 }
 
+impl Registered {
+    /// Whether it is still to be decided, and here.
+    pub fn is_open(&self) -> bool {
+        self.record.is_open() && self.content.origin.is_none()
+    }
+}
+
 impl Practice {
     /// The register, newest first, of what this user may read: of one dossier, or of all. Logged.
     pub async fn disclosures(&self, of: Option<DossierId>) -> Result<Vec<Registered>, Error> {
@@ -68,14 +75,6 @@ impl Practice {
         let event = self.event(EventKind::Listed).part("disclosures");
         self.log_soon(event.count(register.len())).await?;
         Ok(register)
-    }
-
-    /// What is still to be decided here, the first to be answered first.
-    pub async fn open_requests(&self) -> Result<Vec<Registered>, Error> {
-        let mut open = self.disclosures(None).await?;
-        open.retain(|one| one.record.is_open() && one.content.origin.is_none());
-        open.sort_by(|a, b| (&a.content.until, a.entry).cmp(&(&b.content.until, b.entry)));
-        Ok(open)
     }
 
     /// A dossier with its name; nothing of one that is in the bin, or not this user's.

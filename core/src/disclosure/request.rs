@@ -1,13 +1,13 @@
 //! Requests for information: registered, weighed, answered or refused.
 
 use super::{
-    disclosed::{Disclosed, LeftOut},
+    disclosed::{Disclosed, LeftOut, outright_unfit},
     letter::{self, Frame, Letter},
-    profiles::{Profile, profile},
+    profiles::{Profile, Term, profile},
     words,
 };
 use crate::{
-    access::{Balance, Decider, Denial, DisclosureLeave, Ground},
+    access::{Balance, CONSENT, Decider, Denial, DisclosureLeave, Ground, OWN_REQUEST, Recorded},
     audit::EventKind,
     code,
     consent::Founded,
@@ -125,7 +125,18 @@ impl Practice {
         if received > today {
             return Err(Error::refused("received", "in_future"));
         }
-        let due = day(&new.due, profile.term.end(received))?;
+        let last = profile.term.end(received);
+        let due = day(&new.due, last)?;
+        if profile.term == Term::Month && due > last {
+            // A person waits no longer than the statute says.
+            return Err(Error::refused("due", "past_term"));
+        }
+        for (field, text) in [("name", &new.name), ("address", &new.address)] {
+            // It stands above the letter, whoever opens the envelope.
+            if let Some(why) = outright_unfit(text) {
+                return Err(Error::refused(field, why.refusal()));
+            }
+        }
         let language = if new.language == "en" { "en" } else { "nl" };
         Ok(EntryContent {
             text: new.asked.trim().to_owned(),
@@ -149,12 +160,16 @@ impl Practice {
         let mut conn = self.store.read().await?;
         let (consent, leave) = self.weigh(&mut conn, &request, reply).await?;
         drop(conn);
-        let denial = match leave {
-            Ok(_) => None,
-            Err(Error::Denied(denial)) => Some(denial),
+        let (basis, denial) = match leave {
+            Ok(leave) => (leave.basis().to_owned(), None),
+            // It does not go; what it would rest on is in it all the same.
+            Err(Error::Denied(denial)) => (wanted(request.profile.ground), Some(denial)),
             Err(error) => return Err(error),
         };
-        let record = decided(&request, reply, answered(reply));
+        let record = DisclosureRecord {
+            basis,
+            ..decided(&request, reply, answered(reply))
+        };
         let disclosed = self.disclose(id, &request, reply, consent.as_ref()).await?;
         let letter = self.compose(id, &request, &record, &disclosed).await?;
         self.log_revealed(request.dossier, &disclosed).await?;
@@ -180,11 +195,15 @@ impl Practice {
         let mut conn = self.store.read().await?;
         let (consent, leave) = self.weigh(&mut conn, &request, reply).await?;
         drop(conn);
-        if let Err(error) = leave {
-            return self.deny_answer(id, &request, error).await;
-        }
+        let basis = match leave {
+            Ok(leave) => leave.basis().to_owned(),
+            Err(error) => return self.deny_answer(id, &request, error).await,
+        };
         let disclosed = self.disclose(id, &request, reply, consent.as_ref()).await?;
-        let mut record = decided(&request, reply, answered(reply));
+        let mut record = DisclosureRecord {
+            basis,
+            ..decided(&request, reply, answered(reply))
+        };
         let letter = self.compose(id, &request, &record, &disclosed).await?;
         record.lines = disclosed.lines().to_vec();
         record.result = disclosed.result().to_owned();
@@ -229,11 +248,16 @@ impl Practice {
         request: &Request,
         reply: &Reply,
     ) -> Result<(Zeroizing<Letter>, DisclosureRecord), Error> {
-        self.may_refuse(&mut *self.store.read().await?, request, reply)
-            .await?;
+        let mut conn = self.store.read().await?;
+        let may = self.may_refuse(&mut conn, request, reply).await;
+        drop(conn);
+        if let Err(error) = may {
+            return self.deny_answer(id, request, error).await;
+        }
         let record = decided(request, reply, REFUSED);
         let (view, _) = self.view(request.dossier, Reveal::All).await?;
-        let disclosed = Disclosed::nothing(&view, request.profile, &reply.explanation, id)?;
+        let disclosed = Disclosed::nothing(&view, request.profile, &reply.explanation, id);
+        let disclosed = self.or_log_told(id, request, disclosed).await?;
         let letter = self.compose(id, request, &record, &disclosed).await?;
         Ok((letter, record))
     }
@@ -248,9 +272,9 @@ impl Practice {
         let balance = balance(reply)?;
         let contradicted = match &*reply.reason {
             "no_consent" => {
-                let needed = request.profile.ground == Ground::Consent;
-                let stands = self.consent_to_disclose(conn, request).await?.is_some();
-                (!needed || stands).then_some("consent_stands")
+                let own = request.profile.ground == Ground::OwnRequest;
+                let stands = self.recorded_for(conn, request).await?.is_some();
+                (own || stands).then_some("consent_stands")
             }
             ground if GROUNDS.contains(&ground) => {
                 (!balance.stands(ground)).then_some("answered_otherwise")
@@ -331,7 +355,25 @@ impl Practice {
         let (view, _) = self.view(request.dossier, Reveal::All).await?;
         let scope = consent.map(|one| &*one.scope).unwrap_or_default();
         let words = (&*reply.result, &*reply.explanation);
-        Disclosed::of(&view, request.profile, scope, words, id)
+        let disclosed = Disclosed::of(&view, request.profile, scope, words, id);
+        self.or_log_told(id, request, disclosed).await
+    }
+
+    /// That a text was refused because it tells what stands elsewhere says that it stands there: logged, as is what was guessed.
+    async fn or_log_told(
+        &self,
+        id: EntryId,
+        request: &Request,
+        disclosed: Result<Disclosed, Error>,
+    ) -> Result<Disclosed, Error> {
+        if let Err(Error::Refused { reason, .. }) = &disclosed
+            && *reason == LeftOut::OtherField.refusal()
+        {
+            let event = self.event(EventKind::Disclosed).about(request.dossier);
+            let event = event.part(request.profile.list).object(id).refused();
+            self.log_now(event.reason(reason)).await?;
+        }
+        disclosed
     }
 
     /// The consent for an answer where there is one, and whether the answer may go.
@@ -341,7 +383,7 @@ impl Practice {
         request: &Request,
         reply: &Reply,
     ) -> Result<(Option<Founded>, Result<DisclosureLeave, Error>), Error> {
-        let consent = self.consent_to_disclose(conn, request).await?;
+        let consent = self.recorded_for(conn, request).await?;
         let leave = self
             .leave_to_answer(conn, request, reply, consent.as_ref())
             .await;
@@ -364,7 +406,10 @@ impl Practice {
             balance,
             whole,
             decider,
-            consent.map(|one| one.entry),
+            consent.map(|one| Recorded {
+                entry: one.entry,
+                article: one.article.as_deref(),
+            }),
         )?)
     }
 
@@ -444,7 +489,10 @@ impl Practice {
         let mut write = self.store.write().await?;
         let (row, entry) = self.entry_row_in(write.conn(), id).await?;
         let event = if record.outcome == REFUSED {
-            self.may_refuse(write.conn(), request, reply).await?;
+            if let Err(error) = self.may_refuse(write.conn(), request, reply).await {
+                drop(write);
+                return self.deny_answer(id, request, error).await;
+            }
             self.event(EventKind::DisclosureRefused)
                 .reason(&reply.reason)
         } else {
@@ -456,7 +504,8 @@ impl Practice {
                 return Err(Error::refused("letter", "changed_since_preview"));
             }
             match leave {
-                Ok(leave) => record.basis = leave.basis().to_owned(),
+                Ok(leave) if leave.basis() == record.basis => {}
+                Ok(_) => return Err(Error::refused("letter", "changed_since_preview")),
                 Err(error) => {
                     drop(write);
                     return self.deny_answer(id, request, error).await;
@@ -506,6 +555,15 @@ impl Practice {
     pub(super) fn civil_today(&self) -> Result<NaiveDate, Error> {
         let today = self.today().parse();
         today.map_err(|_| Error::Store(StoreError::Damaged("clock")))
+    }
+}
+
+/// The basis that an answer would have.
+fn wanted(ground: Ground) -> String {
+    match ground {
+        Ground::Statute(article) => article.to_owned(),
+        Ground::OwnRequest => OWN_REQUEST.to_owned(),
+        Ground::Consent => CONSENT.to_owned(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The words of letters, in both languages.
 
-use super::profiles::Profile;
-use crate::access::Ground;
+use crate::access::{CONSENT, GROUND, OWN_REQUEST};
 
 /// The sentences of one language.
 pub(super) struct Words {
@@ -10,6 +9,8 @@ pub(super) struct Words {
     pub salutation: &'static str,
     pub closing: &'static str,
     pub confidential: &'static str,
+    /// In a refusal to the person concerned: where to turn (AVG art. 12(4)).
+    pub remedy: &'static str,
     /// Above a letter that cannot be made again as it went.
     pub copy: &'static str,
 }
@@ -20,6 +21,7 @@ static DUTCH: Words = Words {
     salutation: "Geachte heer, mevrouw,",
     closing: "Met vriendelijke groet,",
     confidential: "Deze gegevens zijn alleen voor het genoemde doel. Geef ze niet door en bewaar ze niet langer dan daarvoor nodig is.",
+    remedy: "Bent u het hier niet mee eens? U kunt een klacht indienen bij de Autoriteit Persoonsgegevens, en u kunt de rechter vragen te beslissen.",
     copy: "Dit is geen getrouw afschrift: de brief die is verstuurd, zag er anders uit of bevatte meer.",
 };
 
@@ -29,6 +31,7 @@ static ENGLISH: Words = Words {
     salutation: "Dear Sir or Madam,",
     closing: "Yours faithfully,",
     confidential: "This information is for the stated purpose alone. Do not pass it on, and keep it no longer than that purpose needs.",
+    remedy: "If you do not agree, you may lodge a complaint with the Autoriteit Persoonsgegevens, and you may ask the court to decide.",
     copy: "This is no true copy: the letter that was sent looked different or held more.",
 };
 
@@ -108,6 +111,11 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("supporter", "steunfiguur", "supporter"),
     ("project_leader", "projectleider", "project leader"),
     ("other", "anders", "other"),
+    ("permanent", "vast", "permanent"),
+    ("temporary", "tijdelijk", "temporary"),
+    ("on_call", "oproep", "on call"),
+    ("agency", "uitzend", "agency"),
+    ("volunteer", "vrijwillig", "volunteer"),
 ];
 
 /// Purposes: id, Dutch, English.
@@ -175,6 +183,25 @@ const REFUSALS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The same to the person concerned, who asks for what is about nobody else (AVG art. 15(4), UAVG art. 41).
+const OWN_REFUSALS: &[(&str, &str, &str)] = &[
+    (
+        "interest",
+        "Wij verstrekken deze gegevens niet: andere belangen wegen hier zwaarder dan uw belang erbij.",
+        "We do not disclose this information: other interests outweigh yours in it.",
+    ),
+    (
+        "need",
+        "Wij verstrekken deze gegevens niet: uw verzoek gaat verder dan gegevens over uzelf.",
+        "We do not disclose this information: your request goes further than information about yourself.",
+    ),
+    (
+        "harm",
+        "Wij verstrekken deze gegevens niet: dat zou de rechten van anderen onevenredig schaden.",
+        "We do not disclose this information: that would harm the rights of others out of proportion.",
+    ),
+];
+
 fn find(
     all: &[(&str, &'static str, &'static str)],
     id: &str,
@@ -187,6 +214,16 @@ fn find(
 /// The label of a field; its id where there is none.
 pub(super) fn label<'a>(field: &'a str, language: &str) -> &'a str {
     find(LABELS, field, language).unwrap_or(field)
+}
+
+/// A purpose of requests in words, where it is one.
+pub(crate) fn purpose_in_words(id: &str, language: &str) -> Option<&'static str> {
+    find(PURPOSES, id, language)
+}
+
+/// A choice in words, where there are any.
+pub(crate) fn choice_in_words(id: &str, language: &str) -> Option<&'static str> {
+    find(CHOICES, id, language)
 }
 
 /// A choice in words; its id where there are none.
@@ -220,13 +257,15 @@ impl Words {
         }
     }
 
-    pub fn refusal(&self, reason: &str) -> String {
-        let known = find(REFUSALS, reason, self.language());
+    /// Why it is refused, to somebody else or to the person concerned.
+    pub fn refusal(&self, reason: &str, own: bool) -> String {
+        let to_the_person = find(OWN_REFUSALS, reason, self.language()).filter(|_| own);
+        let known = to_the_person.or_else(|| find(REFUSALS, reason, self.language()));
         known.unwrap_or_default().to_owned()
     }
 
-    /// What the answer rests on, and whether it is the whole of it.
-    pub fn basis(&self, profile: &Profile, partly: bool) -> String {
+    /// What the answer rests on, as it is registered, and whether it is the whole of it.
+    pub fn basis(&self, basis: &str, partly: bool) -> String {
         let whole = match (self.dutch, partly) {
             (true, false) => "Wij verstrekken u de volgende gegevens",
             (true, true) => {
@@ -235,13 +274,19 @@ impl Words {
             (false, false) => "We disclose the following to you",
             (false, true) => "We answer your request in part and disclose the following to you",
         };
-        let basis = match (profile.ground, self.dutch) {
-            (Ground::Statute(article), true) => format!("op grond van {article}"),
-            (Ground::Statute(article), false) => format!("under {article}"),
-            (Ground::OwnRequest, true) => "op uw eigen verzoek".to_owned(),
-            (Ground::OwnRequest, false) => "at your own request".to_owned(),
-            (Ground::Consent, true) => "met toestemming van de betrokkene".to_owned(),
-            (Ground::Consent, false) => "with the consent of the person concerned".to_owned(),
+        let other = basis.strip_prefix(GROUND).and_then(|of| of.split_once(':'));
+        let article = other.map_or(basis, |(_, article)| article);
+        let basis = match (basis, self.dutch) {
+            (OWN_REQUEST, true) => "op uw eigen verzoek".to_owned(),
+            (OWN_REQUEST, false) => "at your own request".to_owned(),
+            (consent, true) if consent.starts_with(CONSENT) => {
+                "met toestemming van de betrokkene".to_owned()
+            }
+            (consent, false) if consent.starts_with(CONSENT) => {
+                "with the consent of the person concerned".to_owned()
+            }
+            (_, true) => format!("op grond van {article}"),
+            (_, false) => format!("under {article}"),
         };
         format!("{whole}, {basis}.")
     }

@@ -150,6 +150,7 @@ impl Practice {
         let (row, content) = self.document(id).await?;
         self.permit(row.home(), &content.0, Level::Edit)?;
         refuse_issued(&content.0)?;
+        self.refuse_signed_paper(row.id, id).await?;
         self.destroy_entry(id).await
     }
 

@@ -227,6 +227,9 @@ impl Practice {
         let (row, entry) = self.entry_row(id).await?;
         refuse_issued(&entry.field)?;
         self.refuse_registered(&row, &entry)?;
+        if at != 0 {
+            self.refuse_signed_paper(row.id, id).await?;
+        }
         let event = self.event(kind).about(row.id).part(&entry.field).object(id);
         if self.permit(row.home(), &entry.field, Level::Edit).is_err() {
             return self.deny(event, Denial::ReadOnly).await;

@@ -12,10 +12,10 @@ use crate::{
     error::Error,
     ids::{CircleId, DossierId, EntryId},
     name,
-    session::Practice,
+    session::{Practice, SeenLent},
     store::{self, value::ValueRow},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::PoisonError};
 use zeroize::{Zeroize, Zeroizing};
 
 /// One line of a list.
@@ -156,6 +156,9 @@ impl Practice {
         let page = self.memory().list(query);
         self.log_soon(self.event(EventKind::Listed).count(page.total))
             .await?;
+        let seen = page.rows.iter().map(|row| (row.circle, (row.id, None)));
+        self.log_seen_lent(EventKind::Listed, seen.collect())
+            .await?;
         Ok(page)
     }
 
@@ -170,7 +173,54 @@ impl Practice {
             .collect();
         self.log_soon(self.event(EventKind::Searched).count(found.len()))
             .await?;
+        let seen = hits.iter().filter_map(|hit| {
+            let shown = found.iter().find(|one| one.row.id == hit.dossier())?;
+            let what = match hit {
+                Hit::Name(_) => None,
+                Hit::Field(_, field) => Some((*field, None)),
+                Hit::Entry(_, entry) => Some((entries.get(entry)?.0, Some(*entry))),
+            };
+            Some((shown.row.circle, (shown.row.id, what)))
+        });
+        self.log_seen_lent(EventKind::Searched, seen.collect())
+            .await?;
         Ok((found, more))
+    }
+
+    /// Every view of whoever stands in is told to the giver: what a list or a search shows of a lent dossier too, once in a session.
+    async fn log_seen_lent(
+        &self,
+        kind: EventKind,
+        seen: Vec<(CircleId, SeenLent)>,
+    ) -> Result<(), Error> {
+        let lent: Vec<SeenLent> = {
+            let rights = self.rights();
+            let mut known = self
+                .seen_lent
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let lent = seen
+                .into_iter()
+                .filter(|(circle, _)| rights.stands_in(*circle));
+            lent.map(|(_, one)| one)
+                .filter(|one| known.insert(*one))
+                .collect()
+        };
+        if lent.is_empty() {
+            return Ok(());
+        }
+        let mut write = self.store.write().await?;
+        for (dossier, what) in lent {
+            let mut event = self.event(kind).about(dossier);
+            if let Some((field, entry)) = what {
+                event = event.part(field);
+                if let Some(entry) = entry {
+                    event = event.object(entry);
+                }
+            }
+            self.log(&mut write, event).await?;
+        }
+        Ok(write.commit().await?)
     }
 
     /// The texts in which something was found, fetched together.

@@ -1,6 +1,6 @@
 //! What a request for information says, what was decided about it, and what went out.
 
-use crate::{catalogue, code, error::Error, ids::EntryId};
+use crate::{catalogue, code, error::Error};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -48,7 +48,7 @@ pub struct DisclosureRecord {
     /// The four questions with their answers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Weighed>,
-    /// Why it was refused, or not answered whole: one of [`GROUNDS`], or `no_consent`.
+    /// Why it was refused: one of [`GROUNDS`], or `no_consent`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// The same in words.
@@ -63,7 +63,8 @@ pub struct DisclosureRecord {
     /// The day, ISO 8601.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub decided_on: String,
-    /// What it rests on: an article, `own_request`, `handover`, or `consent:` with the id of its entry.
+    /// What it rests on: an article, `own_request`, `handover`, `consent:` with the id of its entry, or `ground:` with that of another
+    /// ground, a colon, and its article.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub basis: String,
     /// `nl` or `en`: the language of the letter.
@@ -90,9 +91,6 @@ pub struct Weighed {
     pub ground: String,
     /// Yes or no to its question.
     pub yes: bool,
-    /// Why.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub why: String,
 }
 
 /// One value that went out.
@@ -108,11 +106,6 @@ impl DisclosureRecord {
     /// Whether nothing was decided yet.
     pub fn is_open(&self) -> bool {
         self.outcome.is_empty()
-    }
-
-    /// The entry of the consent that it rests on.
-    pub fn consent(&self) -> Option<EntryId> {
-        self.basis.strip_prefix("consent:")?.parse().ok()
     }
 
     /// Checks the members that have a form.
@@ -139,9 +132,7 @@ impl DisclosureRecord {
         {
             return Err(Error::refused(list, "unknown_field"));
         }
-        let texts = [&self.address, &self.explanation, &self.result];
-        let answers = self.answers.iter().map(|one| &one.why);
-        for text in texts.into_iter().chain(answers) {
+        for text in [&self.address, &self.explanation, &self.result] {
             code::check(catalogue::ValueType::LongText, text)
                 .map_err(|error| Error::refused(list, error.code()))?;
         }

@@ -3,8 +3,9 @@
 use super::{NewReport, ReportLine, ReportProfile, can_be_reported};
 use crate::{
     access::{Reason, Seen, View},
-    catalogue::{self, FieldDef, Shape},
+    catalogue::{self, FieldDef, Shape, ValueType},
     code,
+    disclosure::{choice_in_words, outright_unfit},
     dossier::EntryContent,
     error::Error,
     paper::Language,
@@ -35,12 +36,16 @@ impl Practice {
                 (None, Some(_)) => entries(view, def, new)?,
                 (None, None) => value(view, def, new.language).into_iter().collect(),
             };
-            if withheld.is_some() || !rows.is_empty() {
+            let all = rows.len();
+            let rows: Vec<Value> = rows.into_iter().filter(|row| is_fit(def, row)).collect();
+            let unfit = all - rows.len();
+            if withheld.is_some() || all > 0 {
                 lines.push(ReportLine {
                     field: def.id,
                     label: chosen.label.clone(),
                     withheld,
                     list: def.shape().is_some(),
+                    unfit,
                     rows,
                 });
             }
@@ -52,7 +57,7 @@ impl Practice {
         // A practice may have protected a field after the profile was made.
         let protected = def.is_protected() || self.rights().fields.contains_key(def.id);
         let note = def.shape() == Some(Shape::Note);
-        if !can_be_reported(def.value) || ((protected || note) && !profile.protected) {
+        if !can_be_reported(def) || ((protected || note) && !profile.protected) {
             return Some(Reason::Masked);
         }
         let lists = view.withheld_entries.iter();
@@ -67,31 +72,31 @@ impl Practice {
     }
 }
 
+/// Whether what people wrote may be read by whoever pays: nothing about health, and no number that is nobody's business.
+fn is_fit(def: &FieldDef, row: &Value) -> bool {
+    let free = matches!(
+        def.value,
+        ValueType::Text | ValueType::LongText | ValueType::Entries(_)
+    );
+    let text = row["text"].as_str().unwrap_or_default();
+    !free || outright_unfit(text).is_none()
+}
+
 fn value(view: &View, def: &FieldDef, language: Language) -> Option<Value> {
     let stored = view.fields.get(def.id).and_then(Seen::value)?;
-    let shown = choice(def.id, stored, language)
-        .map_or_else(|| code::show(def.value, stored), str::to_owned);
+    let shown = match def.value {
+        ValueType::Choice(_) => choice(stored, language),
+        form => code::show(form, stored),
+    };
     Some(json!({ "text": shown }))
 }
 
-/// The states of an assignment in words.
-fn choice(field: &str, id: &str, language: Language) -> Option<&'static str> {
-    const STATES: &[(&str, &str, &str)] = &[
-        ("planned", "Gepland", "Planned"),
-        ("running", "Loopt", "Running"),
-        ("paused", "Onderbroken", "Paused"),
-        ("finished", "Afgerond", "Finished"),
-        ("stopped", "Gestopt", "Stopped"),
-        ("open", "Loopt", "Open"),
-        ("reached", "Bereikt", "Reached"),
-        ("dropped", "Losgelaten", "Dropped"),
-    ];
-    let known = matches!(field, "project_status" | "goals");
-    let (_, dutch, english) = STATES.iter().find(|(known, ..)| *known == id)?;
-    known.then_some(match language {
-        Language::Dutch => dutch,
-        Language::English => english,
-    })
+/// A choice as a paper begins a line with it.
+fn choice(id: &str, language: Language) -> String {
+    let words = choice_in_words(id, language.code()).unwrap_or_default();
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// What a list says of the period, the oldest first. Goals have no day of their own and are all there.
@@ -113,7 +118,7 @@ fn entries(view: &View, def: &FieldDef, new: &NewReport) -> Result<Vec<Value>, E
             continue;
         }
         let state = content.state.as_deref().filter(|_| goal);
-        let state = state.and_then(|state| choice(def.id, state, new.language));
+        let state = state.map(|state| choice(state, new.language));
         let said = [content.title.as_deref().unwrap_or_default(), &content.text];
         let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
         rows.push(json!({

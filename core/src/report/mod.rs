@@ -8,7 +8,8 @@ pub use send::{NewReport, Report, ReportLine};
 
 use crate::{
     audit::EventKind,
-    catalogue::{self, Shape, ValueType},
+    catalogue::{self, FieldDef, Protection, Shape, ValueType},
+    disclosure::choice_in_words,
     error::Error,
     session::Practice,
 };
@@ -100,7 +101,7 @@ fn check(profiles: &[ReportProfile]) -> Result<(), Error> {
         for field in &profile.fields {
             let def = catalogue::field(&field.field).ok_or(Error::NotFound)?;
             let delicate = def.is_protected() || def.shape() == Some(Shape::Note);
-            if !can_be_reported(def.value) {
+            if !can_be_reported(def) {
                 return Err(Error::refused(def.id, "not_reported"));
             }
             if delicate && !profile.protected {
@@ -111,10 +112,15 @@ fn check(profiles: &[ReportProfile]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Pictures and files stay; so do lists of other people, and what was signed, asked and handed over.
-fn can_be_reported(value: ValueType) -> bool {
-    match value {
+/// What is for the physician alone stays: whoever commissions guidance may be the employer, who is never told why. So do pictures and
+/// files, lists of other people, what was signed, asked and handed over, and choices that no paper has words for.
+fn can_be_reported(def: &FieldDef) -> bool {
+    if matches!(def.protection, Protection::Medical) {
+        return false;
+    }
+    match def.value {
         ValueType::Picture | ValueType::Bsn | ValueType::IdDocument => false,
+        ValueType::Choice(ids) => ids.iter().all(|id| choice_in_words(id, "nl").is_some()),
         ValueType::Entries(shape) => matches!(
             shape,
             Shape::Note | Shape::Goal | Shape::Contact | Shape::Certificate | Shape::OwnView

@@ -7,6 +7,7 @@ use crate::{
     catalogue::{self, FieldDef, ValueType},
     code,
     crypto::hex,
+    disclosure::outright_unfit,
     document::{NewDocument, Source},
     dossier::{Reveal, open_name},
     error::Error,
@@ -59,6 +60,12 @@ impl NewReport {
         };
         code::check(ValueType::LongText, &self.note)
             .map_err(|error| Error::refused("note", error.code()))?;
+        let recipient = self.recipient.iter().map(|line| ("recipient", line));
+        for (field, text) in recipient.chain([("note", &self.note)]) {
+            if let Some(why) = outright_unfit(text) {
+                return Err(Error::refused(field, why.refusal()));
+            }
+        }
         if !checked.until.is_empty() && checked.until < checked.from {
             return Err(Error::refused("until", "ends_before_it_begins"));
         }
@@ -76,6 +83,8 @@ pub struct ReportLine {
     pub withheld: Option<Reason>,
     /// Whether it is a list.
     pub list: bool,
+    /// How many of its texts do not go, as they speak of health or hold a number that is nobody's business.
+    pub unfit: usize,
     /// What goes.
     pub(super) rows: Vec<Value>,
 }
@@ -91,6 +100,8 @@ impl ReportLine {
 pub struct Report {
     /// Its lines; those withheld are not on the paper.
     pub lines: Vec<ReportLine>,
+    /// Its period in words; empty for none.
+    pub period: String,
     /// The PDF.
     pub pdf: Zeroizing<Vec<u8>>,
     /// What letting it go must state: SHA-256 of everything that is printed, in hexadecimal.
@@ -119,15 +130,16 @@ impl Practice {
         Ok(report)
     }
 
-    /// Lets a report of this digest go, as it was looked at: writes its PDF to a file, keeps the same bytes with the documents of the dossier, and logs which fields went and the
-    /// digest of the file. Gives the document.
+    /// Lets a report of this digest go, as it was looked at: writes its PDF to a file, and logs which fields went and the digest of
+    /// the file. The same bytes are kept with the documents of the dossier and that document is given, unless a field with a key of
+    /// its own is on it: more people may open the documents.
     pub async fn send_report(
         &self,
         dossier: DossierId,
         new: &NewReport,
         digest: &str,
         path: &Path,
-    ) -> Result<EntryId, Error> {
+    ) -> Result<Option<EntryId>, Error> {
         self.refuse_own_folder(path)?;
         if path.is_dir() || !store::folder_of(path).is_dir() {
             // It would be kept and logged as sent, and be nowhere.
@@ -142,6 +154,22 @@ impl Practice {
         let event = self.event(EventKind::ReportMade).about(dossier);
         let event = event.part(&fields.join(",")).count(fields.len());
         self.log_now(event.object(file)).await?;
+        let own = |field: &&str| self.rights().fields.contains_key(*field);
+        let document = if fields.iter().any(own) {
+            None
+        } else {
+            Some(self.keep_report(dossier, new, &report.pdf).await?)
+        };
+        store::write_durably(path, &report.pdf)?;
+        Ok(document)
+    }
+
+    async fn keep_report(
+        &self,
+        dossier: DossierId,
+        new: &NewReport,
+        pdf: &Zeroizing<Vec<u8>>,
+    ) -> Result<EntryId, Error> {
         let name = "rapportage.pdf".to_owned();
         let kept = NewDocument {
             title: title(new).to_owned(),
@@ -149,19 +177,10 @@ impl Practice {
             on: self.today(),
             ..NewDocument::default()
         };
-        let source = Source::Bytes(name, report.pdf.clone());
-        let document = self
-            .add_document(
-                dossier,
-                "documents",
-                &kept,
-                source,
-                &|_| (),
-                &Arc::default(),
-            )
-            .await?;
-        store::write_durably(path, &report.pdf)?;
-        Ok(document)
+        let source = Source::Bytes(name, pdf.clone());
+        let quiet = Arc::default();
+        self.add_document(dossier, "documents", &kept, source, &|_| (), &quiet)
+            .await
     }
 
     async fn make_report(&self, dossier: DossierId, new: &NewReport) -> Result<Report, Error> {
@@ -181,6 +200,7 @@ impl Practice {
         let said = Zeroizing::new(format!("{}\n{data}", new.language.code()));
         Ok(Report {
             lines,
+            period: period(new),
             pdf,
             digest: hex(&Sha256::digest(said.as_bytes())),
         })
@@ -203,7 +223,7 @@ impl Practice {
 
 /// The lines that are on the paper.
 fn gone(lines: &[ReportLine]) -> impl Iterator<Item = &ReportLine> {
-    lines.iter().filter(|line| line.withheld.is_none())
+    lines.iter().filter(|line| !line.rows.is_empty())
 }
 
 fn title(new: &NewReport) -> &'static str {

@@ -410,9 +410,16 @@ fn addresses(view: &View, channel: Channel) -> Vec<String> {
 
 /// A house has more people: only with the surname it is the same address.
 fn at_home(view: &View) -> String {
-    ["surname", "street", "postcode", "town"]
-        .map(|field| fold(shown(view, field)))
-        .join("\n")
+    let letters =
+        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    // In one list the prefix is a column of its own, in another it stands before the surname, or nobody wrote the postcode.
+    let surname = letters(&format!(
+        "{}{}",
+        shown(view, "prefix"),
+        shown(view, "surname")
+    ));
+    let place = ["street", "town"].map(|field| letters(shown(view, field)));
+    format!("{surname}\n{}", place.join("\n"))
 }
 
 /// As it is sorted, and in full.

@@ -156,20 +156,23 @@ pub async fn save_form_paper(
     Ok(true)
 }
 
-/// Keeps a consent given on paper (scan: a document of this dossier) or said (note).
+/// Keeps a consent given on paper (scan: a document of this dossier) or said (note). shown: the text on the page.
 #[tauri::command]
 #[specta::specta]
 pub async fn give_consent(
     shell: State<'_, Shell>,
     dossier: String,
     request: ConsentRequest,
+    shown: String,
     scan: Option<String>,
     note: String,
 ) -> Answer<String> {
+    let shown = Zeroizing::new(shown);
     let practice = shell.practice().await?;
     let prepared = practice
         .prepare_consent(id(&dossier)?, &asked(request)?)
         .await?;
+    prepared.refuse_unlike(&shown)?;
     let signed = match scan {
         Some(scan) => Signed::Paper(id(&scan)?),
         None => Signed::Oral(note),

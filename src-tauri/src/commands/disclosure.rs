@@ -49,6 +49,22 @@ pub async fn register_request(
     Ok(entry.to_string())
 }
 
+/// Corrects what a request says while it is open. revision: what the page showed.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_request(
+    shell: State<'_, Shell>,
+    request: String,
+    change: NewRequest,
+    revision: u32,
+) -> Answer<()> {
+    let practice = shell.practice().await?;
+    let change = change.into();
+    Ok(practice
+        .change_request(id(&request)?, &change, revision.into())
+        .await?)
+}
+
 /// The letter exactly as it would go.
 #[tauri::command]
 #[specta::specta]

@@ -138,7 +138,8 @@ pub async fn preview_report(
     })
 }
 
-/// File dialog; false when cancelled. Lets the report of this digest go; the same bytes are kept with the documents of the dossier.
+/// File dialog; null when cancelled. Lets the report of this digest go, and says whether the same bytes are kept with the documents of
+/// the dossier: not where something protected is on it.
 #[tauri::command]
 #[specta::specta]
 pub async fn send_report(
@@ -146,16 +147,16 @@ pub async fn send_report(
     dossier: String,
     report: NewReport,
     digest: String,
-) -> Answer<bool> {
+) -> Answer<Option<bool>> {
     let Some(path) = files::choose_new(&app, "rapportage.pdf").await else {
-        return Ok(false);
+        return Ok(None);
     };
     let shell = app.state::<Shell>();
     let practice = shell.practice().await?;
-    practice
+    let kept = practice
         .send_report(id(&dossier)?, &report.into(), &digest, &path)
         .await?;
-    Ok(true)
+    Ok(Some(kept.is_some()))
 }
 
 #[tauri::command]

@@ -54,8 +54,8 @@ pub async fn give_stand_in(
     let new = NewStandIn {
         to: id(&user)?,
         dossiers: &dossiers,
-        from: day(&from)?,
-        until: day(&until)?,
+        from: day("from", &from)?,
+        until: day("until", &until)?,
     };
     practice.give_stand_in(&new).await?;
     Ok(())
@@ -83,14 +83,15 @@ pub async fn stand_in_report(shell: State<'_, Shell>, stand_in: String) -> Answe
             dossier: deed.dossier.to_string(),
             name: practice.known_name(deed.dossier).unwrap_or_default(),
             part: deed.part,
+            success: deed.success,
         });
     }
     Ok(deeds)
 }
 
-fn day(text: &str) -> Answer<NaiveDate> {
+fn day(field: &str, text: &str) -> Answer<NaiveDate> {
     text.parse().map_err(|_| {
-        let field = "until".to_owned();
+        let field = field.to_owned();
         Failure::from(Error::Refused {
             field,
             reason: "date",

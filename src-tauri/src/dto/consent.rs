@@ -36,7 +36,7 @@ pub struct FilledForm {
     pub signed: bool,
 }
 
-/// state: valid, ending, expired, withdrawn, not_yet or changed.
+/// state: valid, ending, expired, withdrawn, not_yet, changed or elsewhere.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentLine {
@@ -103,7 +103,7 @@ pub struct ConsentText {
     pub scan: Option<String>,
 }
 
-/// scope: nothing, fields, directions or words.
+/// scope: nothing, fields, directions, disclosed or words.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FormInfo {

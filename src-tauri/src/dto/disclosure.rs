@@ -38,7 +38,6 @@ pub struct NewRequest {
 pub struct WeighedGround {
     pub ground: String,
     pub yes: bool,
-    pub why: String,
 }
 
 #[derive(Deserialize, Type)]
@@ -77,7 +76,7 @@ pub struct Letter {
 pub struct FieldLeftOut {
     pub dossier: String,
     pub field: String,
-    /// `withheld`, `medical_words`, `identifier` or `other_field`.
+    /// `withheld`, `not_consented`, `medical_words`, `identifier` or `other_field`; of a package another word of the program.
     pub reason: String,
 }
 
@@ -104,10 +103,13 @@ pub struct Registered {
     pub revision: u32,
     pub asker: String,
     pub asker_name: String,
+    pub address: String,
     pub purpose: String,
     pub asked: String,
     pub received: String,
     pub due: String,
+    /// nl or en, of the letter.
+    pub language: String,
     /// Empty while it is open.
     pub outcome: String,
     pub reason: String,
@@ -119,6 +121,8 @@ pub struct Registered {
     pub packaged: bool,
     /// Who wrote it down and where, of another practice; empty here.
     pub origin: String,
+    /// It is still to be decided, and here.
+    pub open: bool,
 }
 
 #[derive(Serialize, Type)]
@@ -213,7 +217,6 @@ impl From<Reply> for core::Reply {
         let answers = reply.answers.into_iter().map(|one| Weighed {
             ground: one.ground,
             yes: one.yes,
-            why: one.why,
         });
         Self {
             answers: answers.collect(),
@@ -269,11 +272,10 @@ impl From<core::Preview> for AnswerPreview {
 
 impl From<core::Registered> for Registered {
     fn from(one: core::Registered) -> Self {
-        let (content, record) = (&one.content, &one.record);
+        let (open, content, record) = (one.is_open(), &one.content, &one.record);
         let answers = record.answers.iter().map(|answer| WeighedGround {
             ground: answer.ground.clone(),
             yes: answer.yes,
-            why: answer.why.clone(),
         });
         Self {
             entry: one.entry.to_string(),
@@ -282,10 +284,12 @@ impl From<core::Registered> for Registered {
             revision: number(one.revision),
             asker: record.asker.clone(),
             asker_name: content.title.clone().unwrap_or_default(),
+            address: record.address.clone(),
             purpose: record.purpose.clone(),
             asked: content.text.clone(),
             received: content.on.clone().unwrap_or_default(),
             due: content.until.clone().unwrap_or_default(),
+            language: record.language.clone(),
             outcome: record.outcome.clone(),
             reason: record.reason.clone(),
             answers: answers.collect(),
@@ -295,6 +299,7 @@ impl From<core::Registered> for Registered {
             fields: record.lines.iter().map(|line| line.field.clone()).collect(),
             packaged: !record.package_sha256.is_empty(),
             origin: content.origin.clone().unwrap_or_default(),
+            open,
         }
     }
 }

@@ -240,6 +240,10 @@ pub struct ReportLine {
     pub field: String,
     pub label: String,
     pub withheld: Option<String>,
+    /// How many of its texts stay: they speak of health or hold a number.
+    pub unfit: u32,
+    /// Whether anything of it goes.
+    pub goes: bool,
 }
 
 /// Exactly what would go; data is base64 of the PDF.
@@ -258,6 +262,8 @@ impl From<&report::ReportLine> for ReportLine {
             field: line.field.to_owned(),
             label: line.label.clone(),
             withheld: line.withheld.map(|reason| reason.code().to_owned()),
+            unfit: u32::try_from(line.unfit).unwrap_or(u32::MAX),
+            goes: line.texts().next().is_some(),
         }
     }
 }

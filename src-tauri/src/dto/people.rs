@@ -115,4 +115,6 @@ pub struct Deed {
     pub dossier: String,
     pub name: String,
     pub part: Option<String>,
+    /// Not of what was refused.
+    pub success: bool,
 }

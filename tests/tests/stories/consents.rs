@@ -147,6 +147,13 @@ async fn the_text_that_was_signed_is_the_text_that_is_kept() {
             .unwrap(),
         2
     );
+    // Nobody signed the new version before it was there.
+    let mut earlier = crate::consents::special(&["religion"]);
+    for (on, version) in [("", 2), ("01-02-2026", 1)] {
+        on.clone_into(&mut earlier.on);
+        let prepared = anna.prepare_consent(id, &earlier).await.unwrap();
+        assert_eq!(prepared.given.version, version, "{on}");
+    }
     anna.put_field(id, "surname", Some("Bakker")).await.unwrap();
     let kept = anna.consent(entry).await.unwrap();
     let given = &kept.consent.given;
@@ -262,6 +269,15 @@ async fn a_signed_paper_and_a_word_of_mouth_are_kept_with_their_proof() {
     assert_eq!(
         (&*given.means, given.scan.unwrap().sha256.len()),
         ("paper", 64)
+    );
+    // Without the paper nobody could see that it was signed.
+    assert_eq!(reason(anna.bin_entry(paper).await), "signed_paper");
+    assert_eq!(reason(anna.destroy_document(paper).await), "signed_paper");
+    // What was shown is what is kept.
+    prepared.refuse_unlike(&prepared.given.text).unwrap();
+    assert_eq!(
+        reason(prepared.refuse_unlike("Iets anders.")),
+        "text_differs"
     );
     let letter = anna.prepare_consent(id, &form("newsletter")).await.unwrap();
     let nothing = anna
@@ -671,12 +687,18 @@ async fn arrange(home: &Home, anna: &Practice, id: DossierId, state: &str) -> Wr
             ("statutory_disclosure", &[]),
             ("existing_customer", &[]),
         ] {
-            let new = NewGround {
+            let mut new = NewGround {
                 ground: ground.to_owned(),
                 scope: words(scope),
                 reason: "Zie het dossier.".to_owned(),
                 ..NewGround::default()
             };
+            if ground == "statutory_disclosure" {
+                // Nothing goes to whoever asks.
+                let to_all = anna.record_ground(id, &new).await;
+                assert_eq!(reason(to_all), "empty");
+                "UWV".clone_into(&mut new.recipient);
+            }
             anna.record_ground(id, &new).await.unwrap();
         }
     }

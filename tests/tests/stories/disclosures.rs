@@ -9,7 +9,7 @@ use dossierkluis::{
     access::Denial,
     catalogue::{self, FieldDef, ValueType},
     code,
-    consent::{Request as ConsentRequest, Signed, Withdrawing},
+    consent::{NewGround, Request as ConsentRequest, Signed, Withdrawing},
     crypto::WorkFactor,
     demo::{self, DemoPlan},
     disclosure::{LeftOut, NewRequest, PROFILES, Reply, profile},
@@ -43,7 +43,6 @@ pub fn weighed(but: &[(&str, bool)]) -> Vec<Weighed> {
         .map(|ground| Weighed {
             ground: (*ground).to_owned(),
             yes: answer(ground).unwrap_or_else(|| usual(ground)),
-            why: String::new(),
         })
         .collect()
 }
@@ -227,17 +226,20 @@ async fn the_four_grounds_refuse_and_no_path_gets_past() {
         ..Reply::default()
     };
     // The reason is one that the answers give: what is registered must be true.
-    for reason in ["need", "harm", "doubt", "no_consent", "geen zin"] {
+    for (given, why) in [
+        ("need", "answered_otherwise"),
+        ("harm", "answered_otherwise"),
+        ("doubt", "answered_otherwise"),
+        ("geen zin", "choice"),
+    ] {
         let contrary = Reply {
             answers: refusal.answers.clone(),
-            reason: reason.to_owned(),
+            reason: given.to_owned(),
             ..Reply::default()
         };
         let seen = anna.preview_refusal(request, &contrary).await;
-        assert!(
-            matches!(seen.err(), Some(Error::Refused { field, .. }) if field == "reason"),
-            "{reason}"
-        );
+        let refused = matches!(seen.err(), Some(Error::Refused { reason, .. }) if reason == why);
+        assert!(refused, "{given}");
     }
     let seen = anna.preview_refusal(request, &refusal).await.unwrap();
     assert!(seen.letter.fields.is_empty());
@@ -394,6 +396,104 @@ async fn a_consent_opens_the_gate_for_its_recipient_and_purpose_until_it_is_with
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_says_on_what_it_rests() {
+    let (_home, anna, id) = with_client().await;
+    let asked = async |asker: &str, purpose: &str| {
+        anna.register_request(id, &asks(asker, purpose))
+            .await
+            .unwrap()
+    };
+    let told = async |asker: &str, purpose: &str| {
+        let request = asked(asker, purpose).await;
+        let text = answer(&anna, request, &favour()).await.unwrap();
+        let register = anna.disclosures(Some(id)).await.unwrap();
+        let line = register.iter().find(|one| one.entry == request).unwrap();
+        (text, line.record.basis.clone())
+    };
+    let (text, basis) = told("uwv", "reintegration").await;
+    assert!(text.contains("op grond van Wet SUWI 54") && basis.starts_with("Wet SUWI 54"));
+    assert!(text.contains("gedeeltelijk"), "{text}");
+    // Another ground is no consent.
+    let ground = NewGround {
+        ground: "emergency_disclosure".to_owned(),
+        recipient: "Bloemhof B.V.".to_owned(),
+        reason: "Gevaar.".to_owned(),
+        ..NewGround::default()
+    };
+    let ground = anna.record_ground(id, &ground).await.unwrap();
+    let (text, basis) = told("insurer", "claim").await;
+    assert!(
+        text.contains("op grond van AVG 6(1)(d)") && !text.contains("toestemming"),
+        "{text}"
+    );
+    assert_eq!(basis, format!("ground:{ground}:AVG 6(1)(d)"));
+    // Where a statute allows it, a consent goes before, and says how much.
+    let given = consent(&anna, id, "Bloemhof B.V.", "reintegration").await;
+    let (text, basis) = told("uwv", "reintegration").await;
+    assert!(
+        text.contains("met toestemming") && !text.contains("gedeeltelijk"),
+        "{text}"
+    );
+    assert_eq!(basis, format!("consent:{given}"));
+    // While it stands, its absence is no reason; without it, it is.
+    let refusal = Reply {
+        reason: "no_consent".to_owned(),
+        ..favour()
+    };
+    let request = asked("uwv", "reintegration").await;
+    let seen = anna.preview_refusal(request, &refusal).await;
+    assert!(
+        matches!(seen.err(), Some(Error::Refused { reason, .. }) if reason == "consent_stands")
+    );
+    anna.withdraw_consent(given, &Withdrawing::default())
+        .await
+        .unwrap();
+    let seen = anna.preview_refusal(request, &refusal).await.unwrap();
+    let letter = anna
+        .refuse_request(request, &refusal, &seen.digest, seen.revision)
+        .await
+        .unwrap();
+    assert!(letter.text().contains("geen geldige toestemming"));
+    // To the person: nothing that is for others to keep, and where to turn.
+    let (text, _) = told("person", "own_data").await;
+    assert!(text.contains("op uw eigen verzoek") && !text.contains("Geef ze niet door"));
+    let refusal = Reply {
+        answers: weighed(&[("harm", true)]),
+        reason: "harm".to_owned(),
+        ..Reply::default()
+    };
+    let request = asked("person", "own_data").await;
+    let seen = anna.preview_refusal(request, &refusal).await.unwrap();
+    let text = seen.letter.text();
+    assert!(
+        text.contains("rechten van anderen") && text.contains("Autoriteit Persoonsgegevens"),
+        "{}",
+        *text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guess_in_a_letter_is_in_the_log() {
+    let (_home, anna, id) = with_client().await;
+    let request = anna
+        .register_request(id, &asks("employer", "absence"))
+        .await
+        .unwrap();
+    let guess = Reply {
+        explanation: "Woont in Utrecht.".to_owned(),
+        ..favour()
+    };
+    let refused = anna.preview_answer(request, &guess).await;
+    assert!(
+        matches!(refused.err(), Some(Error::Refused { reason, .. }) if reason == "other_field")
+    );
+    let log = anna.audit_log(Some(id), 0, 50).await.unwrap();
+    let told = log.entries.iter().map(|entry| &entry.event);
+    let told = told.filter(|event| event.reason.as_deref() == Some("other_field"));
+    assert_eq!(told.filter(|event| !event.success).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_doubt_the_physician_decides() {
     let cast = Cast::new().await;
     let doubt = Reply {
@@ -477,9 +577,17 @@ async fn a_request_has_its_term() {
     anna.register_request(id, &asks("employer", "absence"))
         .await
         .unwrap();
-    let open = anna.open_requests().await.unwrap();
-    let due: Vec<_> = open
+    let mut long = asks("person", "own_data");
+    long.due = "01-01-2036".to_owned();
+    assert!(anna.register_request(id, &long).await.is_err());
+    let mut loud = asks("employer", "absence");
+    loud.address = "T.a.v. HR, inzake burn-out".to_owned();
+    assert!(anna.register_request(id, &loud).await.is_err());
+    let all = anna.disclosures(None).await.unwrap();
+    let due: Vec<_> = all
         .iter()
+        .rev()
+        .filter(|one| one.is_open())
         .map(|one| one.content.until.clone().unwrap())
         .collect();
     assert_eq!(due, ["2026-10-01", "2026-10-05"]);

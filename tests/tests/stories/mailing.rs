@@ -420,7 +420,7 @@ async fn a_report_holds_the_fields_of_its_profile_and_nothing_else() {
     for piece in ["Duiven", "Slaapt", "2.000"] {
         assert!(!text.contains(piece), "{piece} in {text}");
     }
-    let document = anna.show_document(kept, None).await.unwrap();
+    let document = anna.show_document(kept.unwrap(), None).await.unwrap();
     assert!(
         *document.bytes == fs::read(&file).unwrap(),
         "what was sent is what is kept"
@@ -474,6 +474,51 @@ async fn what_the_practice_protects_is_logged_and_no_part_of_a_name() {
             && entry.event.part.as_deref() == Some("assignment")
     });
     assert!(revealed);
+    // More people may open the documents than this field: it goes, and is not kept there.
+    let kept = anna
+        .send_report(id, &new, &shown.digest, &folder.path().join("weg.pdf"))
+        .await
+        .unwrap();
+    assert_eq!(kept, None);
+    let view = anna.open_dossier(id, Reveal::All).await.unwrap();
+    assert!(view.entries.iter().all(|entry| entry.field != "documents"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_pays_is_told_nothing_of_health_and_no_number() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let fields = [("surname", "Jansen"), ("assignment", "Zoekt ander werk")];
+    let id = client(&anna, anna.own_circle(), &fields).await;
+    for text in ["Slaapt slecht", "Slikt antidepressiva", "BSN 111222333"] {
+        anna.add_entry(id, "session_notes", EntryContent::note(text))
+            .await
+            .unwrap();
+    }
+    anna.save_report_profiles(&[profile(&["assignment", "session_notes"], true)])
+        .await
+        .unwrap();
+    let shown = anna
+        .preview_report(id, &NewReport::default())
+        .await
+        .unwrap();
+    let said: Vec<&str> = shown.lines.iter().flat_map(|line| line.texts()).collect();
+    assert_eq!(said, ["Zoekt ander werk", "Slaapt slecht"]);
+    assert_eq!(shown.lines[1].unfit, 2);
+    for (note, reason) in [
+        ("Zij heeft een burn-out.", "not_of_health"),
+        ("Rekening NL91ABNA0417164300.", "identifier"),
+    ] {
+        let new = NewReport {
+            note: note.to_owned(),
+            ..NewReport::default()
+        };
+        let refused = anna.preview_report(id, &new).await;
+        assert!(
+            matches!(refused.err(), Some(Error::Refused { reason: why, .. }) if why == reason),
+            "{note}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -498,6 +543,9 @@ async fn protected_values_go_when_profile_and_writer_both_allow_it() {
     );
     let never = [
         "bsn",
+        "medical_conclusions",
+        "medical_notes",
+        "name_order",
         "documents",
         "people_involved",
         "representatives",

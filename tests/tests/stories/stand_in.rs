@@ -228,6 +228,12 @@ async fn on_return_there_is_a_report_of_what_was_seen_and_done() {
     cas.add_entry(story.lent, "session_notes", note)
         .await
         .unwrap();
+    // A note is read in a search too; twice in a session is once.
+    cas.load(&|_| ()).await.unwrap();
+    for _ in 0..2 {
+        let (found, _) = cas.search("gesproken", 9).await.unwrap();
+        assert_eq!(found.len(), 1);
+    }
     let theirs = client(&cas, cas.own_circle(), &[("surname", "Cliënt van Cas")]).await;
     cas.open_dossier(theirs, Reveal::Nothing).await.unwrap();
     assert!(matches!(
@@ -252,10 +258,11 @@ async fn on_return_there_is_a_report_of_what_was_seen_and_done() {
         EventKind::DossierOpened,
         EventKind::FieldRevealed,
         EventKind::EntryAdded,
+        EventKind::Searched,
     ];
     assert_eq!(deeds, expected, "and nothing of Cas's own client");
     assert!(report.deeds.iter().all(|deed| deed.dossier == story.lent));
-    assert_eq!(report.deeds[1].part.as_deref(), Some("bsn"));
+    assert_eq!(report.deeds[2].part.as_deref(), Some("bsn"));
     assert!(!anna.stand_ins().await.unwrap()[0].unread, "it was read");
     let log = anna.audit_log(Some(story.lent), 0, 50).await.unwrap();
     let mine = log.entries.iter().filter(|entry| {

@@ -15,7 +15,7 @@ export class Desk {
   style: HouseStyle = { name: "Praktijk De Overkant", address: "Oudegracht 1\n3511 AA Utrecht", contact: "030-1234567", kvk: "12345678", vatId: "", iban: "", colour: "#10565f", logo: "" };
   mailing: MailingReport = { listed: 3, noContact: 1, refused: 0, notAsked: 2, noConsent: 1, noAddress: 0, withheld: 0, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
   profiles: ReportProfile[] = [{ name: "Verantwoording", fields: [{ field: "assignment", label: "Opdracht" }], protected: false }];
-  lines: ReportLine[] = [{ field: "assignment", label: "Opdracht", withheld: null }, { field: "income", label: "Inkomen", withheld: "masked" }];
+  lines: ReportLine[] = [{ field: "assignment", label: "Opdracht", withheld: null, unfit: 0, goes: true }, { field: "income", label: "Inkomen", withheld: "masked", unfit: 0, goes: false }];
 }
 function issue(b: Backend, of: string, part: Partial<InvoiceRow>) {
   const number = `2026-${String(b.desk.rows.filter((r) => r.number.startsWith("2026")).length + 1).padStart(4, "0")}`;
@@ -54,7 +54,7 @@ export const paperCommands: Record<string, (b: Backend, a: Args) => unknown> = {
   report_profiles: (b) => b.desk.profiles,
   save_report_profiles: (b, a: { profiles: ReportProfile[] }) => { if (a.profiles.some((p) => !p.protected && p.fields.some((f) => f.field === "income"))) throw failure("income", "protected_value"); b.desk.profiles = a.profiles; return null; },
   preview_report: (b, _: { report: NewReport }) => ({ lines: b.desk.lines, data: tinyPdf(["Rapportage"]), digest: "r1" }),
-  send_report: () => true,
+  send_report: () => true as boolean | null,
   house_style: (b) => b.desk.style,
   save_house_style: (b, a: { style: HouseStyle }) => { checked(a.style); b.desk.style = a.style; return null; },
   preview_style: (_, a: { style: HouseStyle }) => { checked(a.style); return tinyPdf([a.style.name]); },

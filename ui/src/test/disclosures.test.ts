@@ -48,8 +48,8 @@ describe("requests for information", () => {
     expect(screen.getByTestId("weigh-preview")).toBeDisabled();
     const select = screen.getByTestId("refuse-reason");
     expect(select).toHaveValue("interest");
-    // Only what the answers give is a reason.
-    expect(within(select).getAllByRole("option")).toHaveLength(1);
+    // Only what the answers give is a reason, or that nobody consented.
+    expect(within(select).getAllByRole<HTMLOptionElement>("option").map((o) => o.value)).toEqual(["interest", "no_consent"]);
     expect(screen.getByTestId("weigh-against")).toHaveTextContent("mag niets naar buiten");
     await user.click(screen.getByTestId("weigh-refuse"));
     // The refusal is seen before it goes, too.
@@ -58,12 +58,13 @@ describe("requests for information", () => {
     await user.click(screen.getByTestId("letter-refuse"));
     await waitFor(() => expect(asked(backend, "refuse_request")).toMatchObject([{ request: "q1", digest: "d2", reply: { reason: "interest", result: "" } }]));
   });
-  test("where nothing stands in the way there is no reason to refuse", async () => {
+  test("where nothing stands in the way there is no reason to refuse the person", async () => {
+    register.all = register.all.map((r) => (r.entry === "q1" ? { ...r, asker: "person", purpose: "own_data" } : r));
     const { user } = await opened();
     await user.click(await screen.findByTestId("request-decide"));
     for (const [ground, answer] of [["interest", "yes"], ["need", "yes"], ["harm", "no"], ["doubt", "no"]]) await user.click(screen.getByTestId(`${ground}-${answer}`));
     expect(screen.getByTestId("weigh-refuse")).toBeDisabled();
-    expect(screen.getByTestId("weigh-no-ground")).toHaveTextContent("pas dan een antwoord aan");
+    expect(screen.getByTestId("weigh-no-ground")).toHaveTextContent("geen grond om te weigeren");
     expect(screen.queryByTestId("refuse-reason")).not.toBeInTheDocument();
     await user.click(screen.getByTestId("doubt-yes"));
     expect(screen.getByTestId("refuse-reason")).toHaveValue("doubt");
@@ -102,7 +103,7 @@ describe("elsewhere", () => {
     await waitFor(() => expect(screen.getByTestId("package-go")).toBeEnabled());
     await user.click(screen.getByTestId("package-go"));
     await waitFor(() => expect(asked(backend, "package_practice")).toMatchObject([{ firm: "Nieuw Begin" }]));
-    expect(await screen.findByTestId("package-report")).toHaveTextContent("Alles wat u van dit dossier mag lezen");
+    expect(await screen.findByTestId("package-report")).toHaveTextContent("Alles wat u mag lezen");
   });
   test("the register lists everybody, or only what is open", async () => {
     const { user } = await signedIn({ view: "manage", tab: "disclosures" });

@@ -23,7 +23,7 @@ test("chosen dossiers, a colleague, and two days", async () => {
 test("on return today shows the report, once", async () => {
   const { user } = await signedIn({ view: "today" }, (b) => {
     b.standIns = [{ id: "w1", giver: "A", standIn: "Anne-Fleur Smit", mine: true, forMe: false, mayEnd: false, from: "2026-11-02", until: "2026-11-13", state: "returned", dossiers: 3, unread: true }];
-    b.deeds = [{ at: "2026-11-03T09:00:00Z", event: "dossier_opened", dossier: "d2", name: "Sanne Veldhuis", part: null }];
+    b.deeds = [{ at: "2026-11-03T09:00:00Z", event: "dossier_opened", dossier: "d2", name: "Sanne Veldhuis", part: null, success: true }];
   });
   expect(await screen.findByTestId("stand-in-over")).toHaveTextContent("Anne-Fleur Smit nam voor u waar");
   await user.click(screen.getByTestId("stand-in-over-read"));

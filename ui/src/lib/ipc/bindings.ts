@@ -204,6 +204,8 @@ export const commands = {
 	/**  The register: of one dossier, or of all that this person may read. */
 	disclosures: (of: string | null) => __TAURI_INVOKE<Registered[]>("disclosures", { of }),
 	registerRequest: (dossier: string, request: NewRequest) => __TAURI_INVOKE<string>("register_request", { dossier, request }),
+	/**  Corrects what a request says while it is open. revision: what the page showed. */
+	changeRequest: (request: string, change: NewRequest, revision: number) => __TAURI_INVOKE<null>("change_request", { request, change, revision }),
 	/**  The letter exactly as it would go. */
 	previewAnswer: (request: string, reply: Reply) => __TAURI_INVOKE<AnswerPreview>("preview_answer", { request, reply }),
 	/**  Approves the letter with this digest. */
@@ -250,8 +252,8 @@ export const commands = {
 	formPaper: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<string>("form_paper", { dossier, request }),
 	/**  File dialog; false when cancelled. */
 	saveFormPaper: (dossier: string, request: ConsentRequest) => __TAURI_INVOKE<boolean>("save_form_paper", { dossier, request }),
-	/**  Keeps a consent given on paper (scan: a document of this dossier) or said (note). */
-	giveConsent: (dossier: string, request: ConsentRequest, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, scan, note }),
+	/**  Keeps a consent given on paper (scan: a document of this dossier) or said (note). shown: the text on the page. */
+	giveConsent: (dossier: string, request: ConsentRequest, shown: string, scan: string | null, note: string) => __TAURI_INVOKE<string>("give_consent", { dossier, request, shown, scan, note }),
 	/**  Gives the special fields that hold something and have no ground any more. */
 	withdrawConsent: (consent: string, by: string | null, written: boolean, note: string) => __TAURI_INVOKE<string[]>("withdraw_consent", { consent, by, written, note }),
 	/**  From here on nothing is answered but what signing this form needs, until take_back. */
@@ -278,8 +280,11 @@ export const commands = {
 	/**  All of them, in the place of the former ones. For who manages the practice. */
 	saveReportProfiles: (profiles: ReportProfile[]) => __TAURI_INVOKE<null>("save_report_profiles", { profiles }),
 	previewReport: (dossier: string, report: NewReport) => __TAURI_INVOKE<ReportPreview>("preview_report", { dossier, report }),
-	/**  File dialog; false when cancelled. Lets the report of this digest go; the same bytes are kept with the documents of the dossier. */
-	sendReport: (dossier: string, report: NewReport, digest: string) => __TAURI_INVOKE<boolean>("send_report", { dossier, report, digest }),
+	/**
+	 *  File dialog; null when cancelled. Lets the report of this digest go, and says whether the same bytes are kept with the documents of
+	 *  the dossier: not where something protected is on it.
+	 */
+	sendReport: (dossier: string, report: NewReport, digest: string) => __TAURI_INVOKE<boolean | null>("send_report", { dossier, report, digest }),
 	houseStyle: () => __TAURI_INVOKE<HouseStyle>("house_style"),
 	saveHouseStyle: (style: HouseStyle) => __TAURI_INVOKE<null>("save_house_style", { style }),
 	/**  A letter with made-up content in a style that is not kept yet; base64 of a PDF. */
@@ -410,7 +415,7 @@ export type CircleInfo = {
 
 export type CircleKind = "practice" | "own" | "made" | "stand_in";
 
-/**  state: valid, ending, expired, withdrawn, not_yet or changed. */
+/**  state: valid, ending, expired, withdrawn, not_yet, changed or elsewhere. */
 export type ConsentLine = {
 	id: string,
 	template: string,
@@ -483,6 +488,8 @@ export type Deed = {
 	dossier: string,
 	name: string,
 	part: string | null,
+	/**  Not of what was refused. */
+	success: boolean,
 };
 
 export type DemoUser = {
@@ -643,7 +650,7 @@ export type FieldInfo = {
 export type FieldLeftOut = {
 	dossier: string,
 	field: string,
-	/**  `withheld`, `medical_words`, `identifier` or `other_field`. */
+	/**  `withheld`, `not_consented`, `medical_words`, `identifier` or `other_field`; of a package another word of the program. */
 	reason: string,
 };
 
@@ -676,7 +683,7 @@ export type FilledForm = {
 /**  What must happen before anything else. */
 export type First = "change_password" | "recovery_sheet";
 
-/**  scope: nothing, fields, directions or words. */
+/**  scope: nothing, fields, directions, disclosed or words. */
 export type FormInfo = {
 	id: string,
 	to: string,
@@ -1088,10 +1095,13 @@ export type Registered = {
 	revision: number,
 	asker: string,
 	askerName: string,
+	address: string,
 	purpose: string,
 	asked: string,
 	received: string,
 	due: string,
+	/**  nl or en, of the letter. */
+	language: string,
 	/**  Empty while it is open. */
 	outcome: string,
 	reason: string,
@@ -1103,6 +1113,8 @@ export type Registered = {
 	packaged: boolean,
 	/**  Who wrote it down and where, of another practice; empty here. */
 	origin: string,
+	/**  It is still to be decided, and here. */
+	open: boolean,
 };
 
 export type Reply = {
@@ -1123,6 +1135,10 @@ export type ReportLine = {
 	field: string,
 	label: string,
 	withheld: string | null,
+	/**  How many of its texts stay: they speak of health or hold a number. */
+	unfit: number,
+	/**  Whether anything of it goes. */
+	goes: boolean,
 };
 
 /**  Exactly what would go; data is base64 of the PDF. */
@@ -1323,7 +1339,6 @@ export type Waiting = {
 export type WeighedGround = {
 	ground: string,
 	yes: boolean,
-	why: string,
 };
 
 export type WithheldReason = "no_grant" | "key_missing" | "medical" | "vault_closed";

@@ -11,4 +11,5 @@ export const partName = (part: string) => say(`use_${part}`, {}, fieldName(part)
 /** What it covers, in one line. */
 export const covers = (one: ConsentLine | GroundLine) => [one.recipient, one.scope.map(partName).join(", ")].filter(Boolean).join(": ");
 export const term = (one: { on: string; until: string }) => (one.until ? m.consent_term({ on: day(one.on), until: day(one.until) }) : m.consent_since({ on: day(one.on) }));
-export const good = (state: string) => state === "valid" || state === "ending";
+/** Whether something rests on it that ends when it is taken back. */
+export const ends = (state: string) => ["valid", "ending", "not_yet", "elsewhere"].includes(state);

@@ -2,6 +2,7 @@ import { fieldName, m, say } from "../../i18n/index.svelte";
 import type { DisclosureProfile, FieldLeftOut, WeighedGround } from "../../ipc/bindings";
 
 export const ASKERS = ["employer", "person", "insurer", "uwv", "municipality", "professional", "new_firm"];
+export const PURPOSES = ["absence", "progress", "claim", "reintegration", "consultation", "medical_consultation", "transfer"];
 export const GROUNDS = ["interest", "need", "harm", "doubt"] as const;
 /** Answered so, a ground does not stand in the way. */
 const IN_FAVOUR: Record<string, boolean> = { interest: true, need: true, harm: false, doubt: false };
