@@ -1011,7 +1011,8 @@ pub struct Note {
     /// Way of contact: telephone, email, letter, chat, website or conversation.
     #[arg(long)]
     pub channel: Option<String>,
-    /// What the person is to the client.
+    /// What the person is to the client: gp, psychologist, partner, ex_partner, child, parent, school, manager, commissioner, supporter,
+    /// project_leader or other; of a representative: parent, guardian, curator or mentor.
     #[arg(long)]
     pub role: Option<String>,
     /// State of a goal: open, reached or dropped.
@@ -1546,10 +1547,11 @@ pub enum TemplateAction {
 pub struct FormArgs {
     /// The form.
     pub template: String,
-    /// Its language.
+    /// Its language: nl or en.
     #[arg(long, default_value = "nl")]
     pub language: String,
-    /// What for.
+    /// What for. Of the form disclosure the purpose of the request: absence, progress, claim, reintegration, consultation,
+    /// medical_consultation or transfer.
     #[arg(long, default_value = "")]
     pub purpose: String,
     /// A field, `ask` or `inform`, `result` or `whole_dossier`, or what is shown; may be repeated.
@@ -1608,15 +1610,15 @@ pub enum GroundAction {
     Add {
         /// The dossier.
         id: String,
-        /// Which.
+        /// Which: `kluis ground DIR kinds` lists them.
         ground: String,
         /// Why it holds here.
         #[arg(long)]
         reason: String,
-        /// A field, `ask` or `inform`; may be repeated.
+        /// A special field (see kinds), or `ask` or `inform`; may be repeated.
         #[arg(long)]
         scope: Vec<String>,
-        /// To or from whom; everybody without.
+        /// To or from whom; everybody without, but of a disclosure always somebody.
         #[arg(long, default_value = "")]
         recipient: String,
         /// Its last day.

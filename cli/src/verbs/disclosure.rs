@@ -7,6 +7,7 @@ use crate::{
     fetch,
     out::Out,
     session,
+    words::{self, reasons},
 };
 use dossierkluis::{
     disclosure::{Letter, NewRequest, Preview, Registered, Reply},
@@ -129,7 +130,7 @@ fn look(preview: &Preview, out: &Out) -> Result<u8, Failure> {
         .map(|(field, why)| json!({ "field": field, "reason": why.code() }))
         .collect();
     for (field, why) in &preview.left_out {
-        let why = crate::words::or_code(crate::words::reasons::LEFT_OUT, why.code(), out.dutch);
+        let why = words::or_code(reasons::LEFT_OUT, why.code(), out.dutch);
         out.warn(&format!("{field}: {why}"));
     }
     // What may not go is not shown as if it did.
@@ -199,7 +200,7 @@ fn list(found: &[Registered], out: &Out) -> Result<u8, Failure> {
                     one.record.purpose.clone(),
                     fetch::day(one.content.on.as_deref().unwrap_or_default()),
                     fetch::day(one.content.until.as_deref().unwrap_or_default()),
-                    one.record.outcome.clone(),
+                    words::or_code(reasons::OUTCOMES, &one.record.outcome, out.dutch),
                 ]
             })
             .collect();

@@ -39,11 +39,16 @@ pub async fn send(global: &Global, args: &Package, out: &Out) -> Result<u8, Fail
         let left_out = told(&report.left_out, out);
         out.say(
             &json!({ "dossiers": report.dossiers, "documents": report.documents, "left_out": left_out }),
-            || report.dossiers.to_string(),
+            || counted(report.dossiers, report.documents, out),
         )?;
         Ok(0)
     })
     .await
+}
+
+fn counted(dossiers: usize, documents: usize, out: &Out) -> String {
+    let papers = out.pick("documenten", "documents");
+    format!("{dossiers} dossiers, {documents} {papers}")
 }
 
 /// Takes in a package, whole or not at all.
@@ -71,7 +76,7 @@ pub async fn receive(global: &Global, args: &Receive, out: &Out) -> Result<u8, F
                 "dossiers": report.dossiers, "entries": report.entries, "documents": report.documents, "practice": report.practice,
                 "by": report.by, "left_out": left_out,
             }),
-            || report.dossiers.to_string(),
+            || counted(report.dossiers, report.documents, out),
         )?;
         Ok(0)
     })

@@ -171,7 +171,9 @@ fn note_line(note: &Value, out: &Out) -> String {
         .filter(|((value, _), _)| !value.is_empty())
         .map(|((value, before), after)| format!("{before}{value}{after}"))
         .collect();
-    let aside: Vec<String> = [of("by"), aside]
+    // What came from another practice was written there.
+    let by = Some(of("origin")).filter(|origin| !origin.is_empty());
+    let aside: Vec<String> = [by.unwrap_or_else(|| of("by")), aside]
         .into_iter()
         .chain(members)
         .filter(|part| !part.is_empty())

@@ -765,6 +765,14 @@ pub const WARNINGS: &[Words] = &[
     ),
 ];
 
+/// What became of a request for information.
+pub const OUTCOMES: &[Words] = &[
+    ("", "te beslissen", "to be decided"),
+    ("answered", "beantwoord", "answered"),
+    ("partly", "deels beantwoord", "answered in part"),
+    ("refused", "geweigerd", "refused"),
+];
+
 /// Fields of commands that are no fields of dossiers.
 pub const FIELDS: &[Words] = &[
     ("share", "hersteldeel", "recovery share"),
@@ -807,6 +815,15 @@ pub const FIELDS: &[Words] = &[
     ("title", "titel", "title"),
     ("language", "taal", "language"),
     ("asker", "vrager", "asker"),
+    ("address", "adres", "address"),
+    ("due", "uiterste dag", "last day"),
+    ("from", "eerste dag", "first day"),
+    ("colour", "kleur", "colour"),
+    ("amount", "bedrag", "amount"),
+    ("vat", "btw", "VAT"),
+    ("hours", "uren", "hours"),
+    ("invoices", "facturen", "invoices"),
+    ("disclosures", "verstrekkingen", "disclosures"),
     ("received", "ontvangen", "received"),
     ("answers", "antwoorden", "answers"),
     ("request", "vraag", "request"),
@@ -819,7 +836,6 @@ pub const FIELDS: &[Words] = &[
         "copy for peer review",
     ),
     ("package", "pakket", "package"),
-    ("address", "adres", "address"),
     ("kvk", "KvK-nummer", "trade register number"),
     ("vat_id", "btw-id", "VAT number"),
     ("iban", "rekeningnummer", "bank account"),

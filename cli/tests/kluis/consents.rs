@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 const COACH: &str = "Karim Yilmaz";
 const ADMINISTRATOR: &str = "Anke de Wit";
 const NL: &str = "nl_NL.UTF-8";
-/// The smallest picture there is.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+/// A black dot beside a white one.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\0\0\0\0\xd1I V\0\0\0\x0bIDATx\xdac`\xf8\x0f\0\x01\x02\x01\0\xd1\x1a\xcb\x8f\0\0\0\0IEND\xaeB`\x82";
 
 fn client(demo: &Demo) -> String {
     let made = demo.json(

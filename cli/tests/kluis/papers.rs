@@ -200,7 +200,7 @@ fn a_report_shows_what_goes_and_its_profiles_are_for_who_manages() {
     let shown = demo.json(COACH, &["report", "show", &id]);
     assert_eq!(
         shown,
-        json!([{ "field": "assignment", "label": "Opdracht", "withheld": null, "texts": ["Zoekt ander werk"] }])
+        json!([{ "field": "assignment", "label": "Opdracht", "withheld": null, "texts": ["Zoekt ander werk"], "unfit": 0 }])
     );
     let profiles = demo.json(COACH, &["report", "profiles"]);
     assert_eq!(keys(&profiles[0]), ["fields", "name", "protected"]);

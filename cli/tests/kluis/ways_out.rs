@@ -173,7 +173,7 @@ fn what_may_not_go_out_is_refused_with_its_reason() {
     // A reason that the answers do not give is none.
     for (reason, why) in [
         ("interest", "answered_otherwise"),
-        ("no_consent", "consent_stands"),
+        ("doubt", "answered_otherwise"),
     ] {
         let other = [&too_much[..], &["--reason", reason]].concat();
         let other = demo.fails(COACH, &weigh("refuse", &asked, &other));

@@ -192,7 +192,7 @@ impl Practice {
                 .unwrap_or(&today),
         )?;
         if on.to_string() > today {
-            return Err(Error::refused("on", "date_future"));
+            return Err(Error::refused("on", "in_future"));
         }
         let last = add_months_clamped(on, form.months);
         let until = match &request.until {

@@ -68,10 +68,13 @@ impl Practice {
         consent.withdrawn = Some(withdrawal);
         self.change_entry(write, &row, entry, (content, None), event)
             .await?;
-        Ok(Withdrawn {
-            dossier,
-            left: self.left_without(dossier, &scope).await?,
-        })
+        // It is withdrawn from the commit on, whatever becomes of the list of what it leaves.
+        let left = self.left_without(dossier, &scope).await;
+        let left = left.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what rested on a consent could not be listed");
+            Vec::new()
+        });
+        Ok(Withdrawn { dossier, left })
     }
 
     /// Who takes it back: whoever was named, else the person; of a child that may not, whoever gave it.

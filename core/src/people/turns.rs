@@ -206,7 +206,15 @@ impl Practice {
                 return Err(Error::Cancelled);
             }
             let mut write = self.store.write().await?;
-            let moved = self.put_in_circle(&mut write, dossier, row.home_id).await?;
+            let now = match store::dossier::get(write.conn(), dossier.id).await {
+                Err(StoreError::NotFound) => continue,
+                now => now?,
+            };
+            // Somebody else brought it back meanwhile, and it may have moved on.
+            if now.circle_id != row.circle_id {
+                continue;
+            }
+            let moved = self.put_in_circle(&mut write, now, row.home_id).await?;
             write.commit().await?;
             self.remember_again(&moved).await?;
         }

@@ -1,16 +1,20 @@
 //! Copies for peer review: nothing in them leads to anybody.
 
-use crate::disclosures::{all, demo_of};
+use crate::{
+    consents::{give, one, special},
+    disclosures::{all, demo_of},
+};
 use chrono::{Datelike, NaiveDate};
 use dossierkluis::{
     access::View,
     code,
+    consent::Withdrawing,
     disclosure::{ApprovedPart, PeerCopy},
     dossier::{EntryContent, Reveal},
     error::Error,
     fold::fold,
     practice::Practice,
-    time::MONTHS,
+    time::{MONTHS, age_on},
 };
 use std::fs;
 
@@ -19,6 +23,39 @@ fn value<'v>(view: &'v View, field: &str) -> &'v str {
         .get(field)
         .and_then(|seen| seen.value())
         .unwrap_or_default()
+}
+
+/// The day of the clock in these stories.
+const TODAY: &str = "2026-09-21";
+
+fn age(born: NaiveDate) -> u32 {
+    age_on(born, TODAY.parse().unwrap()).unwrap()
+}
+
+/// The same in the ways in which people hide it without meaning to.
+fn hidden(view: &View, at: usize, born: NaiveDate) -> String {
+    let of = |field: &str| value(view, field).to_owned();
+    let national = of("mobile").replace("+31", "0");
+    let digits: Vec<char> = national.chars().filter(char::is_ascii_digit).collect();
+    let between = ["_", "·", "   ", " . ", "–"][at % 5];
+    let pairs: Vec<String> = digits.chunks(2).map(|pair| pair.iter().collect()).collect();
+    let feast = [
+        "tweede kerstdag",
+        "de kerstvakantie",
+        "oud en nieuw",
+        "week 48",
+    ][at % 4];
+    format!(
+        " Belde rond {feast} met {}; mailde van {}. Is jarig {}-{}; werknemer ({}), bouwjaar '{:02}; vierde zijn 40e verjaardag.",
+        pairs.join(between),
+        of("email")
+            .replace('@', " apenstaartje ")
+            .replace('.', " punt "),
+        born.day(),
+        born.month(),
+        age(born),
+        born.year() % 100,
+    )
 }
 
 /// Notes in which everything about somebody is written, in the ways in which people do.
@@ -62,7 +99,7 @@ fn gossip(view: &View, at: usize) -> (String, NaiveDate) {
         year = born.year(),
         project = of("project_number"),
     );
-    (text, day)
+    (text + hidden(view, at, born).as_str(), day)
 }
 
 /// Whether a word stands by itself in a text; both are folded.
@@ -113,7 +150,8 @@ fn leaks(view: &View, text: &str, day: NaiveDate) -> Vec<&'static str> {
     for field in ["postcode", "iban", "telephone", "mobile"] {
         let value = of(field).replace(' ', "");
         let value = value.trim_start_matches("+31");
-        if !value.is_empty() && bare.replace('-', "").contains(value) {
+        let plain = bare.replace(['-', '_', '·', '.', '–'], "");
+        if !value.is_empty() && plain.contains(value) {
             found.push("number");
         }
     }
@@ -133,6 +171,26 @@ fn leaks(view: &View, text: &str, day: NaiveDate) -> Vec<&'static str> {
         }
     }
     found.extend(text.contains("maandag").then_some("weekday"));
+    let feasts = ["kerst", "oud en nieuw", "week 48"];
+    found.extend(
+        feasts
+            .iter()
+            .any(|one| text.contains(one))
+            .then_some("feast"),
+    );
+    let pair = format!("jarig {}-{};", born.day(), born.month());
+    let years = [
+        pair,
+        format!("({})", age(born)),
+        format!("'{:02}", born.year() % 100),
+        "40e verjaardag".to_owned(),
+    ];
+    found.extend(years.iter().any(|one| text.contains(one)).then_some("age"));
+    let (_, domain) = value(view, "email").split_once('@').unwrap_or_default();
+    let domain = fold(domain.split('.').next().unwrap_or_default());
+    found.extend(
+        (!domain.is_empty() && text.contains(&format!("{domain} punt"))).then_some("domain"),
+    );
     // Dates are moved, not digits of something else.
     let digits = text
         .split(|c: char| !c.is_ascii_digit())
@@ -248,4 +306,50 @@ async fn a_copy_is_mended_checked_and_written_with_its_entry_in_the_log() {
         .save_peer_copy(id, &[], "nl", &keep.path().join("demo/x.txt"))
         .await;
     assert!(own.is_err());
+}
+
+/// Whoever compares two copies of a dossier finds the same days in them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_has_the_same_days_each_time() {
+    let (_keep, practice, id) = with_note().await;
+    let copy = practice.peer_copy(id, "nl").await.unwrap();
+    let again = practice.peer_copy(id, "nl").await.unwrap();
+    assert_eq!(written(&copy), written(&again));
+    assert!(
+        copy.parts
+            .iter()
+            .any(|part| !part.on.is_empty() || part.after.contains("20"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn special_data_go_no_longer_than_their_ground_holds() {
+    let (home, anna, id) = one().await;
+    let consent = give(&anna, id, &special(&["psychological_tests"])).await;
+    for (field, text) in [
+        ("psychological_tests", "Een vragenlijst."),
+        ("initial_problem", "Is moe."),
+    ] {
+        anna.put_field(id, field, Some(text)).await.unwrap();
+    }
+    let fields = |copy: &PeerCopy| copy.parts.iter().map(|part| part.field).collect::<Vec<_>>();
+    let copy = anna.peer_copy(id, "nl").await.unwrap();
+    assert_eq!(fields(&copy), ["initial_problem", "psychological_tests"]);
+    let parts = approved(&copy);
+
+    home.clock.forward(chrono::TimeDelta::days(1));
+    anna.withdraw_consent(consent, &Withdrawing::default())
+        .await
+        .unwrap();
+    let copy = anna.peer_copy(id, "nl").await.unwrap();
+    assert_eq!(fields(&copy), ["initial_problem"]);
+    // Nor does one leave that was looked at before.
+    let outside = tempfile::tempdir().unwrap();
+    let path = outside.path().join("intervisie.txt");
+    let refused = anna.save_peer_copy(id, &parts, "nl", &path).await;
+    assert!(matches!(refused, Err(Error::Unfounded(_))));
+    assert!(!path.exists());
+    anna.save_peer_copy(id, &approved(&copy), "nl", &path)
+        .await
+        .unwrap();
 }

@@ -361,8 +361,9 @@ async fn a_mailing_list_leaves_out_who_opted_out_and_proves_it() -> Outcome {
     let gone = client(&window, "Vertrokken", &wanted("weg@voorbeeld.nl")).await?;
     set(&window, &gone, &[("no_contact", "no_further_contact")]).await?;
     let request = json!({ "template": "newsletter", "language": "nl", "purpose": "", "scope": [], "recipient": "", "by": null, "on": "", "until": null });
-    let given =
-        json!({ "dossier": reader, "request": request, "scan": null, "note": "Aan de balie" });
+    let filled = json!({ "dossier": reader, "request": request });
+    let filled = ask(&window, "fill_consent", filled).await?;
+    let given = json!({ "dossier": reader, "request": request, "shown": filled["text"], "scan": null, "note": "Aan de balie" });
     let consent = ask(&window, "give_consent", given).await?;
     window.click("nav-clients").await?;
     window.click("clients-menu").await?;

@@ -495,6 +495,8 @@ impl Practice {
         for row in rows {
             let kind = catalogue::kind(&row.kind).map_or(&[][..], |kind| kind.fields);
             if kind.contains(&REGISTER) {
+                // It may lie in another circle by now: its line lies there too.
+                let row = &self.dossier_row_in(write.conn(), row.id).await?;
                 let entry = self.bulk_entry(row, REGISTER, EntryId::make(), &content)?;
                 store::entry::insert_many(write.conn(), &[&entry]).await?;
             }

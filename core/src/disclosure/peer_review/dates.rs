@@ -1,6 +1,9 @@
 //! Dates in texts: found in the ways in which people write them, and moved by so many days.
 
-use super::words::{DAYS, MONTHS, NUMBERS};
+use super::{
+    pairs,
+    words::{DAYS, MONTHS, NUMBERS},
+};
 use crate::fold::fold;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use regex::{Captures, Regex};
@@ -14,6 +17,8 @@ pub(super) struct Found {
     pub end: usize,
     /// The day; with `day` false the middle of the month.
     pub date: NaiveDate,
+    /// It may be a fraction, a score or a range as well.
+    pub doubted: bool,
     way: Way,
 }
 
@@ -22,7 +27,7 @@ pub(super) struct Found {
 enum Way {
     /// `2026-03-03`
     Iso,
-    /// `3-3-2026`, with this sign between, and whether the year and the zeros are written.
+    /// `3-3-2026`, with this sign between, and the digits of the year.
     Digits { sign: char, year: u8 },
     /// `3 maart 2026`
     Words {
@@ -54,14 +59,20 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x)
         \b(?P<iy>\d{{4}})[-/](?P<im>\d{{1,2}})[-/](?P<id>\d{{1,2}})\b
-        | \b(?P<dd>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<dm>\d{{1,2}})\s?[-/.]\s?(?P<dy>\d{{4}}|\d{{2}})\b
-        | \b(?P<before>op|van|tot|t/m|tm|vanaf|sinds|per|voor|na|on|from|until|since|{days})\s+
-            (?P<bd>\d{{1,2}})(?P<bsign>[-/])(?P<bm>\d{{1,2}})(?:[-/](?P<by>\d{{4}}|\d{{2}}))?\b
-        | \b(?P<td>\d{{2}})(?P<tsign>[-/])(?P<tm>\d{{2}})\b
+        | \b(?P<dmy>
+            \d{{1,2}}[-/.]\d{{1,2}}[-/.]'?(?:\d{{4}}|\d{{2}})
+            # Loose: a short year only where all of it is, so that a range of two days is no date.
+            | \d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?'?\d{{4}}
+            | \d{{1,2}}\s[-/.]\s\d{{1,2}}\s[-/.]\s'?\d{{2}}
+            | \d{{1,2}}\.\s\d{{1,2}}\.\s'?\d{{2}}
+        )\b
+        | (?:\b(?:{days}),?\s+)?\b(?P<pair>\d{{1,2}}[-/]\d{{1,2}})\b
+        | \b(?P<gd>\d{{1,2}})[-./](?P<gm>{months})[-./]\s?'?(?P<gy>\d{{4}}|\d{{2}})\b
+        | \b(?P<hd>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?[-./]?(?P<hm>{months})(?:\s?'?(?P<hy>\d{{4}}|\d{{2}}))?\b
         | (?:\b(?:{days}),?\s+)?\b(?P<wd>\d{{1,2}}|{numbers})(?:e|ste|de|st|nd|rd|th)?\.?\s+(?:of\s+)?
-            (?P<wm>{months})\b\.?(?:,?\s+'?(?P<wy>\d{{4}}|\d{{2}})\b)?
+            (?P<wm>{months})(?:(?P<wg>\d{{4}}|\d{{2}})\b|\b\.?(?:(?:,?\s+'?|')(?P<wy>\d{{4}}|\d{{2}})\b)?)
         | \b(?P<em>{months})\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<ey>\d{{4}}))?
-        | \b(?P<mm>{months})\.?\s+(?P<my>\d{{4}})\b
+        | \b(?P<mm>{months})\.?\s*(?P<my>\d{{4}}|'\d{{2}})\b
         | \b(?:in|begin|eind|half|medio|sinds|vanaf|tot|rond)\s+(?P<om>{months})\b\.?(?:\s+(?P<oy>\d{{4}})\b)?"
     ))
     .ok()
@@ -72,11 +83,19 @@ pub(super) fn find(folded: &str, near: NaiveDate) -> Vec<Found> {
     let Some(dates) = &*DATES else {
         return Vec::new();
     };
-    let (mut found, mut from) = (Vec::new(), 0);
-    for one in dates
-        .captures_iter(folded)
-        .filter_map(|caught| read(&caught, near))
-    {
+    let (mut found, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(caught) = dates.captures_at(folded, at) {
+        let Some(one) = read(&caught, folded, near) else {
+            // `7-8 maart`: what is no pair may end with the beginning of a day.
+            let pair = caught
+                .name("pair")
+                .map(|pair| (pair.start(), pair.as_str()));
+            let sign = pair.and_then(|(start, pair)| Some(start + pair.find(['-', '/'])?));
+            at = sign
+                .or(caught.get(0).map(|whole| whole.end()))
+                .unwrap_or(folded.len());
+            continue;
+        };
         let (end, first) = (one.end, found.len());
         let mut next = one;
         // `14, 20 en 25 mei`, from the last to the first.
@@ -85,7 +104,7 @@ pub(super) fn find(folded: &str, near: NaiveDate) -> Vec<Found> {
             found.insert(first, after);
         }
         found.insert(first, next);
-        from = end;
+        (from, at) = (end, end);
     }
     found
 }
@@ -93,7 +112,7 @@ pub(super) fn find(folded: &str, near: NaiveDate) -> Vec<Found> {
 /// A day before another of the same month, of which the month stands behind the last alone.
 static LISTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?P<day>\d{1,2})(?:e|ste|de|st|nd|rd|th)?\s*(?P<sign>,|-|en|of|t/m|tm|tot|tot\s+en\s+met|and|or|to|until)\s*$",
+        r"(?P<before>[-.:,/]?)\b(?P<day>\d{1,2})(?:e|ste|de|st|nd|rd|th)?\s*(?P<sign>,|-|en|of|t/m|tm|tot|tot\s+en\s+met|and|or|to|until)\s*$",
     )
     .ok()
 });
@@ -104,18 +123,20 @@ fn listed_before(
     (next, last): (&Found, bool),
     near: NaiveDate,
 ) -> Option<Found> {
-    let Way::Words {
-        day: true, year, ..
-    } = next.way
-    else {
-        return None;
+    let (year, digits) = match next.way {
+        Way::Words {
+            day: true, year, ..
+        } => (year, false),
+        Way::Digits { year, .. } if !next.doubted => (year > 0, true),
+        _ => return None,
     };
     let caught = LISTED.as_ref()?.captures(folded.get(from..next.start)?)?;
-    // A comma before the last makes no list: `kamer 14, 20 mei`.
-    if &caught["sign"] == "," && last {
+    // A comma before the last makes no list: `kamer 14, 20 mei`. Before digits a dash makes none, and the end of a time is no day.
+    let dash = digits && (&caught["sign"] == "-" || !caught["before"].is_empty());
+    if &caught["sign"] == "," && last || dash {
         return None;
     }
-    let (whole, number) = (caught.get(0)?, caught["day"].parse().ok()?);
+    let (whole, number) = (caught.name("day")?, caught["day"].parse().ok()?);
     let date = if year {
         next.date.with_day(number)?
     } else {
@@ -123,73 +144,77 @@ fn listed_before(
     };
     Some(Found {
         start: from + whole.start(),
-        end: from + caught.name("day")?.end(),
+        end: from + whole.end(),
         date,
+        doubted: false,
         way: next.way,
     })
 }
 
-fn read(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
+fn read(caught: &Captures<'_>, folded: &str, near: NaiveDate) -> Option<Found> {
     let text = |name: &str| caught.name(name).map(|found| found.as_str());
     let number = |name: &str| text(name).and_then(|digits| digits.parse::<u32>().ok());
     let whole = caught.get(0)?;
-    let (mut start, end) = (whole.start(), whole.end());
-    let sign = |name: &str| {
-        text(name)
-            .and_then(|sign| sign.chars().next())
-            .unwrap_or('-')
-    };
-    let (date, way) = if let Some(year) = number("iy") {
-        (day(year, number("im")?, number("id")?)?, Way::Iso)
-    } else if let Some(dd) = number("dd") {
-        let year = text("dy")?;
-        let way = Way::Digits {
-            sign: sign("sign"),
-            year: u8::try_from(year.len()).unwrap_or(4),
-        };
-        (day(full_year(year)?, number("dm")?, dd)?, way)
-    } else if let (Some(dd), Some(month)) =
-        (number("bd").or(number("td")), number("bm").or(number("tm")))
-    {
-        start = caught.name("bd").or(caught.name("td"))?.start();
-        let sign = if text("bd").is_some() {
-            sign("bsign")
-        } else {
-            sign("tsign")
-        };
-        let year = text("by").unwrap_or_default();
-        let date = if year.is_empty() {
-            nearest(month, dd, near)?
-        } else {
-            day(full_year(year)?, month, dd)?
-        };
-        let year = u8::try_from(year.len()).unwrap_or(4);
-        (date, Way::Digits { sign, year })
-    } else {
-        return read_words(caught, near);
-    };
-    Some(Found {
+    let (start, end) = (whole.start(), whole.end());
+    let found = |date, way| Found {
         start,
         end,
         date,
+        doubted: false,
         way,
+    };
+    if let Some(year) = number("iy") {
+        let date = day(year, number("im")?, number("id")?)?;
+        return Some(found(date, Way::Iso));
+    }
+    if let Some(written) = text("dmy") {
+        // `06-12-34-56-78` begins like a day.
+        if pairs::is_led_on(folded.get(end..)?) {
+            return None;
+        }
+        let (sign, parts) = parts(written)?;
+        let [dd, month, year] = parts[..] else {
+            return None;
+        };
+        let date = day(full_year(year)?, month.parse().ok()?, dd.parse().ok()?)?;
+        let year = u8::try_from(year.len()).unwrap_or(4);
+        return Some(found(date, Way::Digits { sign, year }));
+    }
+    let Some(pair) = caught.name("pair") else {
+        return read_words(caught, near);
+    };
+    let (sign, parts) = parts(pair.as_str())?;
+    let [dd, month] = parts[..] else {
+        return None;
+    };
+    let date = nearest(month.parse().ok()?, dd.parse().ok()?, near)?;
+    // A day of the week before it leaves no doubt.
+    let doubted = pairs::is_doubted(folded, pair.range())? && start == pair.start();
+    Some(Found {
+        doubted,
+        ..found(date, Way::Digits { sign, year: 0 })
     })
+}
+
+/// The first sign, and what stands between the signs.
+fn parts(written: &str) -> Option<(char, Vec<&str>)> {
+    let sign = written.chars().find(|c| "-/.".contains(*c))?;
+    let parts = written.split(|c: char| !c.is_ascii_digit());
+    Some((sign, parts.filter(|part| !part.is_empty()).collect()))
 }
 
 fn read_words(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
     let text = |name: &str| caught.name(name).map(|found| found.as_str());
     let whole = caught.get(0)?;
-    let named = text("wm").or(text("em")).or(text("mm")).or(text("om"))?;
+    let first = |names: &[&str]| names.iter().find_map(|name| text(name));
+    let named = first(&["gm", "hm", "wm", "em", "mm", "om"])?;
     let month = month(named)?;
     let english = MONTHS
         .get(month as usize - 1)
         .is_some_and(|(dutch, english, _)| fold(english) == named && *dutch != named);
-    let dd = text("wd").or(text("ed")).and_then(number_of);
-    let year = text("wy")
-        .or(text("ey"))
-        .or(text("my"))
-        .or(text("oy"))
-        .and_then(full_year);
+    let dd = first(&["gd", "hd", "wd", "ed"]).and_then(number_of);
+    let year = first(&["gy", "hy", "wg", "wy", "ey", "my", "oy"]);
+    let year = year.and_then(|year| full_year(year.trim_start_matches('\'')));
     let date = match (dd, year) {
         (Some(dd), Some(year)) => day(year, month, dd)?,
         (Some(dd), None) => nearest(month, dd, near)?,
@@ -204,6 +229,7 @@ fn read_words(caught: &Captures<'_>, near: NaiveDate) -> Option<Found> {
         start,
         end: whole.end(),
         date,
+        doubted: false,
         way: Way::Words {
             day: dd.is_some(),
             year: year.is_some(),
@@ -310,7 +336,8 @@ pub(super) fn offset(dates: &HashSet<NaiveDate>, chance: &[u8]) -> i64 {
         let number = bytes
             .iter()
             .fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
-        let by = (number >> 1) % 360 + 40;
+        // Not by a whole year, which would leave every day of a month as it is.
+        let by = (number >> 1) % 300 + 40;
         let by = if number % 2 == 0 { by } else { -by };
         if !dates.iter().any(|date| dates.contains(&moved(*date, by))) {
             return by;
@@ -361,6 +388,8 @@ mod tests {
                 vec!["24 mei 2026", "30 mei 2026", "4 juni 2026"],
             ),
             ("van 25 t/m 30 mei 2026", vec!["4 juni 2026", "9 juni 2026"]),
+            ("van 7-8 maart", vec!["17 maart 2026", "18 maart 2026"]),
+            ("maandag 7-8 maart", vec!["17 maart 2026", "18 maart 2026"]),
             ("kamer 14, 20 mei", vec!["30 mei 2026"]),
         ];
         for (text, moved) in listed {

@@ -1,9 +1,11 @@
 //! A copy for peer review: a dossier without anything that leads to the person, for the professional to compare, mend and approve.
 
 mod dates;
+mod folded;
 mod known;
 mod numerals;
 mod ordinary;
+mod pairs;
 mod rules;
 mod scrub;
 mod words;
@@ -14,22 +16,23 @@ pub use scrub::Trace;
 
 use super::words::{choice, label};
 use crate::{
-    access::{Text, View},
+    access::{Act, Text, View, When},
     audit::EventKind,
-    catalogue::{self, ValueType},
+    catalogue::{self, FieldDef, ValueType},
     code,
     crypto::random,
     dossier::{EntryContent, Reveal},
     error::Error,
-    fold::fold,
     ids::DossierId,
     session::Practice,
     store::{self, StoreError},
 };
 use chrono::NaiveDate;
+use folded::Folded;
 use known::Known;
 use scrub::Scrubber;
-use std::{collections::BTreeSet, io::Write, path::Path};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, io::Write, path::Path, sync::OnceLock};
 use words::KEPT;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -43,7 +46,7 @@ pub struct CopyPart {
     pub before: Text,
     /// Without what leads to somebody.
     pub after: Text,
-    /// Words that were taken for names only because of their capital.
+    /// Words that were taken for names only because of their capital, and pairs of numbers that were taken for a day and may be none.
     pub unsure: Vec<String>,
     /// Words with a capital that stayed, because a sentence begins with them or they are abbreviations: the professional has to say
     /// whether one of them is a name.
@@ -70,11 +73,16 @@ pub struct ApprovedPart {
 }
 
 impl Practice {
-    /// The copy to compare, with choices in the words of this language. Each protected value in it is logged as revealed.
+    /// The copy to compare, with choices in the words of this language. Each protected value in it is logged as revealed. Special
+    /// data for which no consent or other ground holds today are not in it.
     pub async fn peer_copy(&self, id: DossierId, language: &str) -> Result<PeerCopy, Error> {
         let (view, known) = self.known_of(id).await?;
-        let offset = dates::offset(&known.days, &random::<2048>()?);
-        let pieces = pieces_of(&view, language);
+        let days = known.days.union(&known.doubted).copied().collect();
+        let offset = dates::offset(&days, &chance(id)?);
+        let mut pieces = pieces_of(&view, language);
+        let special = pieces.iter().map(|one| one.field);
+        let groundless = self.without_ground(id, special.collect()).await?;
+        pieces.retain(|one| !groundless.contains(one.field));
         let scrubber = Scrubber::new(&known, offset, pieces.iter().map(|one| &**one.text))?;
         let revealed: BTreeSet<&str> = pieces
             .iter()
@@ -103,6 +111,7 @@ impl Practice {
         id: DossierId,
         parts: &[ApprovedPart],
     ) -> Result<Vec<(usize, Trace)>, Error> {
+        self.refuse_without_ground(id, parts).await?;
         let (_, known) = self.known_of(id).await?;
         traces(&known, parts)
     }
@@ -117,6 +126,10 @@ impl Practice {
         path: &Path,
     ) -> Result<(), Error> {
         self.refuse_own_folder(path)?;
+        if let Err(error) = self.refuse_without_ground(id, parts).await {
+            let event = self.event(EventKind::PeerCopyMade).about(id);
+            return self.deny_unfounded(event, error).await;
+        }
         let (_, known) = self.known_of(id).await?;
         if let Some((_, trace)) = traces(&known, parts)?.first() {
             return Err(Error::refused("peer_review", trace.code()));
@@ -127,6 +140,42 @@ impl Practice {
         let event = self.event(EventKind::PeerCopyMade).about(id);
         self.log_now(event.count(parts.len())).await?;
         Ok(store::put_in_place(aside, path)?)
+    }
+
+    /// Those of the fields that need a ground and have none that holds today.
+    async fn without_ground(
+        &self,
+        id: DossierId,
+        mut fields: BTreeSet<&'static str>,
+    ) -> Result<BTreeSet<&'static str>, Error> {
+        fields.retain(|field| catalogue::field(field).is_some_and(FieldDef::is_special));
+        if fields.is_empty() {
+            return Ok(fields);
+        }
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, id).await?;
+        let leaves = self.leaves(&mut conn, &row).await?;
+        let (today, rights) = (self.today(), self.rights());
+        fields.retain(|field| {
+            let act = Act::Record(field);
+            rights.decide_act(&leaves, &act, When::Now(&today)).is_err()
+        });
+        Ok(fields)
+    }
+
+    /// Special data go no longer than they may be kept, also where the ground ended after the copy was looked at.
+    async fn refuse_without_ground(
+        &self,
+        id: DossierId,
+        parts: &[ApprovedPart],
+    ) -> Result<(), Error> {
+        for part in parts {
+            let def = catalogue::field(&part.field).filter(|def| def.is_special());
+            if let Some(def) = def {
+                self.consent_for(id, &Act::Record(def.id)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The dossier, and whatever leads to somebody in it.
@@ -160,6 +209,23 @@ impl Practice {
     }
 }
 
+/// Bytes by which the shift of a dossier is chosen: the same as long as the program runs, so that two copies can be compared, and known
+/// to nobody who has not the key, which is nowhere else than here.
+fn chance(id: DossierId) -> Result<Zeroizing<Vec<u8>>, Error> {
+    static KEY: OnceLock<[u8; 32]> = OnceLock::new();
+    let drawn = random::<32>()?;
+    let key = KEY.get_or_init(|| drawn);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2048));
+    for count in 0..64_u8 {
+        let digest = Sha256::new()
+            .chain_update(key)
+            .chain_update(id.as_bytes())
+            .chain_update([count]);
+        bytes.extend_from_slice(&digest.finalize());
+    }
+    Ok(bytes)
+}
+
 fn traces(known: &Known, parts: &[ApprovedPart]) -> Result<Vec<(usize, Trace)>, Error> {
     let texts = parts.iter().map(|part| part.text.as_str());
     let scrubber = Scrubber::new(known, 0, texts)?;
@@ -180,10 +246,10 @@ fn traces(known: &Known, parts: &[ApprovedPart]) -> Result<Vec<(usize, Trace)>, 
 
 /// The days that a text names; one without a year is the nearest to this.
 pub(super) fn days_in(text: &str, near: NaiveDate) -> Vec<NaiveDate> {
-    let folded = Zeroizing::new(fold(text));
-    let found = dates::find(&folded, near).into_iter();
+    let folded = Folded::of(text);
+    let found = dates::find(&folded.text, near).into_iter();
     found
-        .filter(dates::Found::is_day)
+        .filter(|one| one.is_day() && !one.doubted)
         .map(|one| one.date)
         .collect()
 }
@@ -298,4 +364,18 @@ fn as_text(known: &Known, parts: &[ApprovedPart], language: &str) -> Text {
         line(&part.text);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_dossier_moves_alike_each_time_and_unlike_another() {
+        let (one, other) = (DossierId::make(), DossierId::make());
+        assert_eq!(*chance(one).unwrap(), *chance(one).unwrap());
+        assert_ne!(*chance(one).unwrap(), *chance(other).unwrap());
+        assert_eq!(chance(one).unwrap().len(), 2048);
+    }
 }

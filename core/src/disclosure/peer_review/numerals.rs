@@ -1,5 +1,18 @@
 //! Numbers as people write them out, in Dutch and English, folded.
 
+/// Digits, as they are said one by one.
+pub(super) const DIGITS: [&[&str]; 10] = [
+    &["nul", "zero"],
+    &["een", "one"],
+    &["twee", "two"],
+    &["drie", "three"],
+    &["vier", "four"],
+    &["vijf", "five"],
+    &["zes", "six"],
+    &["zeven", "seven"],
+    &["acht", "eight"],
+    &["negen", "nine"],
+];
 const DUTCH: [&str; 20] = [
     "nul",
     "een",
