@@ -135,6 +135,11 @@ pub const FAILURES: &[Words] = &[
         "The consent or ground for {needs}{part} begins later. Nothing was changed.",
     ),
     (
+        "unfounded.ground_wrong_giver",
+        "De toestemming voor {needs}{part} is, gezien de geboortedatum, gegeven door wie dat niet kon. Er is niets gewijzigd. Vraag haar opnieuw, onder de 16 aan wie de persoon vertegenwoordigt.",
+        "By the date of birth, the consent for {needs}{part} was given by somebody who could not. Nothing was changed. Ask for it again, under 16 from whoever represents the person.",
+    ),
+    (
         "unfounded.ground_elsewhere",
         "De toestemming of grond voor {needs}{part} is aan een andere praktijk gegeven. Er is niets gewijzigd. Vraag opnieuw toestemming (kluis consent) of leg een andere grond vast (kluis ground).",
         "The consent or ground for {needs}{part} was given to another practice. Nothing was changed. Ask for consent again (kluis consent) or record another ground (kluis ground).",

@@ -1019,6 +1019,11 @@ pub const STATES: &[Words] = &[
     ("not_yet", "gaat later in", "begins later"),
     ("changed", "achteraf veranderd", "changed afterwards"),
     (
+        "wrong_giver",
+        "gegeven door wie dat niet kon",
+        "given by who could not",
+    ),
+    (
         "elsewhere",
         "aan een andere praktijk gegeven",
         "given to another practice",

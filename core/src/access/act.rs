@@ -126,6 +126,8 @@ pub struct Leave {
     pub withdrawn: Option<String>,
     /// It is what the log says was given.
     pub sound: bool,
+    /// Whoever gave it could not.
+    pub wrong_giver: bool,
     /// It was given to another practice and came along in a package.
     pub elsewhere: bool,
     /// The article of another ground; none of a consent.
@@ -139,6 +141,8 @@ pub enum Lack {
     Missing,
     /// It is not what was given: somebody changed it afterwards.
     Changed,
+    /// Whoever gave it could not: by the day of birth, which may have become known since.
+    WrongGiver,
     /// It begins later.
     NotYet,
     /// Its last day is over.
@@ -155,6 +159,7 @@ impl Lack {
         match self {
             Self::Missing => "ground_missing",
             Self::Changed => "ground_changed",
+            Self::WrongGiver => "ground_wrong_giver",
             Self::NotYet => "ground_not_yet",
             Self::Expired => "ground_expired",
             Self::Withdrawn => "ground_withdrawn",
@@ -185,6 +190,8 @@ impl Leave {
         let withdrawn = self.withdrawn.as_deref();
         if !self.sound {
             Some(Lack::Changed)
+        } else if self.wrong_giver {
+            Some(Lack::WrongGiver)
         } else if withdrawn.is_some_and(|on| on < day) {
             Some(Lack::Withdrawn)
         } else if !self.until.is_empty() && *self.until < *day {
@@ -284,6 +291,7 @@ mod tests {
             withdrawn: None,
             sound: true,
             article: None,
+            wrong_giver: false,
             elsewhere: false,
         }
     }

@@ -1,6 +1,7 @@
 //! On what an act rests: the consents and grounds of a dossier, read anew, each compared with what the log says was given.
 
 use super::{
+    age::{Capacity, may_give},
     content::{Consent, Ground, digest, text_digest},
     give::CONSENTS,
     grounds::GROUND_LIST,
@@ -15,6 +16,7 @@ use crate::{
     session::{Practice, held},
     store::{self, Conn, dossier::DossierRow, entry::EntryRow},
 };
+use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 use zeroize::Zeroizing;
 
@@ -187,12 +189,29 @@ impl Practice {
         conn: &mut Conn,
         row: &DossierRow,
     ) -> Result<Vec<Leave>, Error> {
-        let logged = self.logged(conn, row.id).await?;
-        let mut leaves = Vec::new();
-        for entry in store::entry::grounds(conn, row.id).await? {
-            leaves.extend(self.leave_of(row, &entry, &logged)?);
+        let entries = store::entry::grounds(conn, row.id).await?;
+        if entries.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(leaves)
+        let logged = self.logged(conn, row.id).await?;
+        let birth = self.birth_in(conn, row).await?;
+        let leaves = entries
+            .iter()
+            .filter_map(|entry| self.leave_of(row, entry, &logged, birth).transpose());
+        leaves.collect()
+    }
+
+    /// The day of birth, where this user may see it.
+    pub(super) async fn birth_in(
+        &self,
+        conn: &mut Conn,
+        row: &DossierRow,
+    ) -> Result<Option<NaiveDate>, Error> {
+        match self.plain_value_in(conn, row, "date_of_birth").await {
+            Ok(born) => Ok(born.and_then(|born| born.parse().ok())),
+            Err(Error::Denied(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn leave_of(
@@ -200,6 +219,7 @@ impl Practice {
         row: &DossierRow,
         entry: &EntryRow,
         logged: &Logged,
+        birth: Option<NaiveDate>,
     ) -> Result<Option<Leave>, Error> {
         let permit = self.permit(row.home(), &entry.field, crate::catalogue::Level::View)?;
         let spot = crate::keys::Spot {
@@ -214,7 +234,7 @@ impl Practice {
         let content = Zeroizing::new(EntryContent::parse(&bytes)?);
         match (&content.consent, &content.ground) {
             (Some(consent), _) if entry.field == CONSENTS => {
-                consent_leave(entry.id, consent, logged).map(Some)
+                consent_leave(entry.id, consent, logged, birth).map(Some)
             }
             (_, Some(ground)) if entry.field == GROUND_LIST => {
                 ground_leave(entry.id, ground, logged).map(Some)
@@ -263,7 +283,7 @@ impl Practice {
                 continue;
             }
             // What does not open was found already, or is for others.
-            let sound = match self.leave_of(row, &entry, &logged) {
+            let sound = match self.leave_of(row, &entry, &logged, None) {
                 Ok(Some(leave)) => leave.sound,
                 Ok(None) if self.open_entry(row, &entry.field, &entry).is_ok() => false,
                 Ok(None) | Err(_) => true,
@@ -296,10 +316,20 @@ pub(super) fn consent_leave(
     id: EntryId,
     consent: &Consent,
     logged: &Logged,
+    birth: Option<NaiveDate>,
 ) -> Result<Leave, Error> {
     let ended = consent.withdrawn.as_ref().map(digest).transpose()?;
     let standing = logged.standing(id, &digest(&consent.given)?, ended.as_deref());
-    Ok(leave_of_consent(id, consent, &standing))
+    let (by, on) = (
+        Capacity::of(&consent.given.by.capacity),
+        consent.given.on.parse(),
+    );
+    let by_whom = by.zip(on.ok());
+    Ok(Leave {
+        // A day of birth that was filled in later may say that somebody else had to be asked.
+        wrong_giver: by_whom.is_some_and(|(by, on)| may_give(birth, by, on).is_err()),
+        ..leave_of_consent(id, consent, &standing)
+    })
 }
 
 /// A consent that stands so.
@@ -320,6 +350,7 @@ pub(super) fn leave_of_consent(id: EntryId, consent: &Consent, standing: &Standi
         from: given.on.clone(),
         until: given.until.clone(),
         withdrawn: withdrawn.or(standing.ended.then(String::new)),
+        wrong_giver: false,
         elsewhere: standing.elsewhere,
         article: None,
     }
@@ -349,6 +380,7 @@ pub(super) fn leave_of_ground(id: EntryId, ground: &Ground, standing: &Standing)
         from: ground.on.clone(),
         until: ground.until.clone(),
         withdrawn: ground.ended.clone().or(standing.ended.then(String::new)),
+        wrong_giver: false,
         elsewhere: standing.elsewhere,
         article: Some(ground.source.clone()),
     }

@@ -79,6 +79,7 @@ impl ConsentState {
             Self::Ending => "ending",
             Self::Lacking(Lack::Missing) => "missing",
             Self::Lacking(Lack::Changed) => "changed",
+            Self::Lacking(Lack::WrongGiver) => "wrong_giver",
             Self::Lacking(Lack::NotYet) => "not_yet",
             Self::Lacking(Lack::Expired) => "expired",
             Self::Lacking(Lack::Withdrawn) => "withdrawn",
@@ -131,12 +132,19 @@ impl Practice {
     /// unless it lies open.
     pub async fn consents(&self, dossier: DossierId) -> Result<Kept, Error> {
         let view = self.reread_dossier(dossier).await?;
-        let logged = self.logged(&mut *self.store.read().await?, dossier).await?;
+        let mut conn = self.store.read().await?;
+        let logged = self.logged(&mut conn, dossier).await?;
+        let row = self.dossier_row_in(&mut conn, dossier).await?;
+        let birth = self.birth_in(&mut conn, &row).await?;
+        drop(conn);
         let today = self.today().parse().unwrap_or_default();
         let mut kept = Kept::default();
         for entry in &view.entries {
             match entry.field {
-                CONSENTS => kept.consents.extend(consent_of(entry, &logged, today)?),
+                CONSENTS => {
+                    let consent = consent_of(entry, &logged, (birth, today))?;
+                    kept.consents.extend(consent);
+                }
                 GROUND_LIST => kept.grounds.extend(ground_of(entry, &logged, today)?),
                 _ => {}
             }
@@ -186,13 +194,13 @@ impl Practice {
 fn consent_of(
     entry: &ViewedEntry,
     logged: &Logged,
-    today: NaiveDate,
+    (birth, today): (Option<NaiveDate>, NaiveDate),
 ) -> Result<Option<KeptConsent>, Error> {
     let mut content = EntryContent::parse(entry.content.as_bytes())?;
     let Some(consent) = content.consent.take() else {
         return Ok(None);
     };
-    let leave = consent_leave(entry.id, &consent, logged)?;
+    let leave = consent_leave(entry.id, &consent, logged, birth)?;
     Ok(Some(KeptConsent {
         entry: entry.id,
         state: ConsentState::of(&leave, today),

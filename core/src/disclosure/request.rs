@@ -48,8 +48,8 @@ pub struct Reply {
     pub answers: Vec<Weighed>,
     /// Not everything that was asked is answered.
     pub partly: bool,
-    /// Why it is refused: one of [`GROUNDS`] that stands by the answers, or `no_consent` where one is needed and missing. Of a refusal
-    /// alone.
+    /// Why it is refused: one of [`GROUNDS`] that stands by the answers, or `no_consent` where none was given to somebody else than the
+    /// person. Of a refusal alone.
     pub reason: String,
     /// A word of explanation in the letter.
     pub explanation: String,

@@ -390,22 +390,26 @@ impl Practice {
         id: DossierId,
         field: &'static str,
     ) -> Result<Option<Text>, Error> {
-        let row = self.dossier_row(id).await?;
+        let mut conn = self.store.read().await?;
+        let row = self.dossier_row_in(&mut conn, id).await?;
+        self.plain_value_in(&mut conn, &row, field).await
+    }
+
+    /// The same, inside a change.
+    pub(crate) async fn plain_value_in(
+        &self,
+        conn: &mut store::Conn,
+        row: &DossierRow,
+        field: &'static str,
+    ) -> Result<Option<Text>, Error> {
         let permit = self.permit(row.home(), field, Level::View)?;
         let protected = self.rights().fields.contains_key(field);
-        let stored = store::value::get(
-            &mut *self.store.read().await?,
-            id,
-            if protected {
-                field
-            } else {
-                row.home().sheet_of(field)
-            },
-        )
-        .await?;
+        let sheet = row.home().sheet_of(field);
+        let name = if protected { field } else { sheet };
+        let stored = store::value::get(conn, row.id, name).await?;
         if !protected {
             return Ok(self
-                .sheet(&row, stored.as_ref())?
+                .sheet(row, stored.as_ref())?
                 .value(field)
                 .map(|value| Zeroizing::new(value.to_owned())));
         }
@@ -413,7 +417,7 @@ impl Practice {
             Some(value) => Ok(Some(text(self.ring().open(
                 &permit,
                 row.home(),
-                &spot(&row),
+                &spot(row),
                 &value.sealing,
             )?)?)
             .filter(|value| !value.is_empty())),

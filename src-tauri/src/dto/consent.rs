@@ -36,7 +36,7 @@ pub struct FilledForm {
     pub signed: bool,
 }
 
-/// state: valid, ending, expired, withdrawn, not_yet, changed or elsewhere.
+/// state: valid, ending, expired, withdrawn, not_yet, changed, wrong_giver or elsewhere.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentLine {

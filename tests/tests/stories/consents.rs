@@ -232,6 +232,36 @@ async fn what_is_withheld_stays_visibly_empty() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_child_that_nobody_knew_to_be_one_has_consented_to_nothing() {
+    let home = Home::new();
+    let (anna, _) = home.founded().await;
+    let id = client(&anna, anna.own_circle(), &[("surname", "Bos")]).await;
+    let asked = special(&["religion"]);
+    let prepared = anna.prepare_consent(id, &asked).await.unwrap();
+    let given = anna
+        .give_consent(&prepared, drawn(&prepared))
+        .await
+        .unwrap();
+    anna.put_field(id, "religion", Some("verzonnen"))
+        .await
+        .unwrap();
+    for (born, state) in [("05-05-1980", "valid"), ("05-05-2014", "wrong_giver")] {
+        anna.put_field(id, "date_of_birth", Some(born))
+            .await
+            .unwrap();
+        let kept = anna.consent(given).await.unwrap();
+        assert_eq!(kept.state.code(), state, "{born}");
+    }
+    let written = anna.put_field(id, "religion", Some("anders")).await;
+    assert!(matches!(
+        written.err(),
+        Some(Error::Unfounded(unfounded)) if unfounded.lack == Lack::WrongGiver
+    ));
+    let missing = anna.consents(id).await.unwrap().missing;
+    assert_eq!(missing, ["religion"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_signed_paper_and_a_word_of_mouth_are_kept_with_their_proof() {
     let (_home, anna, id) = one().await;
     let scan = |practice, id| async move {
