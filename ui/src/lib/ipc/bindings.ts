@@ -415,7 +415,7 @@ export type CircleInfo = {
 
 export type CircleKind = "practice" | "own" | "made" | "stand_in";
 
-/**  state: valid, ending, expired, withdrawn, not_yet, changed or elsewhere. */
+/**  state: valid, ending, expired, withdrawn, not_yet, changed, wrong_giver or elsewhere. */
 export type ConsentLine = {
 	id: string,
 	template: string,
