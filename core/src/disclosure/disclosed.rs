@@ -480,11 +480,16 @@ mod tests {
         };
         let left = vec![("work_duration", LeftOut::NotConsented)];
         let fitness = ("surname work_fitness".to_owned(), left);
-        assert_eq!(told(insurer, &["work_fitness"]), fitness);
+        assert_eq!(told(insurer, &["work_fitness"]), fitness.clone());
         let all = ("surname work_fitness work_duration".to_owned(), Vec::new());
         assert_eq!(told(insurer, &[]), all, "another ground");
         let employer = profile("employer", "absence").unwrap();
-        assert_eq!(told(employer, &["project_status"]), all, "a statute");
+        assert_eq!(told(employer, &[]), all, "a statute");
+        assert_eq!(
+            told(employer, &["work_fitness"]),
+            fitness,
+            "a consent goes before it"
+        );
         // What is not told may not be said in other words either.
         let scope = ["work_fitness".to_owned(), RESULT.to_owned()];
         let municipality = profile("municipality", "reintegration").unwrap();
