@@ -45,7 +45,7 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// Whether one of [`crate::dossier::GROUNDS`] stands in the way by these answers.
+    /// Whether a ground of refusal, by its permanent word, stands in the way by these answers.
     pub fn stands(&self, ground: &str) -> bool {
         match ground {
             "interest" => !self.interest,
@@ -72,7 +72,7 @@ pub struct DisclosureLeave {
 }
 
 impl DisclosureLeave {
-    /// What it rests on, as [`crate::dossier::DisclosureRecord::basis`] has it.
+    /// What it rests on, as it is registered: see [`OWN_REQUEST`].
     pub fn basis(&self) -> &str {
         &self.basis
     }

@@ -21,4 +21,4 @@ pub use peer_review::{ApprovedPart, CopyPart, PeerCopy, Trace};
 pub use profiles::{PROFILES, Profile, Term, profile};
 pub use register::Registered;
 pub use request::{NewRequest, Preview, Reply};
-pub(crate) use words::{choice_in_words, purpose_in_words};
+pub(crate) use words::choice_in_words;

@@ -1,6 +1,9 @@
 //! The words of letters, in both languages.
 
-use crate::access::{CONSENT, GROUND, OWN_REQUEST};
+use crate::{
+    access::{CONSENT, GROUND, OWN_REQUEST},
+    dossier::purpose_in_words,
+};
 
 /// The sentences of one language.
 pub(super) struct Words {
@@ -118,42 +121,6 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("volunteer", "vrijwillig", "volunteer"),
 ];
 
-/// Purposes: id, Dutch, English.
-const PURPOSES: &[(&str, &str, &str)] = &[
-    (
-        "absence",
-        "verzuim en re-integratie",
-        "absence and return to work",
-    ),
-    (
-        "progress",
-        "voortgang van het traject",
-        "progress of the project",
-    ),
-    (
-        "claim",
-        "beoordeling van een uitkering",
-        "assessment of a claim",
-    ),
-    ("own_data", "eigen gegevens", "own data"),
-    ("reintegration", "re-integratie", "re-integration"),
-    (
-        "consultation",
-        "overleg tussen professionals",
-        "consultation between professionals",
-    ),
-    (
-        "medical_consultation",
-        "medisch overleg",
-        "medical consultation",
-    ),
-    (
-        "transfer",
-        "overdracht van het dossier",
-        "transfer of the dossier",
-    ),
-];
-
 /// Reasons of refusal: id, Dutch, English.
 const REFUSALS: &[(&str, &str, &str)] = &[
     (
@@ -216,11 +183,6 @@ pub(super) fn label<'a>(field: &'a str, language: &str) -> &'a str {
     find(LABELS, field, language).unwrap_or(field)
 }
 
-/// A purpose of requests in words, where it is one.
-pub(crate) fn purpose_in_words(id: &str, language: &str) -> Option<&'static str> {
-    find(PURPOSES, id, language)
-}
-
 /// A choice in words, where there are any.
 pub(crate) fn choice_in_words(id: &str, language: &str) -> Option<&'static str> {
     find(CHOICES, id, language)
@@ -238,7 +200,7 @@ impl Words {
 
     /// A purpose in words.
     pub fn purpose<'a>(&self, id: &'a str) -> &'a str {
-        find(PURPOSES, id, self.language()).unwrap_or(id)
+        purpose_in_words(id, self.language()).unwrap_or(id)
     }
 
     pub fn subject(&self, purpose: &str) -> String {
@@ -314,7 +276,7 @@ mod tests {
             }
         }
         for id in dossier::PURPOSES {
-            assert!(find(PURPOSES, id, "nl").is_some(), "{id}");
+            assert!(purpose_in_words(id, "nl").is_some(), "{id}");
         }
         for id in dossier::GROUNDS {
             assert!(find(REFUSALS, id, "nl").is_some(), "{id}");

@@ -39,6 +39,7 @@ pub(crate) use papers::refuse_issued;
 pub use parts::PlayedPart;
 pub use rare::Rare;
 pub use read::{Change, Reveal, display_name};
+pub(crate) use record::purpose_in_words;
 pub use record::{ASKERS, DisclosureRecord, GROUNDS, Line, OUTCOMES, PURPOSES, Weighed};
 pub(crate) use sheet::Sheet;
 pub use story::EntryChange;

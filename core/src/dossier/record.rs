@@ -25,6 +25,41 @@ pub const PURPOSES: &[&str] = &[
     "medical_consultation",
     "transfer",
 ];
+/// The same in words: id, Dutch, English.
+const PURPOSE_WORDS: &[(&str, &str, &str)] = &[
+    (
+        "absence",
+        "verzuim en re-integratie",
+        "absence and return to work",
+    ),
+    (
+        "progress",
+        "voortgang van het traject",
+        "progress of the project",
+    ),
+    (
+        "claim",
+        "beoordeling van een uitkering",
+        "assessment of a claim",
+    ),
+    ("own_data", "eigen gegevens", "own data"),
+    ("reintegration", "re-integratie", "re-integration"),
+    (
+        "consultation",
+        "overleg tussen professionals",
+        "consultation between professionals",
+    ),
+    (
+        "medical_consultation",
+        "medisch overleg",
+        "medical consultation",
+    ),
+    (
+        "transfer",
+        "overdracht van het dossier",
+        "transfer of the dossier",
+    ),
+];
 /// What became of it; nothing yet while it is empty.
 pub const OUTCOMES: &[&str] = &["answered", "partly", "refused"];
 /// The four grounds of refusal, each a question.
@@ -100,6 +135,12 @@ pub struct Line {
     pub field: String,
     /// What stood there.
     pub value: String,
+}
+
+/// A purpose in words, in `nl` or `en`, where it is one.
+pub(crate) fn purpose_in_words(id: &str, language: &str) -> Option<&'static str> {
+    let (_, dutch, english) = PURPOSE_WORDS.iter().find(|(known, ..)| *known == id)?;
+    Some(if language == "en" { english } else { dutch })
 }
 
 impl DisclosureRecord {

@@ -18,10 +18,10 @@ const ORDER: &[&[&str]] = &[
     ],
     &["document"],
     &["transfer"],
-    &["billing", "report"],
     &["practice"],
     &["vault"],
     &["disclosure"],
+    &["billing", "report"],
     &["demo"],
 ];
 
