@@ -43,6 +43,11 @@ pub fn typed(text: &str) -> String {
     plain
 }
 
+/// Its letters and digits alone, folded: what stays the same however something is spaced and pointed.
+pub fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 fn fold_char(c: char, folded: &mut String) {
     decompose_canonical(c, |part| {
         if !is_mark(part) {

@@ -31,6 +31,17 @@ pub const CONSENT: &str = "consent:";
 /// See [`OWN_REQUEST`].
 pub const GROUND: &str = "ground:";
 
+impl Ground {
+    /// The basis that is registered for it; of a consent, what its entry comes behind.
+    pub fn basis(self) -> &'static str {
+        match self {
+            Self::Statute(article) => article,
+            Self::OwnRequest => OWN_REQUEST,
+            Self::Consent => CONSENT,
+        }
+    }
+}
+
 /// The answers to the four grounds of refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -95,7 +106,7 @@ impl Rights {
         }
         self.decide_doubt(balance, decider)?;
         let basis = match (ground, recorded) {
-            (Ground::OwnRequest, _) => OWN_REQUEST.to_owned(),
+            (Ground::OwnRequest, _) | (Ground::Statute(_), None) => ground.basis().to_owned(),
             (
                 _,
                 Some(Recorded {
@@ -110,7 +121,6 @@ impl Rights {
                     article: Some(article),
                 }),
             ) => format!("{GROUND}{entry}:{article}"),
-            (Ground::Statute(article), None) => article.to_owned(),
             (Ground::Consent, None) => return Err(Denial::NoConsent),
         };
         Ok(DisclosureLeave { basis })

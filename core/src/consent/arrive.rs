@@ -2,11 +2,11 @@
 //! this log from then on as one from elsewhere.
 
 use super::{
-    age::{Capacity, may_give},
+    age::Capacity,
     basis::{ELSEWHERE, Standing, leave_of_consent, leave_of_ground},
     content::{Consent, Given, Giver, Ground, Withdrawal, digest, text_digest},
     forms::Form,
-    give::{CONSENTS, asked, day, scope},
+    give::{CONSENTS, asked, day, is_of_age, scope},
     grounds::{GROUND_LIST, GroundDef},
 };
 use crate::{
@@ -51,7 +51,10 @@ impl Practice {
                 }
                 // The day of birth may have become known since: then nothing rests on it, and that is all.
                 let standing = Standing {
-                    sound: is_of_age(newcomer, &consent.given),
+                    sound: is_of_age(
+                        &consent.given,
+                        newcomer.birth.and_then(|birth| birth.parse().ok()),
+                    ),
                     ..standing
                 };
                 Ok(Some(leave_of_consent(id, consent, &standing)))
@@ -126,16 +129,6 @@ fn is_given(
         && on <= today
         && is_signed(form, given)
         && back.unwrap_or(true))
-}
-
-/// Whether whoever gave it might, by the age of the person.
-fn is_of_age(newcomer: &Newcomer<'_>, given: &Given) -> bool {
-    let birth = newcomer.birth.and_then(|birth| birth.parse().ok());
-    let by = Capacity::of(&given.by.capacity);
-    match (by, day("on", &given.on)) {
-        (Some(by), Ok(on)) => may_give(birth, by, on).is_ok(),
-        _ => false,
-    }
 }
 
 /// Whether it is signed as its means says.

@@ -1,9 +1,8 @@
 //! On what an act rests: the consents and grounds of a dossier, read anew, each compared with what the log says was given.
 
 use super::{
-    age::{Capacity, may_give},
     content::{Consent, Ground, digest, text_digest},
-    give::CONSENTS,
+    give::{CONSENTS, is_of_age},
     grounds::GROUND_LIST,
 };
 use crate::{
@@ -320,14 +319,9 @@ pub(super) fn consent_leave(
 ) -> Result<Leave, Error> {
     let ended = consent.withdrawn.as_ref().map(digest).transpose()?;
     let standing = logged.standing(id, &digest(&consent.given)?, ended.as_deref());
-    let (by, on) = (
-        Capacity::of(&consent.given.by.capacity),
-        consent.given.on.parse(),
-    );
-    let by_whom = by.zip(on.ok());
     Ok(Leave {
         // A day of birth that was filled in later may say that somebody else had to be asked.
-        wrong_giver: by_whom.is_some_and(|(by, on)| may_give(birth, by, on).is_err()),
+        wrong_giver: !is_of_age(&consent.given, birth),
         ..leave_of_consent(id, consent, &standing)
     })
 }

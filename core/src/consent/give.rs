@@ -309,6 +309,14 @@ fn purpose_of<'a>(form: &Form, request: &'a Request) -> &'a str {
         .unwrap_or(&request.purpose)
 }
 
+/// Whether whoever gave it could, by the age of the person on that day. Where the birth is not known the age is not judged.
+pub(super) fn is_of_age(given: &Given, birth: Option<NaiveDate>) -> bool {
+    match (Capacity::of(&given.by.capacity), day("on", &given.on)) {
+        (Some(by), Ok(on)) => may_give(birth, by, on).is_ok(),
+        _ => false,
+    }
+}
+
 /// Whether whoever gives it may, by the age of the person.
 fn refuse_giver(form: &Form, view: &View, given: &Given) -> Result<(), Error> {
     let by = Capacity::of(&given.by.capacity).ok_or(Error::NotFound)?;

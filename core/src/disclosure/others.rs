@@ -10,7 +10,7 @@ use crate::{
     catalogue::{self, ValueType},
     code::Money,
     dossier::EntryContent,
-    fold::fold,
+    fold::{fold, letters},
     ids::EntryId,
     name,
 };
@@ -353,10 +353,6 @@ fn runs(folded: &str) -> impl Iterator<Item = String> {
     let words: Vec<&str> = folded.split(' ').collect();
     let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
     runs.into_iter()
-}
-
-fn letters(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// In lower case, without marks and signs, one space between words.

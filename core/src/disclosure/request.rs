@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    access::{Balance, CONSENT, Decider, Denial, DisclosureLeave, Ground, OWN_REQUEST, Recorded},
+    access::{Balance, Decider, Denial, DisclosureLeave, Ground, Recorded},
     audit::EventKind,
     code,
     consent::Founded,
@@ -163,7 +163,7 @@ impl Practice {
         let (basis, denial) = match leave {
             Ok(leave) => (leave.basis().to_owned(), None),
             // It does not go; what it would rest on is in it all the same.
-            Err(Error::Denied(denial)) => (wanted(request.profile.ground), Some(denial)),
+            Err(Error::Denied(denial)) => (request.profile.ground.basis().to_owned(), Some(denial)),
             Err(error) => return Err(error),
         };
         let record = DisclosureRecord {
@@ -555,15 +555,6 @@ impl Practice {
     pub(super) fn civil_today(&self) -> Result<NaiveDate, Error> {
         let today = self.today().parse();
         today.map_err(|_| Error::Store(StoreError::Damaged("clock")))
-    }
-}
-
-/// The basis that an answer would have.
-fn wanted(ground: Ground) -> String {
-    match ground {
-        Ground::Statute(article) => article.to_owned(),
-        Ground::OwnRequest => OWN_REQUEST.to_owned(),
-        Ground::Consent => CONSENT.to_owned(),
     }
 }
 

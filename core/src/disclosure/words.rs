@@ -2,7 +2,7 @@
 
 use crate::{
     access::{CONSENT, GROUND, OWN_REQUEST},
-    dossier::purpose_in_words,
+    dossier::{in_words, purpose_in_words},
 };
 
 /// The sentences of one language.
@@ -169,28 +169,19 @@ const OWN_REFUSALS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-fn find(
-    all: &[(&str, &'static str, &'static str)],
-    id: &str,
-    language: &str,
-) -> Option<&'static str> {
-    let found = all.iter().find(|(known, ..)| *known == id)?;
-    Some(if language == "en" { found.2 } else { found.1 })
-}
-
 /// The label of a field; its id where there is none.
 pub(super) fn label<'a>(field: &'a str, language: &str) -> &'a str {
-    find(LABELS, field, language).unwrap_or(field)
+    in_words(LABELS, field, language).unwrap_or(field)
 }
 
 /// A choice in words, where there are any.
 pub(crate) fn choice_in_words(id: &str, language: &str) -> Option<&'static str> {
-    find(CHOICES, id, language)
+    in_words(CHOICES, id, language)
 }
 
 /// A choice in words; its id where there are none.
 pub(super) fn choice<'a>(id: &'a str, language: &str) -> &'a str {
-    find(CHOICES, id, language).unwrap_or(id)
+    in_words(CHOICES, id, language).unwrap_or(id)
 }
 
 impl Words {
@@ -221,8 +212,8 @@ impl Words {
 
     /// Why it is refused, to somebody else or to the person concerned.
     pub fn refusal(&self, reason: &str, own: bool) -> String {
-        let to_the_person = find(OWN_REFUSALS, reason, self.language()).filter(|_| own);
-        let known = to_the_person.or_else(|| find(REFUSALS, reason, self.language()));
+        let to_the_person = in_words(OWN_REFUSALS, reason, self.language()).filter(|_| own);
+        let known = to_the_person.or_else(|| in_words(REFUSALS, reason, self.language()));
         known.unwrap_or_default().to_owned()
     }
 
@@ -268,18 +259,18 @@ mod tests {
         let names = ["initials", "given_name", "prefix", "surname"];
         for field in PROFILES.iter().flat_map(|profile| profile.fields) {
             assert!(
-                names.contains(field) || find(LABELS, field, "nl").is_some(),
+                names.contains(field) || in_words(LABELS, field, "nl").is_some(),
                 "{field}"
             );
             if let Some(ValueType::Choice(ids)) = catalogue::field(field).map(|def| def.value) {
-                assert!(ids.iter().all(|id| find(CHOICES, id, "en").is_some()));
+                assert!(ids.iter().all(|id| in_words(CHOICES, id, "en").is_some()));
             }
         }
         for id in dossier::PURPOSES {
             assert!(purpose_in_words(id, "nl").is_some(), "{id}");
         }
         for id in dossier::GROUNDS {
-            assert!(find(REFUSALS, id, "nl").is_some(), "{id}");
+            assert!(in_words(REFUSALS, id, "nl").is_some(), "{id}");
         }
     }
 }

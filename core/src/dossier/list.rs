@@ -157,8 +157,7 @@ impl Practice {
         self.log_soon(self.event(EventKind::Listed).count(page.total))
             .await?;
         let seen = page.rows.iter().map(|row| (row.circle, (row.id, None)));
-        self.log_seen_lent(EventKind::Listed, seen.collect())
-            .await?;
+        self.log_seen_lent(EventKind::Listed, seen).await?;
         Ok(page)
     }
 
@@ -182,8 +181,7 @@ impl Practice {
             };
             Some((shown.row.circle, (shown.row.id, what)))
         });
-        self.log_seen_lent(EventKind::Searched, seen.collect())
-            .await?;
+        self.log_seen_lent(EventKind::Searched, seen).await?;
         Ok((found, more))
     }
 
@@ -191,7 +189,7 @@ impl Practice {
     async fn log_seen_lent(
         &self,
         kind: EventKind,
-        seen: Vec<(CircleId, SeenLent)>,
+        seen: impl Iterator<Item = (CircleId, SeenLent)>,
     ) -> Result<(), Error> {
         let lent: Vec<SeenLent> = {
             let rights = self.rights();
@@ -199,9 +197,7 @@ impl Practice {
                 .seen_lent
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            let lent = seen
-                .into_iter()
-                .filter(|(circle, _)| rights.stands_in(*circle));
+            let lent = seen.filter(|(circle, _)| rights.stands_in(*circle));
             lent.map(|(_, one)| one)
                 .filter(|one| known.insert(*one))
                 .collect()

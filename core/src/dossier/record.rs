@@ -139,7 +139,16 @@ pub struct Line {
 
 /// A purpose in words, in `nl` or `en`, where it is one.
 pub(crate) fn purpose_in_words(id: &str, language: &str) -> Option<&'static str> {
-    let (_, dutch, english) = PURPOSE_WORDS.iter().find(|(known, ..)| *known == id)?;
+    in_words(PURPOSE_WORDS, id, language)
+}
+
+/// What stands beside an id in a table of Dutch and English words, in `nl` or `en`.
+pub(crate) fn in_words(
+    all: &[(&str, &'static str, &'static str)],
+    id: &str,
+    language: &str,
+) -> Option<&'static str> {
+    let (_, dutch, english) = all.iter().find(|(known, ..)| *known == id)?;
     Some(if language == "en" { english } else { dutch })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     consent::Newsletter,
     dossier::{Progress, Reveal},
     error::Error,
-    fold::fold,
+    fold::{fold, letters},
     ids::DossierId,
     name::Name,
     paper::Language,
@@ -410,8 +410,6 @@ fn addresses(view: &View, channel: Channel) -> Vec<String> {
 
 /// A house has more people: only with the surname it is the same address.
 fn at_home(view: &View) -> String {
-    let letters =
-        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     // In one list the prefix is a column of its own, in another it stands before the surname, or nobody wrote the postcode.
     let surname = letters(&format!(
         "{}{}",

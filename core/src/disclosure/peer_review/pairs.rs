@@ -86,18 +86,18 @@ pub(super) fn is_doubted(folded: &str, pair: Range<usize>) -> Option<bool> {
 fn is_part(before: &str, behind: &str) -> bool {
     let mut last = before.chars().rev();
     let (sign, other) = (last.next(), last.next());
-    let led = match sign {
-        Some('-' | '/' | '\'') => other.is_some_and(char::is_alphanumeric),
-        Some('.' | ',' | ':' | '·' | '_') => other.is_some_and(|c| c.is_ascii_digit()),
-        _ => false,
-    };
-    led || is_led_on(behind)
+    let apostrophe = sign == Some('\'') && other.is_some_and(char::is_alphanumeric);
+    apostrophe || joins(sign, other) || is_led_on(behind)
 }
 
 /// Whether a number goes on behind this.
 pub(super) fn is_led_on(behind: &str) -> bool {
     let mut next = behind.chars();
-    let (sign, other) = (next.next(), next.next());
+    joins(next.next(), next.next())
+}
+
+/// Whether a sign between a number and this makes one thing of them.
+fn joins(sign: Option<char>, other: Option<char>) -> bool {
     match sign {
         Some('-' | '/') => other.is_some_and(char::is_alphanumeric),
         Some('.' | ',' | ':' | '·' | '_') => other.is_some_and(|c| c.is_ascii_digit()),
