@@ -16,6 +16,7 @@ use crate::{
     practice::{Founding, Locked},
     session::{Clock, Practice},
     store,
+    time::civil_day,
 };
 use consents::{is_special, sign};
 use people::{Fields, client, medical, story};
@@ -244,7 +245,7 @@ async fn make_clients(
     if numbers.is_empty() {
         return Ok(());
     }
-    let (today, all) = ((practice.clock)().date_naive(), numbers.collect::<Vec<_>>());
+    let (today, all) = (civil_day((practice.clock)()), numbers.collect::<Vec<_>>());
     let mut special = Vec::new();
     let mut write = practice.store.write().await?;
     let mut ids = Vec::with_capacity(all.len());

@@ -120,7 +120,7 @@ impl Practice {
         (self.clock)().timestamp_millis()
     }
 
-    /// The day that it is somewhere in the Netherlands, ISO 8601: the later one around midnight.
+    /// The day that it is in the Netherlands, ISO 8601.
     pub(crate) fn today(&self) -> String {
         crate::time::day_of(self.now())
     }

@@ -1,6 +1,6 @@
 //! Civil time in the Netherlands: holidays, terms and ages. Nothing here asks what day it is.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
 
 /// Months to answer a request of a person concerned (AVG art. 12(3)).
 pub const ANSWER_MONTHS: u32 = 1;
@@ -143,11 +143,17 @@ fn is_summer(date: NaiveDate) -> bool {
     }
 }
 
-/// The day of a moment in ms, ISO 8601: the later one around midnight, so that nothing is a day late.
+/// The day that it is in the Netherlands at a moment, which may be a day further than in UTC.
+pub fn civil_day(at: DateTime<Utc>) -> NaiveDate {
+    let day = at.date_naive();
+    let next = day.checked_add_days(Days::new(1));
+    next.filter(|next| midnight(*next) <= at.timestamp_millis())
+        .unwrap_or(day)
+}
+
+/// The same, of a moment in ms since 1970 UTC, ISO 8601; nothing of a moment that the calendar does not have.
 pub(crate) fn day_of(at: i64) -> String {
-    let ahead = chrono::TimeDelta::hours(2);
-    chrono::DateTime::from_timestamp_millis(at)
-        .map_or_else(String::new, |at| (at + ahead).date_naive().to_string())
+    DateTime::from_timestamp_millis(at).map_or_else(String::new, |at| civil_day(at).to_string())
 }
 
 /// Age in whole years; nobody has one before birth. Who was born on 29 February is a year older on 1 March in other years.
@@ -163,6 +169,28 @@ mod tests {
     /// `2026-02-28`, or the end of the calendar when the test is written wrongly.
     fn day(iso: &str) -> NaiveDate {
         iso.parse().unwrap_or(NaiveDate::MAX)
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_here_in_winter_and_in_summer() {
+        let vectors = [
+            ("2026-11-26T22:59:59.999Z", "2026-11-26"),
+            ("2026-11-26T23:00:00Z", "2026-11-27"),
+            ("2026-07-01T21:59:59Z", "2026-07-01"),
+            ("2026-07-01T22:00:00Z", "2026-07-02"),
+            // Summer time begins and ends in these nights, after midnight.
+            ("2026-03-28T23:00:00Z", "2026-03-29"),
+            ("2026-03-29T22:00:00Z", "2026-03-30"),
+            ("2026-10-24T22:00:00Z", "2026-10-25"),
+            ("2026-10-25T22:30:00Z", "2026-10-25"),
+            ("2026-12-31T23:00:00Z", "2027-01-01"),
+        ];
+        for (at, expected) in vectors {
+            let at: DateTime<Utc> = at.parse().unwrap_or_default();
+            assert_eq!(civil_day(at), day(expected), "{at}");
+            assert_eq!(day_of(at.timestamp_millis()), expected);
+        }
+        assert_eq!(day_of(i64::MAX), "");
     }
 
     #[test]
@@ -233,7 +261,7 @@ mod tests {
     #[test]
     fn days_begin_by_the_clock_of_the_netherlands() {
         let begins = |iso: &str| {
-            let at = chrono::DateTime::from_timestamp_millis(midnight(day(iso)));
+            let at = DateTime::from_timestamp_millis(midnight(day(iso)));
             at.map(|at| at.to_rfc3339()).unwrap_or_default()
         };
         assert_eq!(begins("2026-01-15"), "2026-01-14T23:00:00+00:00");

@@ -536,7 +536,7 @@ fn somebody_stands_in_and_the_giver_reads_what_was_done() {
     };
     let lent = mine.as_array().unwrap().iter().find(is_mine).unwrap();
     let id = lent["id"].as_str().unwrap();
-    let today = chrono::Utc::now().date_naive().to_string();
+    let today = dossierkluis::time::civil_day(chrono::Utc::now()).to_string();
     let words = [
         "stand-in", "give", id, "--to", other, "--from", &today, "--until", &today,
     ];

@@ -2,6 +2,7 @@
 
 use crate::support::{Demo, FAVOUR, Ran, paper};
 use chrono::{Days, Utc};
+use dossierkluis::time::civil_day;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -396,7 +397,7 @@ fn a_copy_for_peer_review_is_mended_approved_and_leads_to_nobody() {
 
 /// A day so many days from yesterday, ISO 8601.
 fn day(after: u64) -> String {
-    let yesterday = Utc::now().date_naive() - Days::new(1);
+    let yesterday = civil_day(Utc::now()) - Days::new(1);
     (yesterday + Days::new(after)).to_string()
 }
 

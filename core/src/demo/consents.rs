@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     ids::DossierId,
     session::Practice,
+    time::civil_day,
 };
 use chrono::{Days, NaiveDate};
 
@@ -69,7 +70,7 @@ fn wave() -> Vec<Point> {
 }
 
 fn days_ago(practice: &Practice, days: u64) -> String {
-    let today: NaiveDate = (practice.clock)().date_naive();
+    let today: NaiveDate = civil_day((practice.clock)());
     today
         .checked_sub_days(Days::new(days))
         .unwrap_or(today)

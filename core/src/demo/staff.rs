@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     ids::{DossierId, UserId},
     session::Practice,
+    time::civil_day,
     vault::NewVault,
 };
 use chrono::Days;
@@ -170,7 +171,7 @@ pub(super) async fn paper(
 impl Practice {
     /// The day that it will be so many days from now, ISO 8601.
     fn today_and(&self, days: u64) -> Option<String> {
-        let today = (self.clock)().date_naive();
+        let today = civil_day((self.clock)());
         Some(today.checked_add_days(Days::new(days))?.to_string())
     }
 }

@@ -5,6 +5,7 @@ use super::{
     fit::fit,
     style::{Picture, is_svg},
 };
+use crate::time::civil_day;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -102,7 +103,7 @@ impl PaperWorld {
         let logo_name = logo.as_ref().map_or("", |logo| logo.name);
         let mut paper = json!({
             "language": language.code(),
-            "today": now.date_naive().to_string(),
+            "today": civil_day(now).to_string(),
             "style": style_members(style, logo_name),
             "data": data,
         });

@@ -9,7 +9,7 @@ use crate::{
     keys::KeyName,
     session::Practice,
     store::{self, StoreError, Write, dossier::DossierRow, stand_in::StandInRow, value::OPEN},
-    time::midnight,
+    time::{civil_day, midnight},
 };
 use chrono::{DateTime, Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -334,7 +334,5 @@ impl Practice {
 
 /// The last day of what is over at this moment, as the Netherlands counts it.
 pub fn last_day(ends_at: i64) -> Option<NaiveDate> {
-    let day = DateTime::from_timestamp_millis(ends_at - 1)?.date_naive();
-    let next = day.checked_add_days(Days::new(1))?;
-    Some(if midnight(next) < ends_at { next } else { day })
+    DateTime::from_timestamp_millis(ends_at - 1).map(civil_day)
 }

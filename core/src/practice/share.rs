@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     paper::{HouseStyle, Language, PaperError},
     session::Practice,
+    time::civil_day,
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -50,7 +51,7 @@ impl ShareSheet {
     ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
         let data = json!({
             "kind": "share", "practice": self.practice, "name": self.user, "number": self.number,
-            "date": self.made.date_naive().to_string(), "groups": printed(&self.groups()),
+            "date": civil_day(self.made).to_string(), "groups": printed(&self.groups()),
         });
         print(&data, style, language, self.made)
     }

@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     paper::{HouseStyle, Language, PaperError, Template, render},
     session::Practice,
+    time::civil_day,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -151,7 +152,7 @@ impl RecoverySheet {
     ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
         let data = json!({
             "kind": if self.vault { "vault" } else { "user" }, "practice": self.practice, "name": self.user,
-            "date": self.made.date_naive().to_string(), "groups": printed(&self.groups()),
+            "date": civil_day(self.made).to_string(), "groups": printed(&self.groups()),
             "backups": self.backup_groups().map(|groups| printed(&groups)),
         });
         print(&data, style, language, self.made)

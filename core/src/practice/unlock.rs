@@ -12,6 +12,7 @@ use crate::{
     keys::{KeyName, KeyState, Keyring, Secrets, Throttle},
     session::{Clock, Practice, Stopper, load_rights},
     store::{self, Entrance, FolderLock, KeyringFile, Store},
+    time::civil_day,
     transfer::backup::Workplace,
 };
 use std::{
@@ -242,7 +243,7 @@ pub(super) async fn parts(
         &states,
         &vaults,
     )?);
-    let today = (locked.clock)().date_naive().to_string();
+    let today = civil_day((locked.clock)()).to_string();
     let expired = !account.expires.is_empty() && account.expires < today;
     let (rights, role) = load_rights(
         &mut conn,

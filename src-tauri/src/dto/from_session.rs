@@ -7,6 +7,7 @@ use super::{
 use dossierkluis::{
     crypto::{Refusal, Strength as Rated},
     practice as core, settings,
+    time::civil_day,
 };
 
 impl From<core::SignInName> for UserName {
@@ -27,7 +28,7 @@ impl From<&core::RecoverySheet> for RecoverySheet {
         Self {
             practice: sheet.practice.clone(),
             user: sheet.user.clone(),
-            made: sheet.made.date_naive().to_string(),
+            made: civil_day(sheet.made).to_string(),
             groups: texts(sheet.groups()),
             ask: number(sheet.ask()),
             backups: sheet.backup_groups().map(texts),

@@ -14,7 +14,7 @@ use dossierkluis::{
     ids::{DossierId, StandInId},
     people::NewStandIn,
     practice::Practice,
-    time::midnight,
+    time::{civil_day, midnight},
 };
 use std::fs;
 
@@ -27,7 +27,7 @@ struct Lent {
 }
 
 fn today(home: &Home) -> NaiveDate {
-    (home.clock.clock())().date_naive()
+    civil_day((home.clock.clock())())
 }
 
 fn days(home: &Home, from: u64, until: u64) -> (NaiveDate, NaiveDate) {

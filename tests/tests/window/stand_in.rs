@@ -10,6 +10,7 @@ use dossierkluis::{
     ids::DossierId,
     people::NewStandIn,
     practice::Practice,
+    time::civil_day,
 };
 use support::window::{Outcome, PASSWORD, Window};
 use thirtyfour::{By, Key};
@@ -24,14 +25,14 @@ async fn look(window: &Window, name: &str) -> Outcome {
 
 /// A day so many days from now, as people write it.
 fn typed(days: u64) -> String {
-    let day = Utc::now().date_naive() + Days::new(days);
+    let day = civil_day(Utc::now()) + Days::new(days);
     day.format("%d-%m-%Y").to_string()
 }
 
 async fn lend(practice: &Practice, id: DossierId) -> Outcome {
     let users = practice.users().await?;
     let cas = users.iter().find(|user| &**user.name == CAS).ok_or("Cas")?;
-    let today = days_ago(10)().date_naive();
+    let today = civil_day(days_ago(10)());
     let new = NewStandIn {
         to: cas.id,
         dossiers: &[id],
