@@ -70,7 +70,12 @@ fn harden() {
         umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     }
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    {
+        let _ =
+            rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+        // Half of the memory of a small practice was room that no text stood in.
+        let _ = rustix::thread::disable_transparent_huge_pages(true);
+    }
 }
 
 /// Plays a verb; gives the exit code.

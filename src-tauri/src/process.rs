@@ -24,6 +24,8 @@ pub fn harden() {
     let _ = setrlimit(Resource::Core, none);
     // What the program writes is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    // Half of the memory of a small practice was room that no text stood in.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     // Shader caches would be written under HOME.
     let _ = glib::setenv("MESA_SHADER_CACHE_DISABLE", "true", true);
     #[cfg(not(feature = "e2e"))]

@@ -22,6 +22,13 @@ struct Segment<T> {
     texts: Vec<Text<T>>,
 }
 
+impl<T> Drop for Segment<T> {
+    fn drop(&mut self) {
+        // Wiped in one go.
+        self.bytes.clear();
+    }
+}
+
 /// Where a text lies in the arena.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
@@ -83,6 +90,14 @@ impl<T: Copy + Send + Sync> Arena<T> {
         let segment = &self.segments[slot.segment];
         let text = &segment.texts[slot.text];
         &segment.bytes[text.start..text.end]
+    }
+
+    /// All texts that were not taken out.
+    pub fn texts(&self) -> impl ParallelIterator<Item = (T, &[u8])> {
+        self.segments.par_iter().flat_map_iter(|segment| {
+            let there = segment.texts.iter().filter(|text| !text.gone);
+            there.map(|text| (text.of, &segment.bytes[text.start..text.end]))
+        })
     }
 
     /// Texts that contain every term, with the place of the rarest term; at most `most`, in the order of the arena.
@@ -154,6 +169,8 @@ mod tests {
         assert_eq!(arena.search(&[b"vander"], 10), []);
         assert_eq!(arena.search(&[b"berg"], 1), [(2, 4)]);
         arena.remove(slot);
+        let left: Vec<_> = arena.texts().collect();
+        assert_eq!(left, [(1, &b"jan van"[..]), (3, b"berg jan")]);
         assert_eq!(arena.search(&[b"berg"], 10), [(3, 0)]);
     }
 }

@@ -261,10 +261,11 @@ impl Practice {
             return Err(Error::Cancelled);
         }
         let mut memory = self.memory_mut();
-        for ((dossier, entry), field, folded) in sound(opened, damage) {
+        for ((dossier, entry), field, mut folded) in sound(opened, damage) {
             if memory.awaits_entry(dossier, entry) {
                 memory.put_entry((dossier, entry), &field, &folded);
             }
+            folded.clear();
         }
         memory.loading = Some(at);
         drop(memory);
@@ -299,8 +300,12 @@ impl Practice {
         base: &Base,
     ) -> Result<Option<OpenedEntry>, Error> {
         let content = self.entry_content(row, base)?;
-        Ok(content.map(|content| {
-            let folded = Zeroizing::new(name::fold(&content.words()));
+        Ok(content.map(|mut content| {
+            let mut words = content.words();
+            let folded = Zeroizing::new(name::fold(&words));
+            // Wiped in one go.
+            words.clear();
+            content.text.clear();
             ((row.dossier_id, row.id), row.field.clone(), folded)
         }))
     }
@@ -322,10 +327,12 @@ impl Practice {
             record: *row.id.as_bytes(),
         };
         let opened = self.ring().open(&permit, base.home, &spot, &row.sealing);
-        let Some(bytes) = held(opened)? else {
+        let Some(mut bytes) = held(opened)? else {
             return Ok(None);
         };
-        Ok(Some(Zeroizing::new(EntryContent::parse(&bytes)?)))
+        let content = Zeroizing::new(EntryContent::parse(&bytes)?);
+        bytes.clear();
+        Ok(Some(content))
     }
 
     /// Opens the sheet and the protected values of one dossier that this user may read.
@@ -408,7 +415,13 @@ fn open_rows(
         let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
         values.push((field, value));
     }
-    Ok(open_row(&first.dossier, &values))
+    let opened = open_row(&first.dossier, &values);
+    drop(values);
+    drop(sheets);
+    for (_, mut bytes) in plain {
+        bytes.clear();
+    }
+    Ok(opened)
 }
 
 /// Does one thing on every core, and another on this thread meanwhile. What takes the memory may not run among the cores: one of

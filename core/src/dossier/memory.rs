@@ -23,6 +23,9 @@ use zeroize::{Zeroize, Zeroizing};
 /// what people type.
 const MARK: u32 = 0xE000;
 
+/// Bytes of a mark in UTF-8.
+const MARK_BYTES: usize = 3;
+
 /// A map of what there is very much of: a quick hash with a seed of its own, against ids that somebody chose.
 pub(super) type ById<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
@@ -75,18 +78,15 @@ pub(crate) struct Opened {
     pub sheet: Zeroizing<String>,
 }
 
-/// What somebody is recognised by, folded.
-pub(crate) struct Recognisable<'a> {
-    pub id: DossierId,
-    /// Of [`Recognisable::FIELDS`]; empty where there is none.
-    pub values: [&'a str; 5],
-    /// ISO 8601.
-    pub date_of_birth: &'a str,
-}
-
-impl Recognisable<'_> {
-    pub const FIELDS: [&'static str; 5] = ["surname", "given_name", "initials", "email", "bsn"];
-}
+/// What somebody is recognised by.
+pub(crate) const RECOGNISED_BY: [&str; 6] = [
+    "surname",
+    "given_name",
+    "initials",
+    "email",
+    "bsn",
+    "date_of_birth",
+];
 
 /// The memory of a session.
 pub struct Memory {
@@ -162,16 +162,25 @@ impl Memory {
         self.held.values().map(|held| &held.row)
     }
 
-    /// What every dossier is recognised by when its twin comes in a file, folded.
-    pub(crate) fn recognisable(&self) -> impl ParallelIterator<Item = Recognisable<'_>> {
-        let marks = Recognisable::FIELDS.map(mark);
-        self.held.par_iter().map(move |(_, held)| {
-            let text = std::str::from_utf8(self.sheets.get(held.sheet)).unwrap_or_default();
-            Recognisable {
-                id: held.row.id,
-                values: all_marked(text, marks),
-                date_of_birth: &held.row.date_of_birth,
+    /// What every dossier is recognised by when its twin comes in a file, folded, in the order of [`RECOGNISED_BY`]; empty where
+    /// there is none.
+    pub(crate) fn recognisable(
+        &self,
+    ) -> impl ParallelIterator<Item = (DossierId, [&str; RECOGNISED_BY.len()])> {
+        let marks = RECOGNISED_BY.map(|field| {
+            let mut bytes = [0; MARK_BYTES];
+            if let Some(mark) = mark(field) {
+                mark.encode_utf8(&mut bytes);
             }
+            bytes
+        });
+        // In the order of the arena: in any other order it is a walk through all of the memory.
+        self.sheets.texts().map(move |(id, text)| {
+            let mut values = all_marked(text, &marks);
+            // Stands there as it is shown, too.
+            let [.., born] = &mut values;
+            *born = born.split(' ').next().unwrap_or_default();
+            (id, values)
         })
     }
 
@@ -196,11 +205,12 @@ impl Memory {
             && held.is_some_and(|held| held.sort_key == opened.sort_key)
     }
 
-    fn hold(&mut self, opened: Opened) {
+    fn hold(&mut self, mut opened: Opened) {
         let id = opened.row.id;
         self.forget_sheet(id);
         let name = self.names.push(&opened.names, id);
         let sheet = self.sheets.push(&opened.sheet, id);
+        opened.sheet.clear();
         self.held.insert(
             id,
             Held {
@@ -500,16 +510,18 @@ fn marked(text: &str, mark: Option<char>) -> Option<&str> {
 }
 
 /// The values behind some marks, found in one pass.
-fn all_marked<const N: usize>(text: &str, marks: [Option<char>; N]) -> [&str; N] {
+fn all_marked<'a, const N: usize>(text: &'a [u8], marks: &[[u8; MARK_BYTES]; N]) -> [&'a str; N] {
     let mut values = [""; N];
     // Marks are the only characters whose first byte in UTF-8 is 0xEE: they are found without looking at each character.
-    let mut starts = memchr::memchr_iter(0xEE, text.as_bytes()).peekable();
+    let mut starts = memchr::memchr_iter(0xEE, text).peekable();
     while let Some(start) = starts.next() {
         let end = starts.peek().copied().unwrap_or(text.len());
-        let mut part = text.get(start..end).unwrap_or_default().chars();
-        let mark = part.next();
-        if let Some(at) = marks.iter().position(|wanted| *wanted == mark) {
-            values[at] = part.as_str();
+        let part = text.get(start..end).unwrap_or_default();
+        let Some((mark, value)) = part.split_first_chunk::<MARK_BYTES>() else {
+            continue;
+        };
+        if let Some(at) = marks.iter().position(|wanted| wanted == mark) {
+            values[at] = std::str::from_utf8(value).unwrap_or_default();
         }
     }
     values

@@ -3,6 +3,7 @@
 use super::{
     Conn, DATABASE, StoreError, WITNESS,
     audit::AuditRow,
+    heap,
     migrate::{self, Form},
     witness::{Head, Witness},
 };
@@ -25,7 +26,6 @@ use zeroize::Zeroizing;
 /// it can lose whole changes is what the witness notices.
 const PRAGMAS: &str = "
     PRAGMA cipher_log_level = NONE;
-    PRAGMA cipher_memory_security = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -402,12 +402,10 @@ pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 /// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
 /// damaged file for half a minute before it says nothing in particular.
 pub(super) async fn connect(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
+    // Before the first connection: later SQLite takes no other memory.
+    let is_wiped = heap::is_wiped();
     let mut conn = options(folder, make).connect().await?;
-    let ready = async {
-        set_key(&mut conn, key).await?;
-        conn.execute(PRAGMAS).await.map(|_| ())
-    };
-    match ready.await {
+    match make_ready(&mut conn, key, is_wiped).await {
         Ok(()) => Ok(conn),
         Err(error) => {
             let _ = conn.close().await;
@@ -438,13 +436,17 @@ fn readers(folder: &Path, key: &Arc<Key>) -> SqlitePool {
         .test_before_acquire(false)
         .after_connect(move |conn, _| {
             let key = Arc::clone(&key);
-            Box::pin(async move {
-                set_key(conn, &key).await?;
-                conn.execute(PRAGMAS).await?;
-                Ok(())
-            })
+            Box::pin(async move { make_ready(conn, &key, heap::is_wiped()).await })
         })
         .connect_lazy_with(options(folder, false))
+}
+
+async fn make_ready(conn: &mut Conn, key: &Key, is_wiped: bool) -> Result<(), sqlx::Error> {
+    set_key(conn, key).await?;
+    if !is_wiped {
+        conn.execute("PRAGMA cipher_memory_security = ON").await?;
+    }
+    conn.execute(PRAGMAS).await.map(|_| ())
 }
 
 /// Gives SQLCipher the raw key. Through the C function and not `PRAGMA key`, which sqlx keeps in text form and prints.

@@ -3,6 +3,8 @@
 
 mod connect;
 mod folder;
+#[allow(unsafe_code, reason = "what SQLite calls for memory is a C interface")]
+mod heap;
 mod keyring;
 mod migrate;
 mod packed;

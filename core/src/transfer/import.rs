@@ -12,7 +12,8 @@ use crate::{
     catalogue::{self, FieldDef, Level, Shape, ValueType},
     code,
     dossier::{
-        Bulk, EntryContent, NewBulk, NewDossier, Progress, Remembered, plausible, refuse_health,
+        Bulk, EntryContent, Memory, NewBulk, NewDossier, Progress, Remembered, plausible,
+        refuse_health,
     },
     error::Error,
     ids::DossierId,
@@ -21,7 +22,12 @@ use crate::{
     store::Write,
 };
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    panic::resume_unwind,
+    sync::mpsc,
+    thread,
+};
 use tokio::runtime::Handle;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -79,14 +85,14 @@ pub struct ImportReport {
 /// A row that is in order.
 struct Good {
     line: usize,
-    fields: BTreeMap<String, String>,
-    entries: Vec<(&'static str, EntryContent)>,
+    new: NewBulk,
 }
 
 impl Drop for Good {
     fn drop(&mut self) {
-        self.fields.values_mut().for_each(Zeroize::zeroize);
-        for (_, content) in &mut self.entries {
+        let fields = self.new.dossier.fields.values_mut();
+        fields.for_each(Zeroize::zeroize);
+        for (_, content) in &mut self.new.entries {
             content.zeroize();
         }
     }
@@ -94,6 +100,16 @@ impl Drop for Good {
 
 /// Rows that are sealed and written together: few, so that writing begins soon.
 const CHUNK: usize = 250;
+
+/// Chunks that may be sealed before they are written.
+const AHEAD: usize = 4;
+
+/// Who watches the writing: is told how far it got, and can stop it.
+struct Watcher<'a> {
+    total: usize,
+    progress: &'a (dyn Fn(Progress) + Sync),
+    cancelled: &'a (dyn Fn() -> bool + Sync),
+}
 
 /// What each column of a file probably is, for this kind of dossier.
 pub fn guess_mapping(kind: &str, headings: &[String]) -> Vec<Option<&'static str>> {
@@ -116,7 +132,9 @@ impl Practice {
     /// What an import would do. Changes nothing.
     pub fn preview_import(&self, table: &Table, plan: &ImportPlan) -> Result<ImportReport, Error> {
         self.may_import(table, plan)?;
-        Ok(self.check(table, plan).0)
+        let (mut report, mut good) = self.check(table, plan);
+        self.compare(plan, &mut report, &mut good);
+        Ok(report)
     }
 
     /// Imports a table: all good rows in one change. Stopped halfway, nothing is there.
@@ -134,42 +152,75 @@ impl Practice {
             };
         }
         let (mut report, mut good) = self.check(table, plan);
-        if good.is_empty() || (!plan.skip_refused && !report.refused.is_empty()) {
+        let refused = !plan.skip_refused && !report.refused.is_empty();
+        // Whoever takes duplicates in hears of them afterwards: they are looked for while the rows are written.
+        let at_once = refused || plan.skip_duplicates;
+        if at_once {
+            self.compare(plan, &mut report, &mut good);
+        }
+        if refused || good.is_empty() {
             report.added = 0;
             return Ok(report);
         }
-        let total = good.len();
-        let mut write = self.store.write().await?;
-        let mut ids: Vec<DossierId> = Vec::with_capacity(total);
-        let mut kept: Vec<Remembered> = Vec::with_capacity(total);
-        let mut chunks = good.chunks_mut(CHUNK);
-        let mut seal_next = || {
-            let rows = chunks.next();
-            rows.map(|rows| self.seal_rows(plan, rows)).transpose()
-        };
-        let (mut next, runtime) = (seal_next()?, Handle::current());
-        while let Some(sealed) = next {
-            if cancelled() || self.is_stopping() {
+        let write = self.store.write().await?;
+        let (sealed, waiting) = mpsc::sync_channel(AHEAD);
+        let (runtime, total) = (Handle::current(), good.len());
+        // Written on a thread of its own, so that every core is there for sealing. What runs among the cores takes no memory, which
+        // somebody may hold while they sort.
+        let (written, twins) = thread::scope(|threads| {
+            let writing = threads.spawn(|| {
+                let watcher = Watcher {
+                    total,
+                    progress,
+                    cancelled,
+                };
+                runtime.block_on(self.write_sealed(write, waiting, &watcher))
+            });
+            for rows in good.chunks(CHUNK) {
+                let rows: Result<Vec<Bulk>, Error> = rows
+                    .par_iter()
+                    .map(|row| self.prepare_checked_bulk(&row.new))
+                    .collect();
+                // Nobody takes it where the writing failed.
+                if sealed.send(rows).is_err() {
+                    break;
+                }
+            }
+            drop(sealed);
+            let twins = (!at_once).then(|| likely_twins(&self.memory(), &good));
+            good.into_par_iter().for_each(drop);
+            (writing.join(), twins)
+        });
+        let kept = written.unwrap_or_else(|panic| resume_unwind(panic))?;
+        self.remember_bulk(kept);
+        report.duplicates.extend(twins.into_iter().flatten());
+        Ok(report)
+    }
+
+    /// Writes what comes in, all in one change.
+    async fn write_sealed(
+        &self,
+        mut write: Write<'_>,
+        waiting: mpsc::Receiver<Result<Vec<Bulk>, Error>>,
+        watcher: &Watcher<'_>,
+    ) -> Result<Vec<Remembered>, Error> {
+        let (mut ids, mut kept) = (Vec::new(), Vec::new());
+        for rows in waiting {
+            if (watcher.cancelled)() || self.is_stopping() {
                 return Err(Error::Cancelled);
             }
-            // The next rows are sealed while these are written; neither takes the memory, which somebody may hold while they sort.
-            let (written, ready) = rayon::join(
-                || runtime.block_on(self.write_bulk(&mut write, &sealed)),
-                &mut seal_next,
-            );
-            written?;
-            next = ready?;
-            ids.extend(sealed.iter().map(Bulk::id));
-            kept.extend(sealed.into_iter().map(Bulk::into_remembered));
-            progress(Progress {
+            let rows = rows?;
+            self.write_bulk(&mut write, &rows).await?;
+            ids.extend(rows.iter().map(Bulk::id));
+            kept.extend(rows.into_iter().map(Bulk::into_remembered));
+            (watcher.progress)(Progress {
                 task: "import",
                 done: ids.len(),
-                total,
+                total: watcher.total,
             });
         }
-        self.finish_import(write, &ids, cancelled).await?;
-        self.remember_bulk(kept);
-        Ok(report)
+        self.finish_import(write, &ids, watcher.cancelled).await?;
+        Ok(kept)
     }
 
     async fn finish_import(
@@ -188,26 +239,6 @@ impl Practice {
             return Err(Error::Cancelled);
         }
         Ok(write.commit().await?)
-    }
-
-    fn seal_rows(&self, plan: &ImportPlan, rows: &mut [Good]) -> Result<Vec<Bulk>, Error> {
-        let sealed = rows.par_iter_mut().map(|row| {
-            let mut new = NewBulk {
-                dossier: NewDossier {
-                    kind: plan.kind.clone(),
-                    home: plan.home,
-                    fields: std::mem::take(&mut row.fields),
-                },
-                entries: std::mem::take(&mut row.entries),
-            };
-            let sealed = self.prepare_checked_bulk(&new);
-            let fields = new.dossier.fields.values_mut();
-            fields.for_each(Zeroize::zeroize);
-            let entries = new.entries.iter_mut();
-            entries.for_each(|(_, content)| content.zeroize());
-            sealed
-        });
-        sealed.collect()
     }
 
     /// Whether this user may fill every mapped field in this circle.
@@ -238,6 +269,7 @@ impl Practice {
         })
     }
 
+    /// Takes the rows apart: those in order, and what is wrong with the others.
     fn check(&self, table: &Table, plan: &ImportPlan) -> (ImportReport, Vec<Good>) {
         let uneven: HashSet<usize> = table.uneven.iter().copied().collect();
         let columns = Columns::of(table, plan, self.today());
@@ -253,57 +285,64 @@ impl Practice {
                 Err(cells) => refused.extend(cells),
             }
         }
-        let duplicates = self.likely_twins(&good);
-        if plan.skip_duplicates {
-            let twins: HashSet<usize> = duplicates.iter().map(|twin| twin.line).collect();
-            good.retain(|row| !twins.contains(&row.line));
-        }
         let report = ImportReport {
             rows: table.rows.len(),
             added: good.len(),
             refused,
-            duplicates,
+            duplicates: Vec::new(),
         };
         (report, good)
     }
 
-    /// Compares with those whom this user may read.
-    fn likely_twins(&self, rows: &[Good]) -> Vec<LikelyTwin> {
-        let memory = self.memory();
-        let existing = memory.recognisable().map(|one| {
-            let [surname, given_name, initials, email, bsn] = one.values;
-            let person = Person {
-                surname,
-                given_name,
-                initials,
-                date_of_birth: one.date_of_birth,
-                email,
-                bsn,
-            };
-            (one.id, person)
-        });
-        let people: Vec<Person<'_>> = rows
-            .iter()
-            .map(|row| Person::from_fields(|id: &str| row.fields.get(id).map(String::as_str)))
-            .collect();
-        let line = |row: usize| rows.get(row).map_or(0, |row| row.line);
-        let found = likely_duplicates(&people, existing);
-        found
-            .into_iter()
-            .map(|one| {
-                let (dossier, earlier) = match one.twin {
-                    Twin::Existing(id) => (Some(id), None),
-                    Twin::Row(row) => (None, Some(line(row))),
-                };
-                LikelyTwin {
-                    line: line(one.row),
-                    dossier,
-                    earlier,
-                    same: same_word(one.same),
-                }
-            })
-            .collect()
+    /// Looks for duplicates, and takes them out where they stay out.
+    fn compare(&self, plan: &ImportPlan, report: &mut ImportReport, good: &mut Vec<Good>) {
+        report.duplicates = likely_twins(&self.memory(), good);
+        if plan.skip_duplicates {
+            let twins: HashSet<usize> = report.duplicates.iter().map(|twin| twin.line).collect();
+            good.retain(|row| !twins.contains(&row.line));
+            report.added = good.len();
+        }
     }
+}
+
+/// Compares with those whom this user may read.
+fn likely_twins(memory: &Memory, rows: &[Good]) -> Vec<LikelyTwin> {
+    let existing = memory.recognisable().map(|(id, values)| {
+        let [surname, given_name, initials, email, bsn, date_of_birth] = values;
+        let person = Person {
+            surname,
+            given_name,
+            initials,
+            date_of_birth,
+            email,
+            bsn,
+        };
+        (id, person)
+    });
+    let people: Vec<Person<'_>> = rows
+        .iter()
+        .map(|row| {
+            let fields = &row.new.dossier.fields;
+            Person::from_fields(|id: &str| fields.get(id).map(String::as_str))
+        })
+        .collect();
+    let line = |row: usize| rows.get(row).map_or(0, |row| row.line);
+    let found = likely_duplicates(&people, existing);
+    found
+        .into_iter()
+        .map(|one| {
+            let (dossier, earlier) = match one.twin {
+                Twin::Existing(id) => (Some(id), None),
+                Twin::Row(row) => (None, Some(line(row))),
+            };
+            LikelyTwin {
+                line: line(one.row),
+                dossier,
+                earlier,
+                same: same_word(one.same),
+            }
+        })
+        .collect()
 }
 
 /// The columns that are mapped, with what else a row needs to know about them.
@@ -315,6 +354,7 @@ struct Columns {
     whole: bool,
     today: String,
     kind: String,
+    home: Home,
 }
 
 /// Headings under which lists have a name in one piece, where no other column has a first name.
@@ -358,6 +398,7 @@ impl Columns {
             whole: splits && whole && at("given_name").is_none() && at("initials").is_none(),
             today,
             kind: plan.kind.clone(),
+            home: plan.home,
             fields,
         }
     }
@@ -373,8 +414,14 @@ impl Columns {
         }
         let mut good = Good {
             line: row.line,
-            fields: BTreeMap::new(),
-            entries: Vec::new(),
+            new: NewBulk {
+                dossier: NewDossier {
+                    kind: self.kind.clone(),
+                    home: self.home,
+                    fields: BTreeMap::new(),
+                },
+                entries: Vec::new(),
+            },
         };
         let mut refused = Vec::new();
         for (columns, def) in &self.fields {
@@ -386,11 +433,12 @@ impl Columns {
             }
             // What stands alone is checked as it stands.
             let cell = if let [one] = cells[..] { one } else { &joined };
-            if let Err(reason) = self.take(&mut good, def, cell, row) {
+            if let Err(reason) = self.take(&mut good.new, def, cell, row) {
                 refused.push(refuse(def.id, reason));
             }
         }
-        if refused.is_empty() && good.fields.is_empty() && good.entries.is_empty() {
+        let is_empty = good.new.dossier.fields.is_empty() && good.new.entries.is_empty();
+        if refused.is_empty() && is_empty {
             refused.push(refuse("", "empty"));
         }
         if refused.is_empty() {
@@ -403,7 +451,7 @@ impl Columns {
     /// Takes one cell in.
     fn take(
         &self,
-        good: &mut Good,
+        good: &mut NewBulk,
         def: &'static FieldDef,
         cell: &str,
         row: &Row,
@@ -437,6 +485,7 @@ impl Columns {
             other => other.map_err(|error| error.code())?,
         };
         plausible(def, &value, &self.today).map_err(|error| error.code())?;
+        let fields = &mut good.dossier.fields;
         if def.id == "surname" && self.whole {
             let name::Whole {
                 salutation,
@@ -455,19 +504,19 @@ impl Columns {
             let filled = parts.into_iter().filter(|(_, part)| !part.is_empty());
             for (field, part) in filled {
                 // A column of its own says it better.
-                good.fields.entry(field.to_owned()).or_insert(part);
+                fields.entry(field.to_owned()).or_insert(part);
             }
             return Ok(());
         }
         if def.id == "surname" && self.splits {
             let (prefix, surname) = name::split_surname(&value);
             if !prefix.is_empty() && !surname.is_empty() {
-                good.fields.insert("prefix".to_owned(), prefix);
-                good.fields.insert(def.id.to_owned(), surname);
+                fields.insert("prefix".to_owned(), prefix);
+                fields.insert(def.id.to_owned(), surname);
                 return Ok(());
             }
         }
-        good.fields.insert(def.id.to_owned(), value);
+        fields.insert(def.id.to_owned(), value);
         Ok(())
     }
 }

@@ -30,6 +30,8 @@ const EMPLOYEES: usize = 5_000;
 const ROUNDS: usize = 5;
 
 fn main() {
+    // As the window and `kluis` begin.
+    rustix::thread::disable_transparent_huge_pages(true).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(run());
 }

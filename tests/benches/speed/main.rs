@@ -22,6 +22,8 @@ const SIZES: &[usize] = &[1_000, 10_000, 100_000];
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     if let Some(at) = args.iter().position(|arg| arg == "--size") {
+        // As the window and `kluis` begin.
+        rustix::thread::disable_transparent_huge_pages(true).unwrap();
         let size = args[at + 1].parse().unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let figures = runtime.block_on(run::run(size)).unwrap();
