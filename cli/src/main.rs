@@ -59,6 +59,7 @@ fn refuse(error: &clap::Error) -> u8 {
 /// What a process that holds passwords does not leave lying about: memory dumps, looking in, files that others read. A
 /// system that refuses one step still gets the others.
 fn harden() {
+    store::heap::take_over();
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit, umask};

@@ -22,6 +22,7 @@ pub fn harden() {
         maximum: Some(0),
     };
     let _ = setrlimit(Resource::Core, none);
+    dossierkluis::store::heap::take_over();
     // What the program writes is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     // Half of the memory of a small practice was room that no text stood in.

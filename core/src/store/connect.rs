@@ -403,7 +403,7 @@ pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 /// damaged file for half a minute before it says nothing in particular.
 pub(super) async fn connect(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
     // Before the first connection: later SQLite takes no other memory.
-    let is_wiped = heap::is_wiped();
+    let is_wiped = heap::take_over();
     let mut conn = options(folder, make).connect().await?;
     match make_ready(&mut conn, key, is_wiped).await {
         Ok(()) => Ok(conn),
@@ -436,7 +436,7 @@ fn readers(folder: &Path, key: &Arc<Key>) -> SqlitePool {
         .test_before_acquire(false)
         .after_connect(move |conn, _| {
             let key = Arc::clone(&key);
-            Box::pin(async move { make_ready(conn, &key, heap::is_wiped()).await })
+            Box::pin(async move { make_ready(conn, &key, heap::take_over()).await })
         })
         .connect_lazy_with(options(folder, false))
 }

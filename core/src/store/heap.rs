@@ -13,8 +13,10 @@ use std::{
 /// In front of every block stands how long it is; as long as the widest alignment that SQLite needs.
 const HEADER: usize = 16;
 
-/// Whether SQLite wipes its memory this way. It takes no other memory once something in this process has opened a database.
-pub(super) fn is_wiped() -> bool {
+/// Gives SQLite this memory, the first time; tells whether it took it. It takes no other once something in this process has begun to
+/// use it, so a program does this first, before it starts threads: libraries that it is linked with may use the same SQLite, as
+/// WebKit does.
+pub fn take_over() -> bool {
     static TAKEN: LazyLock<bool> = LazyLock::new(|| {
         let methods = sqlite3_mem_methods {
             xMalloc: Some(give),
@@ -26,8 +28,15 @@ pub(super) fn is_wiped() -> bool {
             xShutdown: Some(end),
             pAppData: null_mut(),
         };
-        // SAFETY: SQLite copies the methods before it returns, and refuses them when it is in use already.
+        // SAFETY: SQLite copies the methods before it returns, and refuses them when it is in use already; nothing else begins to use
+        // it meanwhile, as every connection of this program comes after this.
         let answer = unsafe { sqlite3_config(SQLITE_CONFIG_MALLOC, &raw const methods) };
+        if answer != SQLITE_OK {
+            tracing::warn!(
+                answer,
+                "SQLite was in use already: SQLCipher wipes its memory"
+            );
+        }
         answer == SQLITE_OK
     });
     *TAKEN
@@ -127,7 +136,7 @@ mod tests {
             // SAFETY: every block is given back once, and read no further than it is long.
             unsafe {
                 let block = give(first);
-                prop_assert!(!block.is_null() && block.addr() % 8 == 0 && size_of(block) == first);
+                prop_assert!(!block.is_null() && block.addr().is_multiple_of(8) && size_of(block) == first);
                 from_raw_parts_mut(block.cast::<u8>(), first as usize).fill(7);
                 let block = resize(block, second);
                 prop_assert!(size_of(block) >= second);

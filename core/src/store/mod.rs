@@ -4,7 +4,7 @@
 mod connect;
 mod folder;
 #[allow(unsafe_code, reason = "what SQLite calls for memory is a C interface")]
-mod heap;
+pub mod heap;
 mod keyring;
 mod migrate;
 mod packed;

@@ -187,12 +187,17 @@ impl Practice {
                 }
             }
             drop(sealed);
-            let twins = (!at_once).then(|| likely_twins(&self.memory(), &good));
+            let stopped = cancelled() || self.is_stopping();
+            let twins = (!at_once && !stopped).then(|| likely_twins(&self.memory(), &good));
             good.into_par_iter().for_each(drop);
             (writing.join(), twins)
         });
         let kept = written.unwrap_or_else(|panic| resume_unwind(panic))?;
         self.remember_bulk(kept);
+        if plan.home.vault.is_some() {
+            // It may have been closed after the last row was sealed.
+            self.withhold_closed();
+        }
         report.duplicates.extend(twins.into_iter().flatten());
         Ok(report)
     }
@@ -218,6 +223,10 @@ impl Practice {
                 done: ids.len(),
                 total: watcher.total,
             });
+        }
+        // Whoever seals ended before the last row, in a panic: the rows so far are not the import.
+        if ids.len() != watcher.total {
+            return Err(Error::Cancelled);
         }
         self.finish_import(write, &ids, watcher.cancelled).await?;
         Ok(kept)

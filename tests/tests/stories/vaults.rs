@@ -16,6 +16,10 @@ use dossierkluis::{
     ids::{CircleId, DossierId, UserId},
     practice::{Practice, RecoverySheet},
     store::KeyringFile,
+    transfer::{
+        ImportPlan, guess_mapping,
+        table::{Format, Table, parse_table},
+    },
     vault::NewVault,
 };
 use std::{
@@ -1100,25 +1104,46 @@ async fn nobody_throws_away_what_they_cannot_open_nor_hides_a_client_in_a_vault(
     anna.restore_dossier(employee).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
-    let (_home, anna, id, _) = furnished().await;
+/// A list of staff, to come into a vault.
+fn staff_list(anna: &Practice, vault: CircleId) -> (Table, ImportPlan) {
     let table = format!("achternaam;woonplaats\n{}", "Rij;Kluisdorp\n".repeat(600));
-    let table = dossierkluis::transfer::table::parse_table(
-        table.as_bytes(),
-        dossierkluis::transfer::table::Format::Csv,
-    )
-    .unwrap();
-    let plan = dossierkluis::transfer::ImportPlan {
+    let table = parse_table(table.as_bytes(), Format::Csv).unwrap();
+    let plan = ImportPlan {
         kind: "employee".to_owned(),
         home: Place {
             circle: anna.practice_circle(),
-            vault: Some(id),
+            vault: Some(vault),
         },
-        mapping: dossierkluis::transfer::guess_mapping("employee", &table.headings),
+        mapping: guess_mapping("employee", &table.headings),
         skip_refused: false,
         skip_duplicates: false,
     };
+    (table, plan)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_while_it_is_filled_leaves_nothing_in_memory() {
+    let (home, anna, id, _) = furnished().await;
+    let (table, plan) = staff_list(&anna, id);
+    let close = |_| {
+        if !anna.open_vaults_left().is_empty() {
+            // Until every row is sealed.
+            std::thread::sleep(Duration::from_millis(400));
+            home.clock.forward(TimeDelta::hours(1));
+            assert_eq!(anna.close_due_vaults(), [id]);
+        }
+    };
+    let report = anna.import(&table, &plan, &close, &|| false).await.unwrap();
+    assert_eq!(report.added, 600);
+    assert_eq!(found(&anna, "Kluisdorp").await, 0);
+    anna.open_vault(id, VAULT).await.unwrap();
+    assert_eq!(found(&anna, "Kluisdorp").await, 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
+    let (_home, anna, id, _) = furnished().await;
+    let (table, plan) = staff_list(&anna, id);
     anna.import(&table, &plan, &|_| (), &|| false)
         .await
         .unwrap();

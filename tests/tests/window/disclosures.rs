@@ -103,27 +103,34 @@ async fn a_request_that_asks_too_much_is_refused_in_words_that_were_seen() -> Ou
         .await?;
     window.click("request-save").await?;
     window.by_id("request").await?;
+    // What was registered wrongly is put right, until it is decided.
+    window.click("request-change").await?;
+    window.fill("request-name", "Bloemhof Holding B.V.").await?;
+    look(&window, "9-change").await?;
+    window.click("request-save").await?;
+    window.sees("Bloemhof Holding B.V.").await?;
     // Until it is decided, the first page says what is to be done.
     window.click("nav-today").await?;
     window.by_id("requests-card").await?;
-    look(&window, "9-today").await?;
+    look(&window, "10-today").await?;
     window.click("open-request").await?;
     window.click("request-decide").await?;
     weigh(&window, ["no", "no", "yes", "no"]).await?;
     window.by_id("weigh-against").await?;
     assert!(!window.by_id("weigh-preview").await?.is_enabled().await?);
-    look(&window, "10-against").await?;
+    look(&window, "11-against").await?;
     window.click("weigh-refuse").await?;
     window.by_id("letter").await?;
-    look(&window, "11-refusal").await?;
+    look(&window, "12-refusal").await?;
     let letter = window.by_id("letter").await?.text().await?;
     assert!(
         letter.contains("verstrekken deze gegevens niet") && !letter.contains("Bakker"),
         "{letter}"
     );
+    assert!(letter.contains("Bloemhof Holding B.V."), "{letter}");
     window.click("letter-refuse").await?;
     window.sees("Geweigerd").await?;
-    look(&window, "12-refused").await?;
+    look(&window, "13-refused").await?;
     window.click("nav-today").await?;
     window.by_id("today").await?;
     assert!(!window.has("[data-testid=requests-card]").await);
