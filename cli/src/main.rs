@@ -74,7 +74,7 @@ fn harden() {
     {
         let _ =
             rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-        // Half of the memory of a small practice was room that no text stood in.
+        // No huge pages, for this process and those that it starts: they were half of the memory of a small practice.
         let _ = rustix::thread::disable_transparent_huge_pages(true);
     }
 }

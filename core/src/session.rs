@@ -327,6 +327,11 @@ impl Practice {
     pub(crate) fn withhold_closed(&self) {
         // In this order everywhere, so that what is put into the memory meanwhile was decided before, and is taken out here.
         let mut memory = self.memory_mut();
+        self.withhold_from(&mut memory);
+    }
+
+    /// The same of the memory that somebody holds.
+    pub(crate) fn withhold_from(&self, memory: &mut Memory) {
         let rights = self.rights();
         memory.withhold(|row, field| {
             let place = rights.place(row.home(), field);

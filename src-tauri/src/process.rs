@@ -25,7 +25,7 @@ pub fn harden() {
     dossierkluis::store::heap::take_over();
     // What the program writes is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    // Half of the memory of a small practice was room that no text stood in.
+    // No huge pages, for this process and those that it starts: they were half of the memory of a small practice.
     let _ = rustix::thread::disable_transparent_huge_pages(true);
     // Shader caches would be written under HOME.
     let _ = glib::setenv("MESA_SHADER_CACHE_DISABLE", "true", true);

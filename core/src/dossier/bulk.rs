@@ -117,7 +117,7 @@ impl Practice {
         Ok(store::entry::insert_many(write.conn(), &entries).await?)
     }
 
-    /// Puts in memory what was written.
+    /// Puts in memory what was written, but what lies in vaults that closed after it was sealed.
     pub(crate) fn remember_bulk(&self, all: Vec<Remembered>) {
         let mut memory = self.memory_mut();
         memory.disorder();
@@ -127,6 +127,10 @@ impl Practice {
             for (entry, field, text) in folded {
                 memory.put_entry((id, entry), field, &text);
             }
+        }
+        let has_vaults = !self.rights().vaults.is_empty();
+        if has_vaults {
+            self.withhold_from(&mut memory);
         }
     }
 }

@@ -78,7 +78,7 @@ pub(crate) struct Opened {
     pub sheet: Zeroizing<String>,
 }
 
-/// What somebody is recognised by.
+/// What somebody is recognised by; the date comes last.
 pub(crate) const RECOGNISED_BY: [&str; 6] = [
     "surname",
     "given_name",

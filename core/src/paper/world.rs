@@ -119,7 +119,7 @@ impl PaperWorld {
         Ok(Self {
             template,
             main: main_source(template, style)?,
-            today: super::moment(now),
+            today: super::moment(civil_day(now).and_time(now.time()).and_utc()),
             files,
         })
     }

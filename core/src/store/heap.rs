@@ -10,12 +10,12 @@ use std::{
     sync::LazyLock,
 };
 
-/// In front of every block stands how long it is; as long as the widest alignment that SQLite needs.
+/// In front of every block stands how long it is; SQLite needs an alignment of 8.
 const HEADER: usize = 16;
 
-/// Gives SQLite this memory, the first time; tells whether it took it. It takes no other once something in this process has begun to
-/// use it, so a program does this first, before it starts threads: libraries that it is linked with may use the same SQLite, as
-/// WebKit does.
+/// Gives SQLite this memory, the first time; tells whether it took it, or SQLCipher has to wipe its own. SQLite takes no other once
+/// something in this process has begun to use it, and must not begin meanwhile: a program does this first, before it starts
+/// threads. Libraries that it is linked with may use the same SQLite, as WebKit does.
 pub fn take_over() -> bool {
     static TAKEN: LazyLock<bool> = LazyLock::new(|| {
         let methods = sqlite3_mem_methods {
@@ -28,15 +28,9 @@ pub fn take_over() -> bool {
             xShutdown: Some(end),
             pAppData: null_mut(),
         };
-        // SAFETY: SQLite copies the methods before it returns, and refuses them when it is in use already; nothing else begins to use
-        // it meanwhile, as every connection of this program comes after this.
+        // SAFETY: SQLite copies the methods before it returns, and refuses them when it is in use already. That nothing begins to use
+        // it meanwhile is for the program to see to: every connection of this crate comes after this.
         let answer = unsafe { sqlite3_config(SQLITE_CONFIG_MALLOC, &raw const methods) };
-        if answer != SQLITE_OK {
-            tracing::warn!(
-                answer,
-                "SQLite was in use already: SQLCipher wipes its memory"
-            );
-        }
         answer == SQLITE_OK
     });
     *TAKEN

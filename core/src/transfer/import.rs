@@ -176,28 +176,23 @@ impl Practice {
                 };
                 runtime.block_on(self.write_sealed(write, waiting, &watcher))
             });
-            for rows in good.chunks(CHUNK) {
+            let all_sent = good.chunks(CHUNK).all(|rows| {
                 let rows: Result<Vec<Bulk>, Error> = rows
                     .par_iter()
                     .map(|row| self.prepare_checked_bulk(&row.new))
                     .collect();
+                let is_sealed = rows.is_ok();
                 // Nobody takes it where the writing failed.
-                if sealed.send(rows).is_err() {
-                    break;
-                }
-            }
+                sealed.send(rows).is_ok() && is_sealed
+            });
             drop(sealed);
-            let stopped = cancelled() || self.is_stopping();
-            let twins = (!at_once && !stopped).then(|| likely_twins(&self.memory(), &good));
+            let goes_on = all_sent && !cancelled() && !self.is_stopping();
+            let twins = (!at_once && goes_on).then(|| likely_twins(&self.memory(), &good));
             good.into_par_iter().for_each(drop);
             (writing.join(), twins)
         });
         let kept = written.unwrap_or_else(|panic| resume_unwind(panic))?;
         self.remember_bulk(kept);
-        if plan.home.vault.is_some() {
-            // It may have been closed after the last row was sealed.
-            self.withhold_closed();
-        }
         report.duplicates.extend(twins.into_iter().flatten());
         Ok(report)
     }
