@@ -16,7 +16,6 @@ use crate::{
     practice::{Founding, Locked},
     session::{Clock, Practice},
     store,
-    time::civil_day,
 };
 use consents::{is_special, sign};
 use people::{Fields, client, medical, story};
@@ -245,7 +244,7 @@ async fn make_clients(
     if numbers.is_empty() {
         return Ok(());
     }
-    let (today, all) = (civil_day((practice.clock)()), numbers.collect::<Vec<_>>());
+    let (today, all) = (practice.civil_today(), numbers.collect::<Vec<_>>());
     let mut special = Vec::new();
     let mut write = practice.store.write().await?;
     let mut ids = Vec::with_capacity(all.len());

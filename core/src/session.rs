@@ -11,7 +11,7 @@ use crate::{
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -120,9 +120,14 @@ impl Practice {
         (self.clock)().timestamp_millis()
     }
 
-    /// The day that it is in the Netherlands, ISO 8601.
+    /// The day that it is in the Netherlands.
+    pub(crate) fn civil_today(&self) -> NaiveDate {
+        crate::time::civil_day((self.clock)())
+    }
+
+    /// The same, ISO 8601.
     pub(crate) fn today(&self) -> String {
-        crate::time::day_of(self.now())
+        self.civil_today().to_string()
     }
 
     pub(crate) fn ring(&self) -> RwLockReadGuard<'_, Keyring> {

@@ -137,7 +137,7 @@ impl Practice {
         let row = self.dossier_row_in(&mut conn, dossier).await?;
         let birth = self.birth_in(&mut conn, &row).await?;
         drop(conn);
-        let today = self.today().parse().unwrap_or_default();
+        let today = self.civil_today();
         let mut kept = Kept::default();
         for entry in &view.entries {
             match entry.field {

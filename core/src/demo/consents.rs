@@ -7,9 +7,8 @@ use crate::{
     error::Error,
     ids::DossierId,
     session::Practice,
-    time::civil_day,
 };
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 /// Whether a field waits for a consent.
 pub(super) fn is_special(field: &str) -> bool {
@@ -70,7 +69,7 @@ fn wave() -> Vec<Point> {
 }
 
 fn days_ago(practice: &Practice, days: u64) -> String {
-    let today: NaiveDate = civil_day((practice.clock)());
+    let today = practice.civil_today();
     today
         .checked_sub_days(Days::new(days))
         .unwrap_or(today)

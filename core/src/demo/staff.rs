@@ -9,7 +9,6 @@ use crate::{
     error::Error,
     ids::{DossierId, UserId},
     session::Practice,
-    time::civil_day,
     vault::NewVault,
 };
 use chrono::Days;
@@ -171,7 +170,7 @@ pub(super) async fn paper(
 impl Practice {
     /// The day that it will be so many days from now, ISO 8601.
     fn today_and(&self, days: u64) -> Option<String> {
-        let today = civil_day((self.clock)());
+        let today = self.civil_today();
         Some(today.checked_add_days(Days::new(days))?.to_string())
     }
 }

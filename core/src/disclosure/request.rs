@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store::{self, Conn, StoreError, dossier::DossierRow, entry::EntryRow},
+    store::{self, Conn, dossier::DossierRow, entry::EntryRow},
 };
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
@@ -120,7 +120,7 @@ impl Practice {
                 .map(|date| date.day())
                 .map_err(|error| Error::refused("date", error.code())),
         };
-        let today = self.civil_today()?;
+        let today = self.civil_today();
         let received = day(&new.received, today)?;
         if received > today {
             return Err(Error::refused("received", "in_future"));
@@ -549,12 +549,6 @@ impl Practice {
             }
         }
         Ok(write.commit().await?)
-    }
-
-    /// The day that it is, as a date.
-    pub(super) fn civil_today(&self) -> Result<NaiveDate, Error> {
-        let today = self.today().parse();
-        today.map_err(|_| Error::Store(StoreError::Damaged("clock")))
     }
 }
 

@@ -88,15 +88,14 @@ impl<T: Copy + Send + Sync> Arena<T> {
     /// The text in a slot.
     pub fn get(&self, slot: Slot) -> &[u8] {
         let segment = &self.segments[slot.segment];
-        let text = &segment.texts[slot.text];
-        &segment.bytes[text.start..text.end]
+        segment.bytes_of(&segment.texts[slot.text])
     }
 
     /// All texts that were not taken out.
     pub fn texts(&self) -> impl ParallelIterator<Item = (T, &[u8])> {
         self.segments.par_iter().flat_map_iter(|segment| {
             let there = segment.texts.iter().filter(|text| !text.gone);
-            there.map(|text| (text.of, &segment.bytes[text.start..text.end]))
+            there.map(|text| (text.of, segment.bytes_of(text)))
         })
     }
 
@@ -123,6 +122,10 @@ impl<T: Copy + Send + Sync> Arena<T> {
 }
 
 impl<T: Copy> Segment<T> {
+    fn bytes_of(&self, text: &Text<T>) -> &[u8] {
+        &self.bytes[text.start..text.end]
+    }
+
     fn search(&self, finder: &Finder<'_>, others: &[Finder<'_>], most: usize) -> Vec<(T, usize)> {
         let mut found = Vec::new();
         let mut from = 0;
@@ -144,7 +147,7 @@ impl<T: Copy> Segment<T> {
                 from = at + 1;
                 continue;
             }
-            let bytes = &self.bytes[text.start..text.end];
+            let bytes = self.bytes_of(text);
             if !text.gone && others.iter().all(|other| other.find(bytes).is_some()) {
                 found.push((text.of, at - text.start));
             }

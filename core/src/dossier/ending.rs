@@ -8,9 +8,9 @@ use crate::{
     error::Error,
     ids::{DossierId, EntryId},
     session::Practice,
-    store::{self, StoreError},
+    store,
 };
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use std::collections::{HashMap, hash_map::Entry::Vacant};
 use zeroize::Zeroizing;
 
@@ -37,10 +37,7 @@ impl Practice {
     /// What ends within so many days or ended in the last thirty, of what this user may read now; the first to end first.
     pub async fn endings(&self, days: u32) -> Result<Vec<Ending>, Error> {
         self.rights().decide_work()?;
-        let today: NaiveDate = self
-            .today()
-            .parse()
-            .map_err(|_| Error::Store(StoreError::Damaged("clock")))?;
+        let today = self.civil_today();
         let from = today.checked_sub_days(Days::new(PAST)).unwrap_or(today);
         let to = today.checked_add_days(Days::new(u64::from(days)));
         let (from, to) = (from.to_string(), to.unwrap_or(today).to_string());

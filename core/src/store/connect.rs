@@ -403,9 +403,9 @@ pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 /// damaged file for half a minute before it says nothing in particular.
 pub(super) async fn connect(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
     // Before the first connection: later SQLite takes no other memory.
-    let is_wiped = heap::take_over();
+    heap::take_over();
     let mut conn = options(folder, make).connect().await?;
-    match make_ready(&mut conn, key, is_wiped).await {
+    match make_ready(&mut conn, key).await {
         Ok(()) => Ok(conn),
         Err(error) => {
             let _ = conn.close().await;
@@ -436,14 +436,14 @@ fn readers(folder: &Path, key: &Arc<Key>) -> SqlitePool {
         .test_before_acquire(false)
         .after_connect(move |conn, _| {
             let key = Arc::clone(&key);
-            Box::pin(async move { make_ready(conn, &key, heap::take_over()).await })
+            Box::pin(async move { make_ready(conn, &key).await })
         })
         .connect_lazy_with(options(folder, false))
 }
 
-async fn make_ready(conn: &mut Conn, key: &Key, is_wiped: bool) -> Result<(), sqlx::Error> {
+async fn make_ready(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
     set_key(conn, key).await?;
-    if !is_wiped {
+    if !heap::take_over() {
         conn.execute("PRAGMA cipher_memory_security = ON").await?;
     }
     conn.execute(PRAGMAS).await.map(|_| ())

@@ -108,7 +108,7 @@ const AHEAD: usize = 4;
 struct Watcher<'a> {
     total: usize,
     progress: &'a (dyn Fn(Progress) + Sync),
-    cancelled: &'a (dyn Fn() -> bool + Sync),
+    has_stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What each column of a file probably is, for this kind of dossier.
@@ -164,18 +164,18 @@ impl Practice {
         }
         let write = self.store.write().await?;
         let (sealed, waiting) = mpsc::sync_channel(AHEAD);
-        let (runtime, total) = (Handle::current(), good.len());
+        let runtime = Handle::current();
+        let has_stopped = || cancelled() || self.is_stopping();
+        let watcher = Watcher {
+            total: good.len(),
+            progress,
+            has_stopped: &has_stopped,
+        };
         // Written on a thread of its own, so that every core is there for sealing. What runs among the cores takes no memory, which
         // somebody may hold while they sort.
         let (written, twins) = thread::scope(|threads| {
-            let writing = threads.spawn(|| {
-                let watcher = Watcher {
-                    total,
-                    progress,
-                    cancelled,
-                };
-                runtime.block_on(self.write_sealed(write, waiting, &watcher))
-            });
+            let writing =
+                threads.spawn(|| runtime.block_on(self.write_sealed(write, waiting, &watcher)));
             let all_sent = good.chunks(CHUNK).all(|rows| {
                 let rows: Result<Vec<Bulk>, Error> = rows
                     .par_iter()
@@ -186,7 +186,7 @@ impl Practice {
                 sealed.send(rows).is_ok() && is_sealed
             });
             drop(sealed);
-            let goes_on = all_sent && !cancelled() && !self.is_stopping();
+            let goes_on = all_sent && !has_stopped();
             let twins = (!at_once && goes_on).then(|| likely_twins(&self.memory(), &good));
             good.into_par_iter().for_each(drop);
             (writing.join(), twins)
@@ -206,7 +206,7 @@ impl Practice {
     ) -> Result<Vec<Remembered>, Error> {
         let (mut ids, mut kept) = (Vec::new(), Vec::new());
         for rows in waiting {
-            if (watcher.cancelled)() || self.is_stopping() {
+            if (watcher.has_stopped)() {
                 return Err(Error::Cancelled);
             }
             let rows = rows?;
@@ -223,26 +223,13 @@ impl Practice {
         if ids.len() != watcher.total {
             return Err(Error::Cancelled);
         }
-        self.finish_import(write, &ids, watcher.cancelled).await?;
-        Ok(kept)
-    }
-
-    async fn finish_import(
-        &self,
-        mut write: Write<'_>,
-        ids: &[DossierId],
-        cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(), Error> {
-        self.log_about(
-            &mut write,
-            self.event(EventKind::Imported).count(ids.len()),
-            ids,
-        )
-        .await?;
-        if cancelled() || self.is_stopping() {
+        let event = self.event(EventKind::Imported).count(ids.len());
+        self.log_about(&mut write, event, &ids).await?;
+        if (watcher.has_stopped)() {
             return Err(Error::Cancelled);
         }
-        Ok(write.commit().await?)
+        write.commit().await?;
+        Ok(kept)
     }
 
     /// Whether this user may fill every mapped field in this circle.

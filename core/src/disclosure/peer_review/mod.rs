@@ -181,7 +181,7 @@ impl Practice {
     /// The dossier, and whatever leads to somebody in it.
     async fn known_of(&self, id: DossierId) -> Result<(View, Known), Error> {
         let (view, _) = self.view(id, Reveal::All).await?;
-        let mut known = Known::new(self.civil_today()?);
+        let mut known = Known::new(self.civil_today());
         known.add_subject(&view);
         for user in self.users().await? {
             known.add_full_name(&user.name);
