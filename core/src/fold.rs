@@ -7,24 +7,34 @@ use unicode_normalization::{UnicodeNormalization, char::decompose_canonical};
 /// Marks of Latin, Greek and Cyrillic letters go; vowel signs of other scripts stay. Typographic apostrophes become
 /// plain ones. Folding twice changes nothing more.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same behind what stands there.
+pub(crate) fn fold_into(text: &str, folded: &mut String) {
+    let from = folded.len();
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+    while let Some(at) = first_special(rest) {
         let (plain, special) = rest.split_at(at);
         folded.push_str(plain);
         let mut chars = special.chars();
-        chars
-            .by_ref()
-            .take(1)
-            .for_each(|c| fold_char(c, &mut folded));
+        chars.by_ref().take(1).for_each(|c| fold_char(c, folded));
         rest = chars.as_str();
     }
     folded.push_str(rest);
-    folded.make_ascii_lowercase();
-    folded
+    if let Some(added) = folded.get_mut(from..) {
+        added.make_ascii_lowercase();
+    }
+}
+
+fn first_special(text: &str) -> Option<usize> {
+    if text.is_ascii() {
+        None
+    } else {
+        text.bytes().position(|byte| !byte.is_ascii())
+    }
 }
 
 /// The text as it is typed: one sort of dash and of space, ligatures taken apart, and nothing that cannot be seen. What Word and PDF

@@ -1,8 +1,17 @@
 //! Identities of rows: time-ordered UUIDs, one type per kind of row so that one cannot stand where another is meant.
 
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 use uuid::Uuid;
+
+/// A map of what is looked up very often, by its id: a quick hash with a seed of its own, against ids that somebody chose.
+pub type ById<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+/// The same without anything to each.
+pub type Ids<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// The text is not an identity of this program.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod billing;
 pub mod catalogue;
 pub mod code;
 pub mod consent;
+mod cores;
 pub mod crypto;
 pub mod demo;
 pub mod disclosure;

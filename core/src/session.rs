@@ -7,7 +7,7 @@ use crate::{
     crypto::{Identity, Key},
     dossier::Memory,
     error::Error,
-    ids::{CircleId, DossierId, EntryId, GroupId, PracticeId, UserId},
+    ids::{ById, CircleId, DossierId, EntryId, GroupId, PracticeId, UserId},
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
     store::{self, Conn, FolderLock, KeyringFile, Store, Write},
 };
@@ -441,7 +441,7 @@ pub(crate) async fn load_rights(
     let terms = store::stand_in::unfinished(conn).await?;
     let terms = terms.iter().map(|row| (row.circle_id, term(row))).collect();
     let ring = ring.read().unwrap_or_else(PoisonError::into_inner);
-    let mut fields = HashMap::new();
+    let mut fields = ById::default();
     for state in &states {
         if let Ok(KeyName::Field(field)) = state.name.parse() {
             let level = level_of(&field, &mine, &matrix);

@@ -145,18 +145,17 @@ impl Rights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::UserId;
-    use std::collections::{HashMap, HashSet};
+    use crate::ids::{ById, Ids, UserId};
 
     fn rights(administers: bool) -> Rights {
         Rights {
             user: UserId::make(),
             administers,
             must_change: false,
-            circles: HashSet::new(),
-            fields: HashMap::new(),
-            vaults: HashMap::new(),
-            terms: HashMap::new(),
+            circles: Ids::default(),
+            fields: ById::default(),
+            vaults: ById::default(),
+            terms: ById::default(),
             clock: std::sync::Arc::new(chrono::Utc::now),
         }
     }

@@ -13,13 +13,10 @@ pub use view::{Reason, Seen, Text, View, ViewedEntry};
 
 use crate::{
     catalogue::{self, FieldDef, Level},
-    ids::{CircleId, StandInId, UserId},
+    ids::{ById, CircleId, Ids, StandInId, UserId},
 };
 use chrono::{DateTime, Utc};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// Why something may not be done. Says nothing about whether there is anything there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -164,13 +161,13 @@ pub struct Rights {
     /// Nothing is open until the password is changed.
     pub must_change: bool,
     /// Circles whose key is held.
-    pub circles: HashSet<CircleId>,
+    pub circles: Ids<CircleId>,
     /// Every protected field of the practice.
-    pub fields: HashMap<String, Standing>,
+    pub fields: ById<String, Standing>,
     /// Every vault.
-    pub vaults: HashMap<CircleId, Door>,
+    pub vaults: ById<CircleId, Door>,
     /// Every circle of a stand-in.
-    pub terms: HashMap<CircleId, Term>,
+    pub terms: ById<CircleId, Term>,
     /// The time.
     pub clock: Clock,
 }

@@ -3,8 +3,9 @@
 
 mod defs;
 
+use crate::ids::ById;
 use serde::Serialize;
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// Which built-in group a default grant is for. A practice may change the grants afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -260,7 +261,7 @@ pub fn field(id: &str) -> Option<&'static FieldDef> {
 
 /// Where a field stands among all.
 pub fn place(id: &str) -> Option<usize> {
-    static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    static PLACES: LazyLock<ById<&str, usize>> = LazyLock::new(|| {
         fields()
             .iter()
             .enumerate()

@@ -1,7 +1,7 @@
 //! Calendar dates.
 
 use super::CodeError;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
 /// A day between the years 1000 and 9999. Stored as ISO 8601.
@@ -15,8 +15,10 @@ impl Date {
     /// # Errors
     /// [`CodeError::DateForm`], [`CodeError::DateImpossible`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let parts: Vec<&str> = text.trim().split(['-', '/', '.']).map(str::trim).collect();
-        let [first, month, last] = parts[..] else {
+        let mut parts = text.trim().split(['-', '/', '.']).map(str::trim);
+        let (Some(first), Some(month), Some(last), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(CodeError::DateForm);
         };
         let (year, day) = if first.len() == 4 {
@@ -39,7 +41,8 @@ impl Date {
 
     /// `dd-mm-jjjj`.
     pub fn show(&self) -> String {
-        self.0.format("%d-%m-%Y").to_string()
+        let (day, month, year) = (self.0.day(), self.0.month(), self.0.year());
+        format!("{day:02}-{month:02}-{year:04}")
     }
 }
 

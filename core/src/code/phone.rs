@@ -24,6 +24,12 @@ impl Phone {
     /// # Errors
     /// [`CodeError::PhoneForm`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
+        // As it is stored.
+        if let Some(digits) = text.strip_prefix('+')
+            && all_digits(digits)
+        {
+            return from_international(digits);
+        }
         let dialled = text.replace("(0)", "");
         let signs: String = dialled
             .chars()
@@ -50,7 +56,7 @@ impl Phone {
             return self.0.clone();
         };
         match subscriber.split_at_checked(area_length(subscriber)) {
-            Some((area, rest)) => format!("0{area}-{rest}"),
+            Some((area, rest)) => ["0", area, "-", rest].concat(),
             None => self.0.clone(),
         }
     }
@@ -103,7 +109,7 @@ fn subscribe(subscriber: &str) -> Result<Phone, CodeError> {
     };
     let possible = lengths.contains(&subscriber.len()) && !subscriber.starts_with('0');
     if possible {
-        Ok(Phone(format!("+31{subscriber}")))
+        Ok(Phone(["+31", subscriber].concat()))
     } else {
         Err(CodeError::PhoneForm)
     }

@@ -127,7 +127,7 @@ impl Practice {
     ) -> Result<Prepared, Error> {
         let (kind, home) = (row.kind.clone(), new.home);
         self.may_lie_in(&kind, home)?;
-        let (mut open, mut vaulted, mut protected) = (Sheet::default(), None, Vec::new());
+        let (mut open, mut vaulted, mut protected) = (Vec::new(), Vec::new(), Vec::new());
         // Taken once for all fields: two cores that take turns at the same lock wait for each other.
         let rights = self.rights();
         for (field, value) in new.fields.iter().filter(|(_, value)| !value.is_empty()) {
@@ -141,10 +141,9 @@ impl Practice {
             if rights.fields.contains_key(def.id) {
                 protected.push((def.id, value));
             } else if home.sheet_of(def.id) == VAULTED {
-                let sheet = vaulted.get_or_insert_with(Sheet::default);
-                sheet.set(def.id, Some(&value));
+                vaulted.push((def.id, value));
             } else {
-                open.set(def.id, Some(&value));
+                open.push((def.id, value));
             }
         }
         drop(rights);
@@ -152,9 +151,10 @@ impl Practice {
         for (field, value) in protected {
             values.push(self.seal_value(&row, field, 1, value.as_bytes())?);
         }
-        values.push(self.seal_value(&row, OPEN, 1, &open.to_bytes()?)?);
-        if let Some(sheet) = vaulted {
-            values.push(self.seal_value(&row, VAULTED, 1, &sheet.to_bytes()?)?);
+        values.push(self.seal_value(&row, OPEN, 1, &Sheet::first_bytes(&open)?)?);
+        if !vaulted.is_empty() {
+            let sheet = Sheet::first_bytes(&vaulted)?;
+            values.push(self.seal_value(&row, VAULTED, 1, &sheet)?);
         }
         Ok(Prepared { row, values })
     }

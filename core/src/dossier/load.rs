@@ -4,16 +4,17 @@
 use super::{
     content::EntryContent,
     list::Row,
-    memory::{ById, Opened, clean, marked_field},
+    memory::{Opened, marked_field, push_folded},
     sheet::Glance,
 };
 use crate::{
     access::{Home, Rights, Text},
     catalogue::{self, Level, ValueType},
+    cores,
     error::Error,
-    ids::{CircleId, DossierId, EntryId},
+    ids::{ById, CircleId, DossierId, EntryId},
     keys::{Keyring, Spot},
-    name::{self, IjOrder, Name},
+    name::{self, IjOrder, Lines, Name},
     session::{Practice, held},
     store::{
         self, StoreError,
@@ -21,9 +22,12 @@ use crate::{
     },
 };
 use rayon::prelude::*;
-use std::sync::atomic::Ordering;
+use std::{ops::ControlFlow, sync::atomic::Ordering};
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
+
+/// The most that one core takes on at a time: where another thread takes its turn on a core, the rest is not to wait for it.
+const PIECE: usize = 32;
 
 /// How far something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,57 +57,40 @@ impl Practice {
         self.memory_mut().expect(dossiers, entries);
         let mut bases = Bases::with_capacity_and_hasher(dossiers, Default::default());
         let mut damage = None;
-        self.load_sheets((circles, &mut bases), &mut at, &mut damage, progress)
-            .await?;
+        self.load_sheets((circles, &mut bases), &mut at, &mut damage, progress)?;
         at = Progress {
             task: "notes",
             done: 0,
             total: entries,
         };
         progress(at);
-        self.load_entries(&bases, &mut at, &mut damage, progress)
-            .await?;
+        self.load_entries(&bases, &mut at, &mut damage, progress)?;
         self.memory_mut().complete();
         damage.map_or(Ok(()), Err)
     }
 
-    async fn load_sheets(
+    fn load_sheets(
         &self,
         (circles, bases): (Vec<CircleId>, &mut Bases),
         at: &mut Progress,
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let mut pages = Ahead::of(
-            self.store.reader(),
-            SheetPages {
-                circles,
-                after: None,
+        let pages = SheetPages {
+            circles,
+            after: None,
+        };
+        open_pages(
+            Ahead::of(self.store.reader(), pages),
+            |page| self.opened_sheets(&page),
+            |(fresh, opened)| {
+                at.done += opened.len();
+                bases.extend(fresh);
+                self.remember(opened, damage, *at)?;
+                progress(*at);
+                Ok(ControlFlow::Continue(()))
             },
-        );
-        let (mut rows, mut opened) = (Vec::<store::dossier::SheetRow>::new(), Vec::new());
-        loop {
-            let page = pages.next().await?;
-            if page.is_none() && rows.is_empty() {
-                return self.remember(opened, damage, *at);
-            }
-            let groups: Vec<&[store::dossier::SheetRow]> =
-                rows.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
-            // One page is opened while the former is put in its place and the next is taken apart.
-            let (fresh, next) = beside(
-                || groups.par_iter().map(|rows| self.opened(rows)).collect(),
-                || {
-                    let rows = groups.iter().filter_map(|rows| rows.first());
-                    bases.extend(rows.map(|row| (row.dossier.id, Base::of(&row.dossier))));
-                    self.remember(std::mem::take(&mut opened), damage, *at)?;
-                    Ok::<_, Error>(page.unwrap_or_default().take_apart()?)
-                },
-            );
-            opened = fresh;
-            at.done += groups.len();
-            progress(*at);
-            rows = next?;
-        }
+        )
     }
 
     /// Opens into memory what lies in a vault that was opened now. Of the medical compartment everything that it seals, in
@@ -123,46 +110,51 @@ impl Practice {
             return Ok(());
         }
         drop(reader);
-        let mut pages = Ahead::of(self.store.reader(), VaultPages { vault, after: None });
-        let (mut rows, mut opened) = (VaultRows::default(), (Vec::new(), Vec::new()));
+        let pages = VaultPages { vault, after: None };
         let mut damage = None;
-        loop {
-            let page = pages.next().await?;
-            let last = page.is_none() && rows.0.is_empty();
-            let (fresh, next) = beside(
-                || self.opened_in_vault(&rows),
-                || {
-                    let former = std::mem::take(&mut opened);
-                    let still_open = self.remember_in_vault(vault, former, &mut damage);
-                    let (sheets, entries) = page.unwrap_or_default();
-                    Ok::<_, Error>((still_open, (sheets.take_apart()?, entries.take_apart()?)))
-                },
-            );
-            let (still_open, next) = next?;
-            if !still_open {
-                return Ok(());
-            }
-            if last {
-                return damage.map_or(Ok(()), Err);
-            }
-            (rows, opened) = (next, fresh);
-        }
+        open_pages(
+            Ahead::of(self.store.reader(), pages),
+            |(sheets, entries)| {
+                let (bases, opened) = self.opened_sheets(&sheets)?;
+                let bases = bases.into_iter().collect();
+                Ok((opened, self.opened_entries(&entries, &bases)?.1))
+            },
+            |opened| {
+                Ok(match self.remember_in_vault(vault, opened, &mut damage) {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                })
+            },
+        )?;
+        damage.map_or(Ok(()), Err)
     }
 
-    fn opened_in_vault(&self, (sheets, entries): &VaultRows) -> VaultOpened {
-        let groups: Vec<&[store::dossier::SheetRow]> = sheets
-            .chunk_by(|a, b| a.dossier.id == b.dossier.id)
-            .collect();
+    /// Opens a page of dossiers with their values, on every core.
+    fn opened_sheets(&self, page: &store::Sheets) -> Result<(NewBases, Vec<Loaded>), Error> {
+        let rows = page.take_apart()?;
+        let groups: Vec<&[store::dossier::SheetRow]> =
+            rows.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
         let firsts = groups.iter().filter_map(|rows| rows.first());
-        let bases: Bases = firsts
-            .map(|row| (row.dossier.id, Base::of(&row.dossier)))
-            .collect();
-        let opened = groups.par_iter().map(|rows| self.opened(rows));
-        let folded = entries.par_iter().filter_map(|row| {
-            let base = bases.get(&row.dossier_id)?;
-            self.opened_entry(row, base).transpose()
-        });
-        (opened.collect(), folded.collect())
+        let bases = firsts.map(|row| (row.dossier.id, Base::of(&row.dossier)));
+        let bases = bases.collect();
+        let opened = groups.par_iter().with_max_len(PIECE);
+        Ok((bases, opened.map(|rows| self.opened(rows)).collect()))
+    }
+
+    /// Opens a page of entries, on every core: those of the dossiers that are loaded, whose number comes first.
+    fn opened_entries(
+        &self,
+        page: &store::Entries,
+        bases: &Bases,
+    ) -> Result<(usize, Vec<Result<OpenedEntry, Error>>), Error> {
+        let rows = page.take_apart()?;
+        let rows = rows
+            .iter()
+            .filter_map(|row| Some((row, bases.get(&row.dossier_id)?)));
+        let rows: Vec<_> = rows.collect();
+        let opened = rows.par_iter().with_max_len(PIECE);
+        let opened = opened.filter_map(|(row, base)| self.opened_entry(row, base).transpose());
+        Ok((rows.len(), opened.collect()))
     }
 
     /// Nothing once the vault was closed again; gives whether it is still open.
@@ -207,41 +199,23 @@ impl Practice {
         Ok(())
     }
 
-    async fn load_entries(
+    fn load_entries(
         &self,
         bases: &Bases,
         at: &mut Progress,
         damage: &mut Option<Error>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let mut pages = Ahead::of(self.store.reader(), EntryPages { after: 0 });
-        let (mut rows, mut opened) = (Vec::<store::dossier::LoadedEntry>::new(), Vec::new());
-        loop {
-            let page = pages.next().await?;
-            if page.is_none() && rows.is_empty() {
-                return self.remember_entries(opened, damage, *at);
-            }
-            let (fresh, next) = beside(
-                || {
-                    let rows = rows.par_iter().filter_map(|row| {
-                        let base = bases.get(&row.dossier_id)?;
-                        self.opened_entry(row, base).transpose()
-                    });
-                    rows.collect()
-                },
-                || {
-                    self.remember_entries(std::mem::take(&mut opened), damage, *at)?;
-                    Ok::<_, Error>(page.unwrap_or_default().take_apart()?)
-                },
-            );
-            opened = fresh;
-            let own = rows
-                .iter()
-                .filter(|row| bases.contains_key(&row.dossier_id));
-            at.done += own.count();
-            progress(*at);
-            rows = next?;
-        }
+        open_pages(
+            Ahead::of(self.store.reader(), EntryPages { after: 0 }),
+            |page| self.opened_entries(&page, bases),
+            |(number, opened)| {
+                at.done += number;
+                self.remember_entries(opened, damage, *at)?;
+                progress(*at);
+                Ok(ControlFlow::Continue(()))
+            },
+        )
     }
 
     /// A page may have been opened before a vault closed, and put in its place after.
@@ -406,16 +380,14 @@ fn open_rows(
     let sheets = sheets.iter().map(|(_, bytes)| Glance::parse(bytes));
     let sheets: Vec<_> = sheets.collect::<Result<_, _>>()?;
     // A field that was protected lately stays in the sheet until somebody seals it again; it does not come out.
-    let mut values: Vec<(&str, &str)> = sheets
-        .iter()
-        .flat_map(Glance::values)
-        .filter(|(field, _)| !rights.fields.contains_key(*field))
-        .collect();
+    let mut values: Vec<(&str, &str)> = Vec::with_capacity(32);
+    let open = sheets.iter().flat_map(Glance::values);
+    values.extend(open.filter(|(field, _)| !rights.fields.contains_key(*field)));
     for (field, bytes) in protected {
         let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
         values.push((field, value));
     }
-    let opened = open_row(&first.dossier, &values);
+    let opened = open_row(&first.dossier, &mut values);
     drop(values);
     drop(sheets);
     for (_, mut bytes) in plain {
@@ -424,18 +396,13 @@ fn open_rows(
     Ok(opened)
 }
 
-/// Does one thing on every core, and another on this thread meanwhile. What takes the memory may not run among the cores: one of
-/// them may be sorting a list for somebody who holds the memory, take this up while it waits, and wait for itself.
-fn beside<A: Default + Send, B>(
-    on_cores: impl FnOnce() -> A + Send,
-    here: impl FnOnce() -> B,
-) -> (A, B) {
-    let mut done = A::default();
-    let other = rayon::in_place_scope(|cores| {
-        cores.spawn(|_| done = on_cores());
-        here()
-    });
-    (done, other)
+/// Opens pages among the cores, and keeps each on this thread.
+fn open_pages<P: Send + 'static, T: Send>(
+    mut pages: Ahead<P>,
+    open: impl Fn(P) -> Result<T, Error> + Sync,
+    keep: impl FnMut(T) -> Result<ControlFlow<()>, Error>,
+) -> Result<(), Error> {
+    tokio::task::block_in_place(|| cores::in_turn(|| pages.next(), open, keep))
 }
 
 /// What could be opened; of what could not, the first reason is kept.
@@ -458,12 +425,10 @@ pub(super) struct Base {
 /// An entry with its folded text.
 type OpenedEntry = ((DossierId, EntryId), String, Zeroizing<String>);
 
-/// What a page of a vault holds, sealed and opened.
-type VaultRows = (
-    Vec<store::dossier::SheetRow>,
-    Vec<store::dossier::LoadedEntry>,
-);
-type VaultOpened = (Vec<Result<Opened, Error>>, Vec<Result<OpenedEntry, Error>>);
+/// Dossiers of a page, and what it has of a vault, opened.
+type NewBases = Vec<(DossierId, Base)>;
+type Loaded = Result<Opened, Error>;
+type VaultOpened = (Vec<Loaded>, Vec<Result<OpenedEntry, Error>>);
 
 pub(super) type Bases = ById<DossierId, Base>;
 
@@ -477,41 +442,53 @@ impl Base {
 }
 
 /// The line, the order and the searchable text of a dossier, from the fields whose values came out.
-pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &str)]) -> Opened {
+pub(super) fn open_row(
+    dossier: &store::dossier::DossierRow,
+    values: &mut [(&str, &str)],
+) -> Opened {
+    values.sort_unstable_by_key(|(field, _)| *field);
     let value = |field: &str| {
-        let found = values.iter().find(|(id, _)| *id == field);
-        found.map(|(_, value)| *value)
+        let found = values.binary_search_by_key(&field, |(id, _)| id);
+        found.ok().map(|at| values[at].1)
     };
-    let name = Name::from_fields(value);
+    let Lines {
+        full,
+        listed,
+        sort_key,
+    } = Name::from_fields(value).lines(IjOrder::AsIj);
     let own = |field: &str| value(field).unwrap_or_default().to_owned();
-    let (full, listed) = (name.full(), name.listed());
-    let mut names = Zeroizing::new(clean(&name::fold(&full)).into_owned());
-    names.push('\n');
-    names.push_str(&clean(&name::fold(&listed)));
-    let length: usize = values.iter().map(|(_, value)| value.len() + 32).sum();
+    let most = |(_, value): &(_, &str)| value.len() + 32;
+    let length = 2 * (full.len() + listed.len()) + values.iter().map(most).sum::<usize>();
     // What grows leaves copies behind.
-    let mut sheet = Zeroizing::new(String::with_capacity(names.len() + length));
-    sheet.push_str(&names);
-    for (field, value) in values {
-        if let Some((def, mark)) = marked_field(field) {
-            let shown = match def.value {
-                // Nobody looks for the letters of a photograph.
-                ValueType::Picture => continue,
-                // Also found as it is shown, and a number as it is typed.
-                ValueType::Date => crate::code::show(def.value, value),
-                ValueType::Phone => {
-                    let shown = crate::code::show(def.value, value);
-                    format!("{shown} {}", shown.replace(['-', ' '], ""))
-                }
-                ValueType::Postcode => value.replace(' ', ""),
-                _ => String::new(),
-            };
-            sheet.push(mark);
-            sheet.push_str(&clean(&name::fold(value)));
-            if !shown.is_empty() {
-                sheet.push(' ');
-                sheet.push_str(&name::fold(&shown));
+    let mut sheet = Zeroizing::new(String::with_capacity(length));
+    push_folded(&full, &mut sheet);
+    sheet.push('\n');
+    push_folded(&listed, &mut sheet);
+    let names = sheet.len();
+    for (field, value) in values.iter() {
+        let Some((def, mark)) = marked_field(field) else {
+            continue;
+        };
+        // Nobody looks for the letters of a photograph.
+        if matches!(def.value, ValueType::Picture) {
+            continue;
+        }
+        sheet.push(mark);
+        push_folded(value, &mut sheet);
+        let mut also = |other: &str| {
+            sheet.push(' ');
+            push_folded(other, &mut sheet);
+        };
+        // Also found as it is shown, and a number as it is typed.
+        match def.value {
+            ValueType::Date => also(&crate::code::show(def.value, value)),
+            ValueType::Phone => {
+                let shown = crate::code::show(def.value, value);
+                also(&shown);
+                also(&shown.replace(['-', ' '], ""));
             }
+            ValueType::Postcode => also(&value.replace(' ', "")),
+            _ => {}
         }
     }
     let kind = catalogue::kind(&dossier.kind).map_or("", |kind| kind.id);
@@ -532,9 +509,9 @@ pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &s
     };
     Opened {
         row,
-        sort_key: name.sort_key(IjOrder::AsIj),
-        names,
+        sort_key,
         sheet,
+        names,
     }
 }
 
@@ -578,12 +555,12 @@ impl<P: Send + 'static> Ahead<P> {
         }
     }
 
-    /// The next page; nothing after the last. A task that ended before it told of the last one is an error.
-    async fn next(&mut self) -> Result<Option<P>, Error> {
+    /// Waits for the next page; nothing after the last. A task that ended before it told of the last one is an error.
+    fn next(&mut self) -> Result<Option<P>, Error> {
         if self.ended {
             return Ok(None);
         }
-        let page = self.pages.recv().await.ok_or(Error::Cancelled)??;
+        let page = self.pages.blocking_recv().ok_or(Error::Cancelled)??;
         self.ended = page.is_none();
         Ok(page)
     }

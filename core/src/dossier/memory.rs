@@ -8,13 +8,14 @@ use super::{
 };
 use crate::{
     catalogue::{self, FieldDef},
-    ids::{DossierId, EntryId},
+    fold::fold_into,
+    ids::{ById, DossierId, EntryId},
     name,
 };
 use rayon::prelude::*;
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
 use zeroize::{Zeroize, Zeroizing};
@@ -25,9 +26,6 @@ const MARK: u32 = 0xE000;
 
 /// Bytes of a mark in UTF-8.
 const MARK_BYTES: usize = 3;
-
-/// A map of what there is very much of: a quick hash with a seed of its own, against ids that somebody chose.
-pub(super) type ById<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Where a search found something.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,8 +72,10 @@ fn rank<'a>(key: &'a str, held: &'a Held) -> (bool, &'a str, &'a str, DossierId)
 pub(crate) struct Opened {
     pub row: Row,
     pub sort_key: String,
-    pub names: Zeroizing<String>,
+    /// The names, and the fields with their marks.
     pub sheet: Zeroizing<String>,
+    /// Bytes of the names, with which the sheet begins.
+    pub names: usize,
 }
 
 /// What somebody is recognised by; the date comes last.
@@ -208,7 +208,8 @@ impl Memory {
     fn hold(&mut self, mut opened: Opened) {
         let id = opened.row.id;
         self.forget_sheet(id);
-        let name = self.names.push(&opened.names, id);
+        let names = opened.sheet.get(..opened.names).unwrap_or_default();
+        let name = self.names.push(names, id);
         let sheet = self.sheets.push(&opened.sheet, id);
         opened.sheet.clear();
         self.held.insert(
@@ -543,13 +544,18 @@ fn is_mark(c: char) -> bool {
     ('\u{E000}'..='\u{F8FF}').contains(&c)
 }
 
-/// Folded text without private-use characters, so that nothing typed looks like a mark.
-pub(super) fn clean(folded: &str) -> Cow<'_, str> {
-    if !folded.is_ascii() && folded.contains(is_mark) {
-        Cow::Owned(folded.replace(is_mark, " "))
+/// Text without private-use characters, so that nothing typed looks like a mark.
+fn clean(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() && text.contains(is_mark) {
+        Cow::Owned(text.replace(is_mark, " "))
     } else {
-        Cow::Borrowed(folded)
+        Cow::Borrowed(text)
     }
+}
+
+/// Adds a text, folded and clean.
+pub(super) fn push_folded(text: &str, sheet: &mut String) {
+    fold_into(&clean(text), sheet);
 }
 
 /// Digits sort as numbers.

@@ -2,7 +2,7 @@
 
 use crate::{access::Text, error::Error, store::StoreError};
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serializer,
     de::{MapAccess, Visitor},
 };
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
@@ -30,6 +30,16 @@ impl Sheet {
     pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
         serde_json::to_writer(&mut *bytes, &self.0).map_err(damaged)?;
+        Ok(bytes)
+    }
+
+    /// A new sheet, to be sealed: each value is the first of its field.
+    pub fn first_bytes(values: &[(&str, Text)]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
+        let cells = values.iter().map(|(field, value)| (field, (&**value, 1)));
+        serde_json::Serializer::new(&mut *bytes)
+            .collect_map(cells)
+            .map_err(damaged)?;
         Ok(bytes)
     }
 

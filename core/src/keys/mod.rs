@@ -14,7 +14,7 @@ use crate::{
         CryptoError, Identity, Key, Place, Recipient, SALT_BYTES, SealingKey, SigningKey,
         unwrap_key, unwrap_secret, wrap_key,
     },
-    ids::{CircleId, DossierId, PracticeId, UserId},
+    ids::{ById, CircleId, DossierId, PracticeId, UserId},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -124,10 +124,10 @@ pub struct Keyring {
     practice: PracticeId,
     identity: Identity,
     signing: Arc<SigningKey>,
-    circles: HashMap<CircleId, Versions>,
-    fields: HashMap<String, Versions>,
+    circles: ById<CircleId, Versions>,
+    fields: ById<String, Versions>,
     /// Of every vault, the keys that lie under no password but open nothing by themselves.
-    doors: HashMap<CircleId, BTreeMap<u32, Key>>,
+    doors: ById<CircleId, BTreeMap<u32, Key>>,
 }
 
 /// The versions of one key.
@@ -152,8 +152,8 @@ impl Keyring {
             practice,
             identity,
             signing: Arc::new(signing),
-            circles: HashMap::new(),
-            fields: HashMap::new(),
+            circles: ById::default(),
+            fields: ById::default(),
             doors: vaults.iter().map(|id| (*id, BTreeMap::new())).collect(),
         };
         for state in states {

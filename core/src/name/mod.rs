@@ -9,6 +9,8 @@ pub use prefix::split_surname;
 pub use sort::IjOrder;
 pub use whole::{Whole, split_whole};
 
+use std::borrow::Cow;
+
 /// How somebody wants to be addressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Salutation {
@@ -37,35 +39,45 @@ pub enum NameOrder {
 
 /// The parts of a name, as the fields of the catalogue hold them. No `Debug`: a name must not slip into a log.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Name {
+pub struct Name<'a> {
     /// Word of address.
     pub salutation: Salutation,
     /// Academic titles: `dr.`, `MSc`.
-    pub titles: String,
+    pub titles: &'a str,
     /// `J.P.`
-    pub initials: String,
+    pub initials: &'a str,
     /// The name used in daily life.
-    pub given_name: String,
+    pub given_name: &'a str,
     /// `van der`; when it is empty, the prefix is looked for in the surname.
-    pub prefix: String,
+    pub prefix: &'a str,
     /// Without its prefix.
-    pub surname: String,
+    pub surname: &'a str,
     /// With its prefix, if any.
-    pub partner_surname: String,
+    pub partner_surname: &'a str,
     /// Whose surname is used.
     pub order: NameOrder,
     /// Of a company or a department, whole; only where nobody is named.
-    pub company: String,
+    pub company: Cow<'a, str>,
+}
+
+/// A name as lists have it. No `Debug` either.
+pub struct Lines {
+    /// As [`Name::full`] writes it.
+    pub full: String,
+    /// As [`Name::listed`] does.
+    pub listed: String,
+    /// As [`Name::sort_key`] does.
+    pub sort_key: String,
 }
 
 /// A prefix, which may be empty, and the rest of a surname.
-type Family = (String, String);
+type Family<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-impl Name {
+impl<'a> Name<'a> {
     /// Gathers the parts through `value`, which gives the stored value of a catalogue field by its id. What is missing
     /// or withheld stays empty.
-    pub fn from_fields<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let text = |id| value(id).unwrap_or_default().trim().to_owned();
+    pub fn from_fields(value: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let text = |id| value(id).unwrap_or_default().trim();
         let name = Self {
             salutation: match value("salutation") {
                 Some("mrs") => Salutation::Mrs,
@@ -84,15 +96,15 @@ impl Name {
                 Some("own_partner") => NameOrder::OwnPartner,
                 _ => NameOrder::Own,
             },
-            company: String::new(),
+            company: Cow::default(),
         };
         if name.names_somebody() {
             return name;
         }
-        let company = match (text("department"), text("organisation")) {
-            (department, organisation) if department.is_empty() => organisation,
-            (department, organisation) if organisation.is_empty() => department,
-            (department, organisation) => format!("{department}, {organisation}"),
+        let company: Cow<'_, str> = match (text("department"), text("organisation")) {
+            ("", organisation) => organisation.into(),
+            (department, "") => department.into(),
+            (department, organisation) => format!("{department}, {organisation}").into(),
         };
         if company.is_empty() {
             return name;
@@ -105,17 +117,17 @@ impl Name {
 
     fn names_somebody(&self) -> bool {
         let parts = [
-            &self.surname,
-            &self.given_name,
-            &self.initials,
-            &self.partner_surname,
+            self.surname,
+            self.given_name,
+            self.initials,
+            self.partner_surname,
         ];
         parts.iter().any(|part| !part.is_empty())
     }
 
     /// `Jan van der Berg`; with initials when there is no given name.
     pub fn full(&self) -> String {
-        self.after(first_of(&self.given_name, &self.initials))
+        self.full_with(&self.family())
     }
 
     /// `mevrouw Van der Berg`, `de heer Van der Berg`; with a neutral salutation, or no surname, the full name.
@@ -137,47 +149,51 @@ impl Name {
             Salutation::Mr => "de heer",
             Salutation::Neutral => "",
         };
-        let name = self.after(first_of(&self.initials, &self.given_name));
-        joined(&joined(word, &self.titles), &name)
+        let name = after(first_of(self.initials, self.given_name), &self.family());
+        joined(&joined(word, self.titles), &name)
     }
 
     /// `Berg, J. van der`, as in an alphabetical list; with the given name when there are no initials.
     pub fn listed(&self) -> String {
-        let (prefix, surname) = self.family();
-        let first = joined(first_of(&self.initials, &self.given_name), &prefix);
-        match (surname.is_empty(), first.is_empty()) {
-            (true, _) => first,
-            (false, true) => surname,
-            (false, false) => format!("{surname}, {first}"),
-        }
+        self.listed_with(&self.family())
     }
 
     /// A text whose byte order is the Dutch order of names: by surname without prefix, then first name, then prefix.
     pub fn sort_key(&self, ij: IjOrder) -> String {
-        let (prefix, surname) = self.family();
-        sort::key(
-            &[
-                &surname,
-                first_of(&self.given_name, &self.initials),
-                &prefix,
-            ],
-            ij,
-        )
+        self.sort_key_with(&self.family(), ij)
     }
 
-    fn after(&self, first: &str) -> String {
-        let (prefix, surname) = self.family();
-        let prefix = if first.is_empty() {
-            prefix::capital(&prefix)
-        } else {
-            prefix
-        };
-        joined(first, &joined(&prefix, &surname))
+    /// All three, for a hundred thousand of them.
+    pub fn lines(&self, ij: IjOrder) -> Lines {
+        let family = self.family();
+        Lines {
+            full: self.full_with(&family),
+            listed: self.listed_with(&family),
+            sort_key: self.sort_key_with(&family, ij),
+        }
+    }
+
+    fn full_with(&self, family: &Family<'_>) -> String {
+        after(first_of(self.given_name, self.initials), family)
+    }
+
+    fn listed_with(&self, (prefix, surname): &Family<'_>) -> String {
+        let first = joined(first_of(self.initials, self.given_name), prefix);
+        match (surname.is_empty(), first.is_empty()) {
+            (true, _) => first,
+            (false, true) => surname.clone().into_owned(),
+            (false, false) => [surname, ", ", &first].concat(),
+        }
+    }
+
+    fn sort_key_with(&self, (prefix, surname): &Family<'_>, ij: IjOrder) -> String {
+        let first = first_of(self.given_name, self.initials);
+        sort::key(&[surname, first, prefix], ij)
     }
 
     /// The surname in use: the first prefix, and all that comes after it.
-    fn family(&self) -> Family {
-        let (own, partner) = (self.own(), split_surname(&self.partner_surname));
+    fn family(&self) -> Family<'_> {
+        let (own, partner) = (self.own(), split_surname(self.partner_surname));
         if partner.1.is_empty() {
             return own;
         }
@@ -190,25 +206,31 @@ impl Name {
         }
     }
 
-    fn own(&self) -> Family {
+    fn own(&self) -> Family<'_> {
         // "De Linde" is listed and sorted as it is written: its "De" is no prefix.
         if !self.company.is_empty() {
-            return (String::new(), self.company.clone());
+            return (Cow::default(), (*self.company).into());
         }
         if self.prefix.trim().is_empty() {
-            split_surname(&self.surname)
+            split_surname(self.surname)
         } else {
-            (prefix::lower(&self.prefix), self.surname.trim().to_owned())
+            (prefix::lower(self.prefix), self.surname.trim().into())
         }
     }
 }
 
+fn after(first: &str, (prefix, surname): &Family<'_>) -> String {
+    if first.is_empty() {
+        joined(&prefix::capital(prefix), surname)
+    } else {
+        joined(first, &joined(prefix, surname))
+    }
+}
+
 /// `Jansen-van der Berg`.
-fn hyphenated(first: Family, second: &Family) -> Family {
-    (
-        first.0,
-        format!("{}-{}", first.1, joined(&second.0, &second.1)),
-    )
+fn hyphenated<'a>(first: Family<'a>, second: &Family<'_>) -> Family<'a> {
+    let second = joined(&second.0, &second.1);
+    (first.0, [&*first.1, "-", &second].concat().into())
 }
 
 fn first_of<'a>(wanted: &'a str, else_this: &'a str) -> &'a str {
@@ -227,7 +249,7 @@ fn joined(left: &str, right: &str) -> String {
     } else {
         " "
     };
-    format!("{left}{space}{right}")
+    [left, space, right].concat()
 }
 
 #[cfg(test)]

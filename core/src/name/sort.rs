@@ -18,30 +18,30 @@ const END: char = '\u{1}';
 
 /// The parts folded, each with an end, in one text. Apostrophes do not count; other signs count as one space.
 pub(super) fn key(parts: &[&str], ij: IjOrder) -> String {
-    let mut key = String::new();
+    let length: usize = parts.iter().map(|part| part.len() + 1).sum();
+    // What grows leaves copies behind.
+    let mut key = String::with_capacity(length);
     for part in parts {
         let folded = fold(part);
-        let folded = if ij == IjOrder::AsY {
-            folded.replace("ij", "y")
+        if ij == IjOrder::AsY {
+            push_plain(&folded.replace("ij", "y"), &mut key);
         } else {
-            folded
-        };
-        push_plain(&folded, &mut key);
+            push_plain(&folded, &mut key);
+        }
         key.push(END);
     }
     key
 }
 
 fn push_plain(folded: &str, key: &mut String) {
-    let words = folded
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .map(|word| word.replace('\'', ""));
-    let mut first = true;
-    for word in words.filter(|word| !word.is_empty()) {
-        if !first {
-            key.push(' ');
+    let mut between = false;
+    for c in folded.chars().filter(|c| *c != '\'') {
+        if c.is_alphanumeric() {
+            if between && !key.is_empty() && !key.ends_with(END) {
+                key.push(' ');
+            }
+            key.push(c);
         }
-        key.push_str(&word);
-        first = false;
+        between = !c.is_alphanumeric();
     }
 }

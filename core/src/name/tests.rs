@@ -3,9 +3,12 @@
 use super::*;
 use proptest::prelude::*;
 
-fn person(salutation: Salutation, initials: &str, given: &str, surname: &str) -> Name {
-    let (initials, given_name, surname) =
-        (initials.to_owned(), given.to_owned(), surname.to_owned());
+fn person<'a>(
+    salutation: Salutation,
+    initials: &'a str,
+    given_name: &'a str,
+    surname: &'a str,
+) -> Name<'a> {
     Name {
         salutation,
         initials,
@@ -61,7 +64,7 @@ fn the_reference_order() {
 fn equal_surnames_sort_by_first_name_then_prefix() {
     let key = |prefix: &str, given: &str| {
         let name = Name {
-            prefix: prefix.to_owned(),
+            prefix,
             ..person(Salutation::Neutral, "", given, "Berg")
         };
         name.sort_key(IjOrder::AsY)
@@ -156,7 +159,7 @@ fn the_partner_s_name_stands_where_the_person_wants_it() {
     ];
     for (order, full, formal, listed) in vectors {
         let name = Name {
-            partner_surname: "de Vries".to_owned(),
+            partner_surname: "de Vries",
             order,
             ..person(Salutation::Mrs, "", "Eva", "van der Berg")
         };
@@ -192,7 +195,7 @@ fn fields_make_a_name() {
 
 type Fields<'a> = &'a [(&'a str, &'a str)];
 
-fn named(fields: Fields<'_>) -> Name {
+fn named<'a>(fields: Fields<'a>) -> Name<'a> {
     Name::from_fields(|id| {
         let found = fields.iter().find(|(field, _)| *field == id);
         found.map(|(_, value)| *value)
@@ -233,7 +236,8 @@ fn a_company_has_a_name_where_nobody_has() {
             (*full, *listed)
         );
     }
-    let plain = named(&[company, ("salutation", "mr")]);
+    let fields = [company, ("salutation", "mr")];
+    let plain = named(&fields);
     assert_eq!(plain.formal(), "De Linde B.V.");
     assert_eq!(plain.addressed(), "De Linde B.V.");
     let key = |organisation: &str| named(&[("organisation", organisation)]).sort_key(IjOrder::AsIj);
@@ -259,14 +263,14 @@ fn prefixes_come_off() {
         (" ", "", ""),
     ];
     for (whole, prefix, rest) in vectors {
-        assert_eq!(split_surname(whole), (prefix.to_owned(), rest.to_owned()));
+        assert_eq!(split_surname(whole), (prefix.into(), rest.into()));
     }
 }
 
 proptest! {
     #[test]
     fn any_text_is_a_name(given in ".*", surname in ".*", partner in ".*") {
-        let name = Name { partner_surname: partner, order: NameOrder::PartnerOwn, ..person(Salutation::Mr, "", &given, &surname) };
+        let name = Name { partner_surname: &partner, order: NameOrder::PartnerOwn, ..person(Salutation::Mr, "", &given, &surname) };
         let _ = (name.full(), name.formal(), name.listed(), name.addressed());
         let key = name.sort_key(IjOrder::AsY);
         prop_assert_eq!(key.matches('\u{1}').count(), 3);

@@ -34,7 +34,8 @@ pub fn split_whole(name: &str) -> Whole {
         Some((family, rest)) => after_comma(family, rest),
         None => in_order(&words),
     };
-    (whole.prefix, whole.surname) = split_surname(&family);
+    let (prefix, surname) = split_surname(&family);
+    (whole.prefix, whole.surname) = (prefix.into_owned(), surname.into_owned());
     if is_initials(&first) {
         whole.initials = first;
     } else {

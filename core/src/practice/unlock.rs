@@ -8,7 +8,7 @@ use crate::{
     crypto::{Identity, Key, Passphrase, SigningKey},
     dossier::Memory,
     error::Error,
-    ids::UserId,
+    ids::{ById, Ids, UserId},
     keys::{KeyName, KeyState, Keyring, Secrets, Throttle},
     session::{Clock, Practice, Stopper, load_rights},
     store::{self, Entrance, FolderLock, KeyringFile, Store},
@@ -297,10 +297,10 @@ impl Practice {
             user,
             administers: true,
             must_change: false,
-            circles: HashSet::new(),
-            fields: HashMap::new(),
-            vaults: HashMap::new(),
-            terms: HashMap::new(),
+            circles: Ids::default(),
+            fields: ById::default(),
+            vaults: ById::default(),
+            terms: ById::default(),
             clock: Arc::clone(&clock),
         };
         Ok(Self {

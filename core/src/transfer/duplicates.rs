@@ -81,7 +81,7 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
         .collect();
     let asked = keys.iter().flat_map(|(asked, _)| asked);
     let wanted: HashSet<&Key<'_>> = asked.map(|(_, key)| key).collect();
-    let births: HashSet<&str> = rows.iter().map(|row| row.date_of_birth.trim()).collect();
+    let births: HashSet<Birth<'_>> = rows.iter().map(birth).collect();
     let known: Vec<(Key<'_>, Twin<Id>)> = existing
         .flat_map_iter(|(id, person)| {
             let wanted = offered(&without_strangers_name(person, &births))
@@ -117,9 +117,23 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
     found
 }
 
-/// The name of somebody born on a day that nobody in the file was born on is not looked at.
-fn without_strangers_name<'a>(person: Person<'a>, births: &HashSet<&str>) -> Person<'a> {
-    if births.contains(person.date_of_birth.trim()) {
+/// When somebody was born, and the first letter of the surname.
+type Birth<'a> = (&'a str, Option<char>);
+
+fn birth<'a>(person: &Person<'a>) -> Birth<'a> {
+    let surname = person.surname;
+    let first = if surname.is_ascii() {
+        let letter = surname.bytes().find(u8::is_ascii_alphanumeric);
+        letter.map(|letter| char::from(letter.to_ascii_lowercase()))
+    } else {
+        letters(surname).next()
+    };
+    (person.date_of_birth.trim(), first)
+}
+
+/// A name is not looked at where nobody in the file whose name begins alike was born on that day.
+fn without_strangers_name<'a>(person: Person<'a>, births: &HashSet<Birth<'_>>) -> Person<'a> {
+    if births.contains(&birth(&person)) {
         person
     } else {
         Person {
@@ -234,10 +248,13 @@ fn fold(text: &str) -> String {
             .map(|letter| char::from(letter.to_ascii_lowercase()))
             .collect();
     }
+    letters(text).collect()
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
     text.nfkd()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

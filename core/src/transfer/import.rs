@@ -10,7 +10,7 @@ use crate::{
     access::{Denial, Home, Lack},
     audit::EventKind,
     catalogue::{self, FieldDef, Level, Shape, ValueType},
-    code,
+    code, cores,
     dossier::{
         Bulk, EntryContent, Memory, NewBulk, NewDossier, Progress, Remembered, plausible,
         refuse_health,
@@ -24,6 +24,7 @@ use crate::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashSet},
+    ops::ControlFlow,
     panic::resume_unwind,
     sync::mpsc,
     thread,
@@ -176,17 +177,26 @@ impl Practice {
         let (written, twins) = thread::scope(|threads| {
             let writing =
                 threads.spawn(|| runtime.block_on(self.write_sealed(write, waiting, &watcher)));
-            let all_sent = good.chunks(CHUNK).all(|rows| {
-                let rows: Result<Vec<Bulk>, Error> = rows
-                    .par_iter()
-                    .map(|row| self.prepare_checked_bulk(&row.new))
-                    .collect();
-                let is_sealed = rows.is_ok();
-                // Nobody takes it where the writing failed.
-                sealed.send(rows).is_ok() && is_sealed
-            });
+            let mut chunks = good.chunks(CHUNK);
+            let all_sent = cores::in_turn(
+                || Ok(chunks.next()),
+                |rows| {
+                    let rows = rows.iter().map(|row| self.prepare_checked_bulk(&row.new));
+                    // What cannot be sealed is told to the writing, which then keeps nothing.
+                    Ok(rows.collect::<Result<Vec<Bulk>, Error>>())
+                },
+                |rows| {
+                    let is_sealed = rows.is_ok();
+                    // Nobody takes it where the writing failed.
+                    if sealed.send(rows).is_ok() && is_sealed {
+                        Ok(ControlFlow::Continue(()))
+                    } else {
+                        Err(Error::Cancelled)
+                    }
+                },
+            );
             drop(sealed);
-            let goes_on = all_sent && !has_stopped();
+            let goes_on = all_sent.is_ok() && !has_stopped();
             let twins = (!at_once && goes_on).then(|| likely_twins(&self.memory(), &good));
             good.into_par_iter().for_each(drop);
             (writing.join(), twins)
@@ -502,8 +512,8 @@ impl Columns {
         if def.id == "surname" && self.splits {
             let (prefix, surname) = name::split_surname(&value);
             if !prefix.is_empty() && !surname.is_empty() {
-                fields.insert("prefix".to_owned(), prefix);
-                fields.insert(def.id.to_owned(), surname);
+                fields.insert("prefix".to_owned(), prefix.into_owned());
+                fields.insert(def.id.to_owned(), surname.into_owned());
                 return Ok(());
             }
         }

@@ -136,7 +136,8 @@ fn name(property: &Property, cells: &mut Cells) {
     let part = |at: usize| parts.get(at).map(String::as_str).unwrap_or_default();
     let (mut prefix, surname) = split_surname(part(0));
     // Some programs put the prefix among the further names.
-    let (in_names, _) = split_surname(&format!("{} {surname}", part(2)));
+    let named = format!("{} {surname}", part(2));
+    let (in_names, _) = split_surname(&named);
     if prefix.is_empty() && in_names.eq_ignore_ascii_case(part(2)) {
         prefix = in_names;
     } else {

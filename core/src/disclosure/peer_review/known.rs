@@ -247,7 +247,8 @@ impl Known {
         for written in text.split_whitespace() {
             let word = written.trim_matches(|c: char| !c.is_alphanumeric());
             let folded = fold(word);
-            let (prefix, _) = split_surname(&format!("{folded} x"));
+            let named = format!("{folded} x");
+            let (prefix, _) = split_surname(&named);
             if ADDRESSES.contains(&folded.as_str()) {
                 addressed = true;
             } else if !prefix.is_empty() || folded.chars().count() < 2 {
@@ -448,7 +449,8 @@ fn insert(set: &mut BTreeSet<String>, text: &str) {
 fn add_words(set: &mut BTreeSet<String>, name: &str) {
     for word in name.split(|c: char| !c.is_alphanumeric() && c != '\'') {
         let word = fold(word.trim_matches('\''));
-        let (prefix, _) = split_surname(&format!("{word} x"));
+        let named = format!("{word} x");
+        let (prefix, _) = split_surname(&named);
         if word.chars().count() > 1 && prefix.is_empty() && !COMMON.contains(&word.as_str()) {
             set.insert(word);
         }
