@@ -1,4 +1,4 @@
-//! Work on every core at once.
+//! Work that is done among the cores while this thread keeps what comes of it.
 
 use crate::error::Error;
 use std::{collections::VecDeque, ops::ControlFlow, sync::mpsc::sync_channel};
@@ -10,7 +10,8 @@ const TOGETHER: usize = 3;
 /// no next piece, or the keeping breaks off.
 ///
 /// What takes the memory of a session may not run among the cores: one of them may be sorting a list for somebody who holds the
-/// memory, take this up while it waits, and wait for itself.
+/// memory, take this up while it waits, and wait for itself. For the same reason it is not asked for by one of the cores.
+/// Work that can be shared out further does that itself: there may be more cores than pieces.
 ///
 /// # Errors
 /// The first of taking a piece, of the work, or of the keeping; nothing is kept after it.

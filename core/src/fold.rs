@@ -29,6 +29,7 @@ pub(crate) fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
+/// Most texts have none, which is seen at once for the whole of it.
 fn first_special(text: &str) -> Option<usize> {
     if text.is_ascii() {
         None

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// A map of what is looked up very often, by its id: a quick hash with a seed of its own, against ids that somebody chose.
 pub type ById<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
-/// The same without anything to each.
+/// A set of such ids.
 pub type Ids<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// The text is not an identity of this program.

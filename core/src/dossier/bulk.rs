@@ -62,8 +62,8 @@ impl Practice {
             entries.push(self.bulk_entry(&prepared.row, field, id, content)?);
         }
         let fields = new.dossier.fields.iter();
-        let mut values: Vec<_> = fields.map(|(id, value)| (&**id, &**value)).collect();
-        let opened = open_row(&prepared.row, &mut values);
+        let values: Vec<_> = fields.map(|(id, value)| (&**id, &**value)).collect();
+        let opened = open_row(&prepared.row, &values);
         Ok(Bulk {
             prepared,
             entries,

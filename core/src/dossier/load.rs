@@ -22,8 +22,15 @@ use crate::{
     },
 };
 use rayon::prelude::*;
-use std::{ops::ControlFlow, sync::atomic::Ordering};
-use tokio::sync::mpsc;
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::Ordering,
+        mpsc::{Receiver, channel},
+    },
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 /// The most that one core takes on at a time: where another thread takes its turn on a core, the rest is not to wait for it.
@@ -41,7 +48,7 @@ pub struct Progress {
 }
 
 impl Practice {
-    /// Opens everything that this user may read into memory. Stops when the practice is being locked. What is damaged is left
+    /// Opens everything that this user may read into memory, on this thread, which has to be one of several. Stops when the practice is being locked. What is damaged is left
     /// out, and said at the end.
     pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
         self.rights().decide_work()?;
@@ -65,6 +72,9 @@ impl Practice {
         };
         progress(at);
         self.load_entries(&bases, &mut at, &mut damage, progress)?;
+        if self.is_stopping() {
+            return Err(Error::Cancelled);
+        }
         self.memory_mut().complete();
         damage.map_or(Ok(()), Err)
     }
@@ -175,8 +185,10 @@ impl Practice {
                 memory.put(one);
             }
         }
-        for (whose, field, text) in sound(folded, damage) {
-            memory.put_entry(whose, &field, &text);
+        for ((dossier, entry), field, text) in sound(folded, damage) {
+            if memory.awaits_entry(dossier, entry) {
+                memory.put_entry((dossier, entry), &field, &text);
+            }
         }
         true
     }
@@ -385,9 +397,12 @@ fn open_rows(
     values.extend(open.filter(|(field, _)| !rights.fields.contains_key(*field)));
     for (field, bytes) in protected {
         let value = std::str::from_utf8(bytes).map_err(|_| StoreError::Damaged("text"))?;
-        values.push((field, value));
+        // It was emptied.
+        if !value.is_empty() {
+            values.push((field, value));
+        }
     }
-    let opened = open_row(&first.dossier, &mut values);
+    let opened = open_row(&first.dossier, &values);
     drop(values);
     drop(sheets);
     for (_, mut bytes) in plain {
@@ -425,9 +440,11 @@ pub(super) struct Base {
 /// An entry with its folded text.
 type OpenedEntry = ((DossierId, EntryId), String, Zeroizing<String>);
 
-/// Dossiers of a page, and what it has of a vault, opened.
+/// The dossiers of a page.
 type NewBases = Vec<(DossierId, Base)>;
+/// One of them, or why it could not be opened.
 type Loaded = Result<Opened, Error>;
+/// What a page has of a vault.
 type VaultOpened = (Vec<Loaded>, Vec<Result<OpenedEntry, Error>>);
 
 pub(super) type Bases = ById<DossierId, Base>;
@@ -442,14 +459,12 @@ impl Base {
 }
 
 /// The line, the order and the searchable text of a dossier, from the fields whose values came out.
-pub(super) fn open_row(
-    dossier: &store::dossier::DossierRow,
-    values: &mut [(&str, &str)],
-) -> Opened {
-    values.sort_unstable_by_key(|(field, _)| *field);
+pub(super) fn open_row(dossier: &store::dossier::DossierRow, values: &[(&str, &str)]) -> Opened {
+    let mut by_field = values.to_vec();
+    by_field.sort_unstable_by_key(|(field, _)| *field);
     let value = |field: &str| {
-        let found = values.binary_search_by_key(&field, |(id, _)| id);
-        found.ok().map(|at| values[at].1)
+        let found = by_field.binary_search_by_key(&field, |(id, _)| id);
+        found.ok().map(|at| by_field[at].1)
     };
     let Lines {
         full,
@@ -465,7 +480,7 @@ pub(super) fn open_row(
     sheet.push('\n');
     push_folded(&listed, &mut sheet);
     let names = sheet.len();
-    for (field, value) in values.iter() {
+    for (field, value) in values {
         let Some((def, mark)) = marked_field(field) else {
             continue;
         };
@@ -517,9 +532,16 @@ pub(super) fn open_row(
 
 /// Pages that a task of its own fetches, one after the other, while the former are opened.
 struct Ahead<P> {
-    pages: mpsc::Receiver<Result<Option<P>, StoreError>>,
+    // Not a channel of tokio's: waiting for that on this thread takes the wake-up of whatever else this task waits for.
+    pages: Receiver<Result<Option<Fetched<P>>, StoreError>>,
     ended: bool,
 }
+
+/// A page, and leave to fetch the one after the next.
+type Fetched<P> = (P, OwnedSemaphorePermit);
+
+/// Pages that are fetched and not taken yet.
+const FETCHED: usize = 2;
 
 /// What is fetched page by page.
 trait Pages: Send + 'static {
@@ -534,20 +556,23 @@ trait Pages: Send + 'static {
 
 impl<P: Send + 'static> Ahead<P> {
     fn of(reader: store::Reader, mut pages: impl Pages<Page = P>) -> Self {
-        let (sender, receiver) = mpsc::channel(1);
+        let (sender, receiver) = channel();
         let told = sender.clone();
+        let leave = Arc::new(Semaphore::new(FETCHED));
         tokio::spawn(async move {
             let fetched = async move {
                 let mut conn = reader.read().await?;
-                while let Some(page) = pages.fetch(&mut conn).await? {
+                while let Ok(leave) = Arc::clone(&leave).acquire_owned().await
+                    && let Some(page) = pages.fetch(&mut conn).await?
+                {
                     // Nobody may be waiting for it any more.
-                    if sender.send(Ok(Some(page))).await.is_err() {
+                    if sender.send(Ok(Some((page, leave)))).is_err() {
                         break;
                     }
                 }
                 Ok(None)
             };
-            let _ = told.send(fetched.await).await;
+            let _ = told.send(fetched.await);
         });
         Self {
             pages: receiver,
@@ -560,9 +585,9 @@ impl<P: Send + 'static> Ahead<P> {
         if self.ended {
             return Ok(None);
         }
-        let page = self.pages.blocking_recv().ok_or(Error::Cancelled)??;
-        self.ended = page.is_none();
-        Ok(page)
+        let fetched = self.pages.recv().map_err(|_| Error::Cancelled)??;
+        self.ended = fetched.is_none();
+        Ok(fetched.map(|(page, _)| page))
     }
 }
 

@@ -19,7 +19,6 @@ const END: char = '\u{1}';
 /// The parts folded, each with an end, in one text. Apostrophes do not count; other signs count as one space.
 pub(super) fn key(parts: &[&str], ij: IjOrder) -> String {
     let length: usize = parts.iter().map(|part| part.len() + 1).sum();
-    // What grows leaves copies behind.
     let mut key = String::with_capacity(length);
     for part in parts {
         let folded = fold(part);

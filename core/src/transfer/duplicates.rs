@@ -121,13 +121,7 @@ pub fn likely_duplicates<'a, Id: Copy + PartialEq + Send + Sync>(
 type Birth<'a> = (&'a str, Option<char>);
 
 fn birth<'a>(person: &Person<'a>) -> Birth<'a> {
-    let surname = person.surname;
-    let first = if surname.is_ascii() {
-        let letter = surname.bytes().find(u8::is_ascii_alphanumeric);
-        letter.map(|letter| char::from(letter.to_ascii_lowercase()))
-    } else {
-        letters(surname).next()
-    };
+    let first = bare_letters(person.surname).next();
     (person.date_of_birth.trim(), first)
 }
 
@@ -248,10 +242,10 @@ fn fold(text: &str) -> String {
             .map(|letter| char::from(letter.to_ascii_lowercase()))
             .collect();
     }
-    letters(text).collect()
+    bare_letters(text).collect()
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> {
+fn bare_letters(text: &str) -> impl Iterator<Item = char> {
     text.nfkd()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

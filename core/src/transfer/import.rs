@@ -102,6 +102,9 @@ impl Drop for Good {
 /// Rows that are sealed and written together: few, so that writing begins soon.
 const CHUNK: usize = 250;
 
+/// Rows of a chunk that one core takes on at a time.
+const PIECE: usize = 32;
+
 /// Chunks that may be sealed before they are written.
 const AHEAD: usize = 4;
 
@@ -177,26 +180,28 @@ impl Practice {
         let (written, twins) = thread::scope(|threads| {
             let writing =
                 threads.spawn(|| runtime.block_on(self.write_sealed(write, waiting, &watcher)));
-            let mut chunks = good.chunks(CHUNK);
-            let all_sent = cores::in_turn(
+            let (mut chunks, mut all_sent) = (good.chunks(CHUNK), true);
+            let handed_on = cores::in_turn(
                 || Ok(chunks.next()),
                 |rows| {
-                    let rows = rows.iter().map(|row| self.prepare_checked_bulk(&row.new));
+                    let rows = rows.par_iter().with_max_len(PIECE);
+                    let rows = rows.map(|row| self.prepare_checked_bulk(&row.new));
                     // What cannot be sealed is told to the writing, which then keeps nothing.
                     Ok(rows.collect::<Result<Vec<Bulk>, Error>>())
                 },
                 |rows| {
                     let is_sealed = rows.is_ok();
                     // Nobody takes it where the writing failed.
-                    if sealed.send(rows).is_ok() && is_sealed {
-                        Ok(ControlFlow::Continue(()))
+                    all_sent = sealed.send(rows).is_ok() && is_sealed;
+                    Ok(if all_sent {
+                        ControlFlow::Continue(())
                     } else {
-                        Err(Error::Cancelled)
-                    }
+                        ControlFlow::Break(())
+                    })
                 },
             );
             drop(sealed);
-            let goes_on = all_sent.is_ok() && !has_stopped();
+            let goes_on = handed_on.is_ok() && all_sent && !has_stopped();
             let twins = (!at_once && goes_on).then(|| likely_twins(&self.memory(), &good));
             good.into_par_iter().for_each(drop);
             (writing.join(), twins)

@@ -14,7 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["store"],
     &["audit"],
     &[
-        "error", "session", "dossier", "consent", "people", "settings", "paper",
+        "error", "cores", "session", "dossier", "consent", "people", "settings", "paper",
     ],
     &["document"],
     &["transfer"],

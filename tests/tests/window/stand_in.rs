@@ -122,7 +122,7 @@ async fn end(window: &Window) -> Outcome {
     window.lock().await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_given_seen_ended_and_told_on_return() -> Outcome {
     let window = ready().await?;
     sign_in_as(&window, SANNE, PASSWORD).await?;
