@@ -385,7 +385,7 @@ impl Practice {
         *self.role.lock().unwrap_or_else(PoisonError::into_inner) = role;
         if lost && !self.memory().is_empty() {
             // What was opened under the former rights must not be found any more.
-            *self.memory_mut() = Memory::default();
+            self.memory_mut().begin_anew();
             self.load(&|_| ()).await?;
         }
         Ok(())

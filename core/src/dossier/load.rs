@@ -4,7 +4,7 @@
 use super::{
     content::EntryContent,
     list::Row,
-    memory::{Opened, marked_field, push_folded},
+    memory::{Memory, Opened, marked_field, push_folded},
     sheet::Glance,
 };
 use crate::{
@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use std::{
     ops::ControlFlow,
     sync::{
-        Arc,
+        Arc, RwLockWriteGuard,
         atomic::Ordering,
         mpsc::{Receiver, channel},
     },
@@ -47,43 +47,53 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// The filling of the memory, as far as it got.
+struct Filling {
+    /// Which memory: that of other rights is another.
+    round: u64,
+    at: Progress,
+    /// The first that could not be opened.
+    damage: Option<Error>,
+}
+
 impl Practice {
-    /// Opens everything that this user may read into memory, on this thread, which has to be one of several. Stops when the practice is being locked. What is damaged is left
-    /// out, and said at the end.
+    /// Opens everything that this user may read into memory, on this thread, which has to be one of several. Stops when the
+    /// practice is being locked, and when the memory is emptied to be filled under other rights. What is damaged is left out, and
+    /// said at the end.
     pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
         self.rights().decide_work()?;
         self.closed_lately.store(false, Ordering::Release);
+        let round = self.memory().round();
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
         let (dossiers, entries) =
             store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
-        let mut at = Progress {
-            task: "names",
-            done: 0,
-            total: dossiers,
+        let mut filling = Filling {
+            round,
+            at: Progress {
+                task: "names",
+                done: 0,
+                total: dossiers,
+            },
+            damage: None,
         };
         self.memory_mut().expect(dossiers, entries);
         let mut bases = Bases::with_capacity_and_hasher(dossiers, Default::default());
-        let mut damage = None;
-        self.load_sheets((circles, &mut bases), &mut at, &mut damage, progress)?;
-        at = Progress {
+        self.load_sheets((circles, &mut bases), &mut filling, progress)?;
+        filling.at = Progress {
             task: "notes",
             done: 0,
             total: entries,
         };
-        progress(at);
-        self.load_entries(&bases, &mut at, &mut damage, progress)?;
-        if self.is_stopping() {
-            return Err(Error::Cancelled);
-        }
-        self.memory_mut().complete();
-        damage.map_or(Ok(()), Err)
+        progress(filling.at);
+        self.load_entries(&bases, &mut filling, progress)?;
+        self.memory_to_fill(&filling)?.complete();
+        filling.damage.map_or(Ok(()), Err)
     }
 
     fn load_sheets(
         &self,
         (circles, bases): (Vec<CircleId>, &mut Bases),
-        at: &mut Progress,
-        damage: &mut Option<Error>,
+        filling: &mut Filling,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         let pages = SheetPages {
@@ -92,12 +102,12 @@ impl Practice {
         };
         open_pages(
             Ahead::of(self.store.reader(), pages),
-            |page| self.opened_sheets(&page),
+            |page| self.opened_sheets(page),
             |(fresh, opened)| {
-                at.done += opened.len();
+                filling.at.done += opened.len();
                 bases.extend(fresh);
-                self.remember(opened, damage, *at)?;
-                progress(*at);
+                self.remember(opened, filling)?;
+                progress(filling.at);
                 Ok(ControlFlow::Continue(()))
             },
         )
@@ -106,7 +116,18 @@ impl Practice {
     /// Opens into memory what lies in a vault that was opened now. Of the medical compartment everything that it seals, in
     /// whichever dossier.
     pub(crate) async fn load_vault(&self, vault: CircleId) -> Result<(), Error> {
-        self.memory_mut().disorder();
+        let round = {
+            let mut memory = self.memory_mut();
+            memory.disorder();
+            memory.await_vault();
+            memory.round()
+        };
+        let loaded = self.load_vault_in(vault, round).await;
+        self.memory_mut().end_vault(round);
+        loaded
+    }
+
+    async fn load_vault_in(&self, vault: CircleId, round: u64) -> Result<(), Error> {
         let medical = self.rights().compartment() == Some(vault);
         let mut reader = self.store.read().await?;
         if medical {
@@ -117,6 +138,10 @@ impl Practice {
                     self.remember_dossier(&row, values, &entries)?;
                 }
             }
+            // What was opened just before it closed was put in its place just after.
+            if self.rights().decide_vault(vault).is_err() {
+                self.withhold_closed();
+            }
             return Ok(());
         }
         drop(reader);
@@ -125,23 +150,21 @@ impl Practice {
         open_pages(
             Ahead::of(self.store.reader(), pages),
             |(sheets, entries)| {
-                let (bases, opened) = self.opened_sheets(&sheets)?;
+                let (bases, opened) = self.opened_sheets(sheets)?;
                 let bases = bases.into_iter().collect();
-                Ok((opened, self.opened_entries(&entries, &bases)?.1))
+                Ok((opened, self.opened_entries(entries, &bases)?.1))
             },
-            |opened| {
-                Ok(match self.remember_in_vault(vault, opened, &mut damage) {
-                    true => ControlFlow::Continue(()),
-                    false => ControlFlow::Break(()),
-                })
-            },
+            |opened| Ok(self.remember_in_vault((vault, round), opened, &mut damage)),
         )?;
         damage.map_or(Ok(()), Err)
     }
 
     /// Opens a page of dossiers with their values, on every core.
-    fn opened_sheets(&self, page: &store::Sheets) -> Result<(NewBases, Vec<Loaded>), Error> {
+    fn opened_sheets(&self, page: store::Sheets) -> Result<(NewBases, Vec<Loaded>), Error> {
+        self.refuse_stopping()?;
         let rows = page.take_apart()?;
+        // There may be photographs in it, and with those three pages are much.
+        drop(page);
         let groups: Vec<&[store::dossier::SheetRow]> =
             rows.chunk_by(|a, b| a.dossier.id == b.dossier.id).collect();
         let firsts = groups.iter().filter_map(|rows| rows.first());
@@ -154,10 +177,12 @@ impl Practice {
     /// Opens a page of entries, on every core: those of the dossiers that are loaded, whose number comes first.
     fn opened_entries(
         &self,
-        page: &store::Entries,
+        page: store::Entries,
         bases: &Bases,
     ) -> Result<(usize, Vec<Result<OpenedEntry, Error>>), Error> {
+        self.refuse_stopping()?;
         let rows = page.take_apart()?;
+        drop(page);
         let rows = rows
             .iter()
             .filter_map(|row| Some((row, bases.get(&row.dossier_id)?)));
@@ -167,21 +192,22 @@ impl Practice {
         Ok((rows.len(), opened.collect()))
     }
 
-    /// Nothing once the vault was closed again; gives whether it is still open.
+    /// Nothing once the vault was closed again, or the memory emptied; then it breaks off.
     fn remember_in_vault(
         &self,
-        vault: CircleId,
+        (vault, round): (CircleId, u64),
         (opened, folded): VaultOpened,
         damage: &mut Option<Error>,
-    ) -> bool {
+    ) -> ControlFlow<()> {
         let mut memory = self.memory_mut();
-        if self.rights().decide_vault(vault).is_err() {
-            return false;
+        if memory.round() != round || self.rights().decide_vault(vault).is_err() {
+            return ControlFlow::Break(());
         }
         for one in sound(opened, damage) {
             // What was changed since the page was fetched is newer.
             let held = memory.row(one.row.id);
-            if held.is_none_or(|held| held.changed_at <= one.row.changed_at) {
+            let is_newest = held.is_none_or(|held| held.changed_at <= one.row.changed_at);
+            if is_newest && !memory.is_gone(one.row.id) {
                 memory.put(one);
             }
         }
@@ -190,7 +216,7 @@ impl Practice {
                 memory.put_entry((dossier, entry), &field, &text);
             }
         }
-        true
+        ControlFlow::Continue(())
     }
 
     /// Puts a whole dossier in memory.
@@ -214,69 +240,73 @@ impl Practice {
     fn load_entries(
         &self,
         bases: &Bases,
-        at: &mut Progress,
-        damage: &mut Option<Error>,
+        filling: &mut Filling,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
         open_pages(
             Ahead::of(self.store.reader(), EntryPages { after: 0 }),
-            |page| self.opened_entries(&page, bases),
+            |page| self.opened_entries(page, bases),
             |(number, opened)| {
-                at.done += number;
-                self.remember_entries(opened, damage, *at)?;
-                progress(*at);
+                filling.at.done += number;
+                self.remember_entries(opened, filling)?;
+                progress(filling.at);
                 Ok(ControlFlow::Continue(()))
             },
         )
     }
 
+    fn refuse_stopping(&self) -> Result<(), Error> {
+        if self.is_stopping() {
+            Err(Error::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The memory, as long as it is the one that is being filled.
+    fn memory_to_fill(&self, filling: &Filling) -> Result<RwLockWriteGuard<'_, Memory>, Error> {
+        self.refuse_stopping()?;
+        let memory = self.memory_mut();
+        if memory.round() == filling.round {
+            Ok(memory)
+        } else {
+            Err(Error::Cancelled)
+        }
+    }
+
     /// A page may have been opened before a vault closed, and put in its place after.
-    fn take_out_closed(&self) {
+    fn take_out_closed(&self, memory: &mut Memory) {
         if self.closed_lately.load(Ordering::Acquire) {
-            self.withhold_closed();
+            self.withhold_from(memory);
         }
     }
 
     fn remember_entries(
         &self,
         opened: Vec<Result<OpenedEntry, Error>>,
-        damage: &mut Option<Error>,
-        at: Progress,
+        filling: &mut Filling,
     ) -> Result<(), Error> {
-        if self.is_stopping() {
-            return Err(Error::Cancelled);
-        }
-        let mut memory = self.memory_mut();
-        for ((dossier, entry), field, mut folded) in sound(opened, damage) {
+        let mut memory = self.memory_to_fill(filling)?;
+        for ((dossier, entry), field, mut folded) in sound(opened, &mut filling.damage) {
             if memory.awaits_entry(dossier, entry) {
                 memory.put_entry((dossier, entry), &field, &folded);
             }
             folded.clear();
         }
-        memory.loading = Some(at);
-        drop(memory);
-        self.take_out_closed();
+        memory.loading = Some(filling.at);
+        self.take_out_closed(&mut memory);
         Ok(())
     }
 
-    fn remember(
-        &self,
-        opened: Vec<Result<Opened, Error>>,
-        damage: &mut Option<Error>,
-        at: Progress,
-    ) -> Result<(), Error> {
-        if self.is_stopping() {
-            return Err(Error::Cancelled);
-        }
-        let mut memory = self.memory_mut();
-        for one in sound(opened, damage) {
+    fn remember(&self, opened: Vec<Loaded>, filling: &mut Filling) -> Result<(), Error> {
+        let mut memory = self.memory_to_fill(filling)?;
+        for one in sound(opened, &mut filling.damage) {
             if memory.awaits(one.row.id) {
                 memory.put(one);
             }
         }
-        memory.loading = Some(at);
-        drop(memory);
-        self.take_out_closed();
+        memory.loading = Some(filling.at);
+        self.take_out_closed(&mut memory);
         Ok(())
     }
 

@@ -95,8 +95,12 @@ pub struct Memory {
     sheets: Arena<DossierId>,
     entries: Arena<(DossierId, EntryId)>,
     entry_slots: ById<EntryId, HeldEntry>,
-    /// What was taken out while the loading may still bring it.
+    /// What was taken out while the loading, or the opening of a vault, may still bring it.
     gone: HashSet<[u8; 16]>,
+    /// Vaults that are being opened.
+    awaited: usize,
+    /// How often it was emptied to be filled under other rights.
+    round: u64,
     order: Mutex<Option<Order>>,
     /// How far the loading is; `None` when complete.
     pub(super) loading: Option<Progress>,
@@ -120,6 +124,8 @@ impl Default for Memory {
             entries: Arena::new(),
             entry_slots: ById::default(),
             gone: HashSet::new(),
+            awaited: 0,
+            round: 0,
             order: Mutex::new(None),
             loading: Some(Progress {
                 task: "names",
@@ -134,6 +140,41 @@ impl Memory {
     /// How far the loading is; `None` when everything can be found.
     pub fn loading(&self) -> Option<Progress> {
         self.loading
+    }
+
+    /// Forgets everything; what was opened for it before does not come in any more.
+    pub(crate) fn begin_anew(&mut self) {
+        let round = self.round + 1;
+        *self = Self::default();
+        self.round = round;
+    }
+
+    /// Which filling this is.
+    pub(super) fn round(&self) -> u64 {
+        self.round
+    }
+
+    /// A vault is being opened.
+    pub(super) fn await_vault(&mut self) {
+        self.awaited += 1;
+    }
+
+    /// It has been, in this round.
+    pub(super) fn end_vault(&mut self, round: u64) {
+        if self.round == round {
+            self.awaited = self.awaited.saturating_sub(1);
+            self.forget_gone();
+        }
+    }
+
+    fn is_awaiting(&self) -> bool {
+        self.loading.is_some() || self.awaited > 0
+    }
+
+    fn forget_gone(&mut self) {
+        if !self.is_awaiting() {
+            self.gone = HashSet::new();
+        }
     }
 
     /// Makes room for so many dossiers and entries, so that nothing is moved while they come in.
@@ -254,7 +295,8 @@ impl Memory {
             .map(|(id, _)| *id)
             .collect();
         for id in closed_entries {
-            self.remove_entry(id);
+            // Not gone: it is awaited again when the vault is opened again.
+            self.forget_entry(id);
         }
         let mut changed = Vec::new();
         for (id, held) in &mut self.held {
@@ -289,24 +331,29 @@ impl Memory {
     /// Whether a dossier that the loading brings is still to come in: what was changed or taken out since its page was
     /// fetched is newer.
     pub(super) fn awaits(&self, dossier: DossierId) -> bool {
-        !self.held.contains_key(&dossier) && !self.gone.contains(dossier.as_bytes())
+        !self.held.contains_key(&dossier) && !self.is_gone(dossier)
+    }
+
+    /// Whether a dossier was taken out since its page was fetched.
+    pub(super) fn is_gone(&self, dossier: DossierId) -> bool {
+        self.gone.contains(dossier.as_bytes())
     }
 
     /// The same of an entry.
     pub(super) fn awaits_entry(&self, dossier: DossierId, entry: EntryId) -> bool {
         !self.entry_slots.contains_key(&entry)
             && !self.gone.contains(entry.as_bytes())
-            && !self.gone.contains(dossier.as_bytes())
+            && !self.is_gone(dossier)
     }
 
     /// The loading is done.
     pub(super) fn complete(&mut self) {
         self.loading = None;
-        self.gone = HashSet::new();
+        self.forget_gone();
     }
 
     pub(crate) fn remove_entry(&mut self, entry: EntryId) {
-        if self.loading.is_some() {
+        if self.is_awaiting() {
             self.gone.insert(*entry.as_bytes());
         }
         self.forget_entry(entry);
@@ -321,7 +368,7 @@ impl Memory {
     pub(super) fn remove(&mut self, dossier: DossierId, entries: &[EntryId]) {
         let order = self.take_order(dossier);
         *self.order_mut() = order;
-        if self.loading.is_some() {
+        if self.is_awaiting() {
             self.gone.insert(*dossier.as_bytes());
         }
         self.forget_sheet(dossier);
@@ -584,5 +631,31 @@ mod tests {
         memory.complete();
         memory.remove(dossier, &[]);
         assert!(memory.gone.is_empty());
+    }
+
+    #[test]
+    fn nor_by_the_opening_of_a_vault() {
+        let mut memory = Memory::default();
+        memory.complete();
+        memory.await_vault();
+        memory.await_vault();
+        let dossier = DossierId::make();
+        memory.remove(dossier, &[]);
+        memory.end_vault(memory.round());
+        assert!(memory.is_gone(dossier));
+        memory.end_vault(memory.round());
+        assert!(!memory.is_gone(dossier));
+    }
+
+    #[test]
+    fn a_former_round_ends_nothing_of_the_present_one() {
+        let mut memory = Memory::default();
+        let former = memory.round();
+        memory.await_vault();
+        memory.begin_anew();
+        memory.complete();
+        memory.await_vault();
+        memory.end_vault(former);
+        assert!(memory.is_awaiting() && memory.round() != former);
     }
 }

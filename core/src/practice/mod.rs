@@ -29,7 +29,6 @@ pub(crate) use unlock::hash_in_background;
 
 use crate::{
     audit::EventKind,
-    dossier::Memory,
     error::Error,
     ids::UserId,
     store::{DATABASE, FolderLock, KEYRING, KeyringFile, StoreError, copies},
@@ -187,7 +186,7 @@ impl Practice {
 
     /// Forgets what was read, as the lock does; for starting to load again.
     pub fn forget(&self) {
-        *self.memory_mut() = Memory::default();
+        self.memory_mut().begin_anew();
     }
 }
 

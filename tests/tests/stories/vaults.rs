@@ -27,6 +27,7 @@ use std::{
     hash::BuildHasher,
     io::{BufRead, BufReader, Write},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -1148,18 +1149,60 @@ async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
         .await
         .unwrap();
     anna.close_vault(id).await.unwrap();
+    let anna = Arc::new(anna);
     for wait in 0..20_u64 {
-        let closing = async {
+        // In a task of its own: opening holds on to this one until it is done.
+        let closer = Arc::clone(&anna);
+        let closing = tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(wait)).await;
-            anna.close_vault(id).await.unwrap();
-        };
-        let (opened, ()) = tokio::join!(anna.open_vault(id, VAULT), closing);
-        opened.unwrap();
+            closer.close_vault(id).await.unwrap();
+        });
+        anna.open_vault(id, VAULT).await.unwrap();
+        closing.await.unwrap();
         if anna.open_vaults_left().is_empty() {
             assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
         }
         anna.close_vault(id).await.unwrap();
         assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_opened_for_a_memory_that_was_emptied_does_not_come_in() {
+    let (_home, anna, id, _) = furnished().await;
+    let (table, plan) = staff_list(&anna, id);
+    anna.import(&table, &plan, &|_| (), &|| false)
+        .await
+        .unwrap();
+    let anna = Arc::new(anna);
+    for wait in 0..20_u64 {
+        let filler = Arc::clone(&anna);
+        let filling = tokio::spawn(async move { filler.load(&|_| ()).await });
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+        anna.forget();
+        let filled = filling.await.unwrap();
+        assert!(matches!(filled, Ok(()) | Err(Error::Cancelled)));
+        assert_eq!(found(&anna, "Kluisdorp").await, 0, "after {wait} ms");
+    }
+    anna.load(&|_| ()).await.unwrap();
+    assert_eq!(found(&anna, "Kluisdorp").await, 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vault_that_is_opened_again_while_all_is_loaded_is_found_whole() {
+    let (_home, anna, id, employee) = furnished().await;
+    let note = EntryContent::note("Beoordeling");
+    anna.add_entry(employee, "personnel_notes", note)
+        .await
+        .unwrap();
+    // From here on the memory is being filled, as far as it knows.
+    anna.forget();
+    for _ in 0..2 {
+        anna.close_vault(id).await.unwrap();
+        assert_eq!(found(&anna, "Beoordeling").await, 0);
+        anna.open_vault(id, VAULT).await.unwrap();
+        assert_eq!(found(&anna, "Beoordeling").await, 1);
+        assert_eq!(found(&anna, "Kluisdorp").await, 1);
     }
 }
 
