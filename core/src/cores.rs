@@ -6,6 +6,10 @@ use std::{collections::VecDeque, ops::ControlFlow, sync::mpsc::sync_channel};
 /// Pieces that are worked on together: while the last of one is waited for, there is more to do.
 const TOGETHER: usize = 3;
 
+/// The most rows of a piece that one core takes on at a time: where another thread takes its turn on a core, the rest is not to wait
+/// for it.
+pub const PIECE: usize = 32;
+
 /// Does some work on each piece among the cores, a few at a time, and keeps what comes of it on this thread, in order; until there is
 /// no next piece, or the keeping breaks off.
 ///

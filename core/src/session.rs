@@ -116,6 +116,15 @@ impl Practice {
         self.stopping.is_stopped()
     }
 
+    /// Ends running work that should stop.
+    pub(crate) fn refuse_stopping(&self) -> Result<(), Error> {
+        if self.is_stopping() {
+            Err(Error::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
     pub(crate) fn now(&self) -> i64 {
         (self.clock)().timestamp_millis()
     }

@@ -33,9 +33,6 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
-/// The most that one core takes on at a time: where another thread takes its turn on a core, the rest is not to wait for it.
-const PIECE: usize = 32;
-
 /// How far something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -170,7 +167,7 @@ impl Practice {
         let firsts = groups.iter().filter_map(|rows| rows.first());
         let bases = firsts.map(|row| (row.dossier.id, Base::of(&row.dossier)));
         let bases = bases.collect();
-        let opened = groups.par_iter().with_max_len(PIECE);
+        let opened = groups.par_iter().with_max_len(cores::PIECE);
         Ok((bases, opened.map(|rows| self.opened(rows)).collect()))
     }
 
@@ -187,7 +184,7 @@ impl Practice {
             .iter()
             .filter_map(|row| Some((row, bases.get(&row.dossier_id)?)));
         let rows: Vec<_> = rows.collect();
-        let opened = rows.par_iter().with_max_len(PIECE);
+        let opened = rows.par_iter().with_max_len(cores::PIECE);
         let opened = opened.filter_map(|(row, base)| self.opened_entry(row, base).transpose());
         Ok((rows.len(), opened.collect()))
     }
@@ -253,14 +250,6 @@ impl Practice {
                 Ok(ControlFlow::Continue(()))
             },
         )
-    }
-
-    fn refuse_stopping(&self) -> Result<(), Error> {
-        if self.is_stopping() {
-            Err(Error::Cancelled)
-        } else {
-            Ok(())
-        }
     }
 
     /// The memory, as long as it is the one that is being filled.

@@ -10,7 +10,6 @@ use crate::{
     catalogue::{self, FieldDef},
     fold::fold_into,
     ids::{ById, DossierId, EntryId},
-    name,
 };
 use rayon::prelude::*;
 use std::{
@@ -474,7 +473,7 @@ impl Memory {
 
     /// Dossiers whose fields contain every word.
     pub(super) fn matching(&self, query: &str) -> HashSet<DossierId> {
-        let folded = Zeroizing::new(clean(&name::fold(query)).into_owned());
+        let folded = folded(query);
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
         self.sheets
             .search(&terms, usize::MAX)
@@ -485,7 +484,7 @@ impl Memory {
 
     /// Searches names, then fields, then entries; at most `most` hits, and whether there are more.
     pub(super) fn search(&self, query: &str, most: usize) -> (Vec<Hit>, bool) {
-        let folded = Zeroizing::new(clean(&name::fold(query)).into_owned());
+        let folded = folded(query);
         let terms: Vec<&[u8]> = folded.split_whitespace().map(str::as_bytes).collect();
         if terms.is_empty() {
             return (Vec::new(), false);
@@ -603,6 +602,13 @@ fn clean(text: &str) -> Cow<'_, str> {
 /// Adds a text, folded and clean.
 pub(super) fn push_folded(text: &str, sheet: &mut String) {
     fold_into(&clean(text), sheet);
+}
+
+/// What is looked for, as it stands in the memory.
+fn folded(query: &str) -> Zeroizing<String> {
+    let mut folded = Zeroizing::new(String::with_capacity(query.len()));
+    push_folded(query, &mut folded);
+    folded
 }
 
 /// Digits sort as numbers.

@@ -68,9 +68,7 @@ impl Practice {
             let stale =
                 store::dossier::stale(&mut *self.store.read().await?, circle, compartment).await?;
             for row in stale {
-                if self.is_stopping() {
-                    return Err(Error::Cancelled);
-                }
+                self.refuse_stopping()?;
                 let mut write = self.store.write().await?;
                 let done = self.reseal_dossier(&mut write, &row).await?;
                 if done > 0 {
@@ -175,9 +173,7 @@ impl Practice {
         let mut split = 0;
         for circle in circles {
             for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
-                if self.is_stopping() {
-                    return Err(Error::Cancelled);
-                }
+                self.refuse_stopping()?;
                 let mut write = self.store.write().await?;
                 let done = self.reseal_dossier(&mut write, &row).await?;
                 if done > 0 {

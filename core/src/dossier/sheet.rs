@@ -28,19 +28,13 @@ impl Sheet {
 
     /// To be sealed.
     pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
-        serde_json::to_writer(&mut *bytes, &self.0).map_err(damaged)?;
-        Ok(bytes)
+        let cells = self.0.iter();
+        bytes_of(cells.map(|(field, (value, revision))| (&**field, (&**value, *revision))))
     }
 
     /// A new sheet, to be sealed: each value is the first of its field.
     pub fn first_bytes(values: &[(&str, Text)]) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
-        let cells = values.iter().map(|(field, value)| (field, (&**value, 1)));
-        serde_json::Serializer::new(&mut *bytes)
-            .collect_map(cells)
-            .map_err(damaged)?;
-        Ok(bytes)
+        bytes_of(values.iter().map(|(field, value)| (*field, (&***value, 1))))
     }
 
     /// One value.
@@ -133,6 +127,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Glance<'a> {
 
         deserializer.deserialize_map(Cells(PhantomData))
     }
+}
+
+/// Each field with its value and revision.
+fn bytes_of<'a>(
+    cells: impl Iterator<Item = (&'a str, (&'a str, i64))>,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
+    serde_json::Serializer::new(&mut *bytes)
+        .collect_map(cells)
+        .map_err(damaged)?;
+    Ok(bytes)
 }
 
 fn damaged(_: serde_json::Error) -> Error {

@@ -202,9 +202,7 @@ impl Practice {
     async fn bring_back(&self, row: &StandInRow) -> Result<(), Error> {
         let lent = store::dossier::of_circle(&mut *self.store.read().await?, row.circle_id).await?;
         for dossier in lent {
-            if self.is_stopping() {
-                return Err(Error::Cancelled);
-            }
+            self.refuse_stopping()?;
             let mut write = self.store.write().await?;
             let now = match store::dossier::get(write.conn(), dossier.id).await {
                 Err(StoreError::NotFound) => continue,

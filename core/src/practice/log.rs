@@ -156,9 +156,7 @@ impl Practice {
         let circles: Vec<_> = self.rights().circles.iter().copied().collect();
         for circle in circles {
             for row in store::dossier::of_circle(&mut *self.store.read().await?, circle).await? {
-                if self.is_stopping() {
-                    return Err(Error::Cancelled);
-                }
+                self.refuse_stopping()?;
                 self.check_dossier(&row, &mut proof).await?;
             }
         }

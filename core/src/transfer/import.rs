@@ -102,9 +102,6 @@ impl Drop for Good {
 /// Rows that are sealed and written together: few, so that writing begins soon.
 const CHUNK: usize = 250;
 
-/// Rows of a chunk that one core takes on at a time.
-const PIECE: usize = 32;
-
 /// Chunks that may be sealed before they are written.
 const AHEAD: usize = 4;
 
@@ -184,7 +181,7 @@ impl Practice {
             let handed_on = cores::in_turn(
                 || Ok(chunks.next()),
                 |rows| {
-                    let rows = rows.par_iter().with_max_len(PIECE);
+                    let rows = rows.par_iter().with_max_len(cores::PIECE);
                     let rows = rows.map(|row| self.prepare_checked_bulk(&row.new));
                     // What cannot be sealed is told to the writing, which then keeps nothing.
                     Ok(rows.collect::<Result<Vec<Bulk>, Error>>())

@@ -1122,6 +1122,15 @@ fn staff_list(anna: &Practice, vault: CircleId) -> (Table, ImportPlan) {
     (table, plan)
 }
 
+/// With the staff list in the vault.
+async fn filled() -> (Home, Practice, CircleId) {
+    let (home, anna, id, _) = furnished().await;
+    let (table, plan) = staff_list(&anna, id);
+    let imported = anna.import(&table, &plan, &|_| (), &|| false).await;
+    imported.unwrap();
+    (home, anna, id)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_while_it_is_filled_leaves_nothing_in_memory() {
     let (home, anna, id, _) = furnished().await;
@@ -1143,11 +1152,7 @@ async fn closing_while_it_is_filled_leaves_nothing_in_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
-    let (_home, anna, id, _) = furnished().await;
-    let (table, plan) = staff_list(&anna, id);
-    anna.import(&table, &plan, &|_| (), &|| false)
-        .await
-        .unwrap();
+    let (_home, anna, id) = filled().await;
     anna.close_vault(id).await.unwrap();
     let anna = Arc::new(anna);
     for wait in 0..20_u64 {
@@ -1169,11 +1174,7 @@ async fn closing_while_it_is_loaded_leaves_nothing_in_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_opened_for_a_memory_that_was_emptied_does_not_come_in() {
-    let (_home, anna, id, _) = furnished().await;
-    let (table, plan) = staff_list(&anna, id);
-    anna.import(&table, &plan, &|_| (), &|| false)
-        .await
-        .unwrap();
+    let (_home, anna, _) = filled().await;
     let anna = Arc::new(anna);
     for wait in 0..20_u64 {
         let filler = Arc::clone(&anna);

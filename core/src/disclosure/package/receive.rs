@@ -158,9 +158,7 @@ impl Practice {
             let leaves = self.arriving_leaves(&packed)?;
             behind.push(self.groundless(&packed, &leaves));
             dossiers.push(packed);
-            if self.is_stopping() {
-                return Err(Error::Cancelled);
-            }
+            self.refuse_stopping()?;
         }
         let wanted = documents_of(&manifest, &dossiers, &behind)?;
         let mut kept = Kept::new();

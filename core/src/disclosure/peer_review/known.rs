@@ -247,11 +247,9 @@ impl Known {
         for written in text.split_whitespace() {
             let word = written.trim_matches(|c: char| !c.is_alphanumeric());
             let folded = fold(word);
-            let named = format!("{folded} x");
-            let (prefix, _) = split_surname(&named);
             if ADDRESSES.contains(&folded.as_str()) {
                 addressed = true;
-            } else if !prefix.is_empty() || folded.chars().count() < 2 {
+            } else if is_prefix(&folded) || folded.chars().count() < 2 {
                 // `van`, or an initial: the name comes behind it.
             } else if !is_telling(&folded) {
                 addressed = false;
@@ -445,13 +443,16 @@ fn insert(set: &mut BTreeSet<String>, text: &str) {
     }
 }
 
+/// Whether a word before a name is its prefix, or has one written to it.
+fn is_prefix(word: &str) -> bool {
+    !split_surname(&format!("{word} x")).0.is_empty()
+}
+
 /// Every word of a name that is no prefix.
 fn add_words(set: &mut BTreeSet<String>, name: &str) {
     for word in name.split(|c: char| !c.is_alphanumeric() && c != '\'') {
         let word = fold(word.trim_matches('\''));
-        let named = format!("{word} x");
-        let (prefix, _) = split_surname(&named);
-        if word.chars().count() > 1 && prefix.is_empty() && !COMMON.contains(&word.as_str()) {
+        if word.chars().count() > 1 && !is_prefix(&word) && !COMMON.contains(&word.as_str()) {
             set.insert(word);
         }
     }
