@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     ids::{ById, CircleId, DossierId, EntryId, GroupId, PracticeId, UserId},
     keys::{KeyError, KeyName, Keyring, Spot, Throttle},
-    store::{self, Conn, FolderLock, KeyringFile, Store, Write},
+    store::{self, Conn, FolderLock, KeyringFile, Link, SignedLink, Store, Write},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::{
@@ -198,16 +198,39 @@ impl Practice {
     ) -> Result<(), Error> {
         let mut event = event;
         event.on_behalf_of = self.on_behalf_of(write, &event, subjects).await?;
-        let signing = self.ring().signing();
         let waiting = self
             .pending
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        if let Some(waiting) = waiting {
-            audit::append(write, &signing, waiting, &[]).await?;
+        let waiting = waiting.map(|waiting| (waiting, Vec::new()));
+        let events = waiting.into_iter().chain([(event, subjects.to_vec())]);
+        let links = audit::sign(write.link().await?, &self.ring().signing(), events)?;
+        Ok(write.add_links(links).await?)
+    }
+
+    /// An event as a link after this one, while the change that it tells of begins; nothing where another event waits, or
+    /// where it has to be looked up for whom this user acts.
+    pub(crate) fn sign_ahead(
+        &self,
+        after: Option<&Link>,
+        event: &Event,
+    ) -> Option<Vec<SignedLink>> {
+        let waits = self
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some();
+        if waits || self.stands_in() {
+            return None;
         }
-        Ok(audit::append(write, &signing, event, subjects).await?)
+        let events = [(event.clone(), Vec::new())];
+        audit::sign(Some(after?.clone()), &self.ring().signing(), events).ok()
+    }
+
+    fn stands_in(&self) -> bool {
+        let rights = self.rights();
+        rights.terms.values().any(|term| term.stand_in == self.user)
     }
 
     /// For whom this user does what is logged here, where that is standing in for somebody.

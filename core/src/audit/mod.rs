@@ -11,7 +11,7 @@ pub use verify::{Finding, verify};
 use crate::{
     crypto::{Recipient, SigningKey, VerifyingKey},
     ids::{DossierId, UserId},
-    store::{StoreError, Write, audit::AuditRow},
+    store::{Link, SignedLink, StoreError, Write, audit::AuditRow},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
@@ -243,31 +243,45 @@ impl Event {
     }
 }
 
-/// Adds an entry to the chain, inside the change that it tells of.
+/// Chains entries to the last link there is and signs them, each with the dossiers that it is about. To be added inside the
+/// change that they tell of.
+pub fn sign(
+    after: Option<Link>,
+    signing: &SigningKey,
+    events: impl IntoIterator<Item = (Event, Vec<DossierId>)>,
+) -> Result<Vec<SignedLink>, StoreError> {
+    let (mut seq, mut former) = after.unwrap_or_default();
+    let mut links = Vec::with_capacity(2);
+    for (mut event, mut about) in events {
+        about.sort();
+        if !about.is_empty() {
+            event.subjects_sha256 = Some(digest_ids(&about));
+        }
+        about.extend(event.subject);
+        let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("audit"))?;
+        let hash = chain(&former, &body);
+        seq += 1;
+        former = hash.to_vec();
+        let row = AuditRow {
+            seq,
+            user_id: event.user,
+            body,
+            hash: hash.to_vec(),
+            signature: signing.sign(&hash).to_vec(),
+        };
+        links.push((row, about));
+    }
+    Ok(links)
+}
+
+/// Adds one entry to the chain, inside the change that it tells of.
 pub async fn append(
     write: &mut Write<'_>,
     signing: &SigningKey,
-    mut event: Event,
-    subjects: &[DossierId],
+    event: Event,
 ) -> Result<(), StoreError> {
-    let mut about = subjects.to_vec();
-    about.sort();
-    if !about.is_empty() {
-        event.subjects_sha256 = Some(digest_ids(&about));
-    }
-    about.extend(event.subject);
-    let (last, former) = write.link().await?.unwrap_or((0, Vec::new()));
-    let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("audit"))?;
-    let hash = chain(&former, &body);
-    let signature = signing.sign(&hash).to_vec();
-    let row = AuditRow {
-        seq: last + 1,
-        user_id: event.user,
-        body,
-        hash: hash.to_vec(),
-        signature,
-    };
-    write.add_link(row, &about).await
+    let links = sign(write.link().await?, signing, [(event, Vec::new())])?;
+    write.add_links(links).await
 }
 
 /// The hash of an entry: SHA-256 over the former hash and the body.

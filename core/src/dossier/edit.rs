@@ -12,9 +12,9 @@ use crate::{
     keys::Spot,
     session::{Practice, spot, text},
     store::{
-        self, Write,
+        self, Link, Write,
         change::ChangeRow,
-        dossier::DossierRow,
+        dossier::{Begun, DossierRow},
         value::{OPEN, VAULTED, ValueRow},
     },
 };
@@ -249,11 +249,19 @@ impl Practice {
         seen: Option<i64>,
         kind: EventKind,
     ) -> Result<Saved, Error> {
-        let (mut write, row, mut values, next) =
-            store::dossier::to_change(&self.store, id, field).await?;
+        let sign = |after: Option<&Link>| {
+            let event = self.event(kind).about(id).part(field);
+            (self.sign_ahead(after, &event), event)
+        };
+        let (mut write, begun) = store::dossier::to_change(&self.store, id, field, sign).await?;
+        let Begun {
+            row,
+            mut values,
+            next,
+            done: (signed, event),
+        } = begun;
         self.permit(row.home(), OPEN, Level::View)?;
         let def = value_field(&row.kind, field)?;
-        let event = self.event(kind).about(id).part(def.id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
@@ -310,7 +318,10 @@ impl Practice {
         values.retain(|value| value.field != sealed.field);
         values.push(sealed);
         let opened = self.present(&changed, values)?;
-        self.log(&mut write, event).await?;
+        match signed {
+            Some(links) => write.add_links(links).await?,
+            None => self.log(&mut write, event).await?,
+        }
         write.commit().await?;
         self.memory_mut().put(opened);
         Ok(Saved {

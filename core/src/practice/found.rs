@@ -151,7 +151,7 @@ impl Practice {
             .event(EventKind::PracticeMade)
             .key(self.user, &key, &recipient);
         let signing = self.ring().signing();
-        audit::append(&mut write, &signing, event, &[]).await?;
+        audit::append(&mut write, &signing, event).await?;
         store::account::insert(write.conn(), &account).await?;
         let circle = self.make_circle(&mut write, "practice", "").await?;
         self.make_circle(&mut write, "own", "").await?;

@@ -61,10 +61,15 @@ struct Ledger {
     witness: Witness,
     /// The last link of the audit chain, once it is known.
     link: Option<Link>,
+    /// How many changes were made, once it is known.
+    commits: Option<i64>,
 }
 
 /// Number and hash of a link of the audit chain.
 pub type Link = (i64, Vec<u8>);
+
+/// A signed link, and the dossiers that it is about.
+pub type SignedLink = (AuditRow, Vec<DossierId>);
 
 impl Store {
     /// Makes a new store under a new key.
@@ -158,14 +163,18 @@ impl Store {
         Ok(Write::of(ledger))
     }
 
-    /// The same that reads one row first, in one go: what is run must start with `BEGIN IMMEDIATE`.
-    pub(super) async fn write_after(
+    /// The same that reads one row first, in one go: what is run must start with `BEGIN IMMEDIATE`. While the thread of the
+    /// connection is at it, this one does something else, with the last link of the audit chain where that is known.
+    pub(super) async fn write_after<T>(
         &self,
         begin_and_read: Query<'_, Sqlite, SqliteArguments>,
-    ) -> Result<(Write<'_>, SqliteRow), StoreError> {
+        meanwhile: impl FnOnce(Option<&Link>) -> T,
+    ) -> Result<(Write<'_>, SqliteRow, T), StoreError> {
         let mut ledger = self.begin().await;
-        let row = begin_and_read.fetch_one(&mut ledger.writer).await?;
-        Ok((Write::of(ledger), row))
+        let Ledger { writer, link, .. } = &mut *ledger;
+        let other = async { meanwhile(link.as_ref()) };
+        let (row, done) = tokio::join!(biased; begin_and_read.fetch_one(writer), other);
+        Ok((Write::of(ledger), row?, done))
     }
 
     async fn begin(&self) -> MutexGuard<'_, Ledger> {
@@ -264,6 +273,7 @@ impl Ledger {
             begun: false,
             witness,
             link: None,
+            commits: None,
         })
     }
 
@@ -274,6 +284,7 @@ impl Ledger {
             let _ = sqlx::query("ROLLBACK").execute(&mut self.writer).await;
             self.begun = false;
             self.link = None;
+            self.commits = None;
         }
     }
 }
@@ -283,7 +294,7 @@ impl<'a> Write<'a> {
         Self {
             link: ledger.link.clone(),
             ledger,
-            later: QueryBuilder::default(),
+            later: nothing_waits(),
         }
     }
 
@@ -301,7 +312,7 @@ impl<'a> Write<'a> {
     /// The connection, once everything that waited has been run: for reading what this very change may have written.
     pub async fn settled(&mut self) -> Result<&mut Conn, StoreError> {
         if !self.later.sql().as_str().is_empty() {
-            let mut waited = std::mem::take(&mut self.later);
+            let mut waited = std::mem::replace(&mut self.later, nothing_waits());
             waited.build().execute(&mut self.ledger.writer).await?;
         }
         Ok(self.conn())
@@ -315,19 +326,17 @@ impl<'a> Write<'a> {
         Ok(self.link.clone())
     }
 
-    /// Adds a link, and keeps it for the next.
-    pub async fn add_link(
-        &mut self,
-        row: AuditRow,
-        subjects: &[DossierId],
-    ) -> Result<(), StoreError> {
-        match subjects {
-            [] | [_] if self.later.sql().as_str().len() < MOST_LATER => {
-                super::audit::insert_later(&mut self.later, &row, subjects.first());
+    /// Adds links, and keeps the last for the next.
+    pub async fn add_links(&mut self, links: Vec<SignedLink>) -> Result<(), StoreError> {
+        for (row, subjects) in links {
+            match &*subjects {
+                [] | [_] if self.later.sql().as_str().len() < MOST_LATER => {
+                    super::audit::insert_later(&mut self.later, &row, subjects.first());
+                }
+                _ => super::audit::insert(self.conn(), &row, &subjects).await?,
             }
-            _ => super::audit::insert(self.conn(), &row, subjects).await?,
+            self.link = Some((row.seq, row.hash));
         }
-        self.link = Some((row.seq, row.hash));
         Ok(())
     }
 
@@ -335,29 +344,34 @@ impl<'a> Write<'a> {
     /// cannot be written takes nothing back, and is told of at closing.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
-        self.later
-            .push("INSERT INTO head (one, commits, token) VALUES (1, 1, ")
-            .push_bind(&token[..])
-            .push(") ON CONFLICT (one) DO UPDATE SET commits = commits + 1, token = excluded.token")
-            .push("; SELECT commits FROM head; COMMIT");
-        // All of it has been done when no row is left.
-        let rows = self
-            .later
-            .build()
-            .fetch_all(&mut self.ledger.writer)
-            .await?;
+        let before = match self.ledger.commits {
+            Some(commits) => commits,
+            None => read_head(&mut self.ledger.writer).await?.commits,
+        };
         let head = Head {
-            commits: rows
-                .first()
-                .ok_or(StoreError::Damaged("head"))?
-                .try_get(0)?,
+            commits: before + 1,
             token,
         };
+        self.later
+            .push("UPDATE head SET commits = ")
+            .push_bind(head.commits)
+            .push(", token = ")
+            .push_bind(&token[..])
+            .push("; COMMIT")
+            .build()
+            .execute(&mut self.ledger.writer)
+            .await?;
         self.ledger.begun = false;
         self.ledger.link = self.link;
+        self.ledger.commits = Some(head.commits);
         self.ledger.witness.record_or_owe(head);
         Ok(())
     }
+}
+
+/// With room for the statements of a usual change.
+fn nothing_waits() -> QueryBuilder<Sqlite> {
+    QueryBuilder::new(String::with_capacity(MOST_LATER / 2))
 }
 
 async fn check_and_migrate(
@@ -489,7 +503,9 @@ mod tests {
             hash: vec![0; 32],
             signature: vec![0; 64],
         };
-        write.add_link(row, &[DossierId::make()]).await?;
+        write
+            .add_links(vec![(row, vec![DossierId::make()])])
+            .await?;
         Ok(seq)
     }
 

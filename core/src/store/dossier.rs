@@ -1,7 +1,7 @@
 //! Dossiers: which there are, in which circle, since when. Not a name among them.
 
 use super::{
-    Conn, Store, StoreError, Write,
+    Conn, Link, Store, StoreError, Write,
     packed::{self, Entries, Sheets},
     value::ValueRow,
 };
@@ -80,13 +80,25 @@ pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreErro
         .await?)
 }
 
-/// A change of one dossier, with what it is about: the dossier, its present values, and the identity of the next change to
-/// one of its fields.
-pub async fn to_change<'a>(
+/// What a change of a field begins with.
+pub struct Begun<T> {
+    /// The dossier.
+    pub row: DossierRow,
+    /// Its present values.
+    pub values: Vec<ValueRow>,
+    /// The identity of the change.
+    pub next: ChangeId,
+    /// What was done meanwhile.
+    pub done: T,
+}
+
+/// A change of a field of one dossier. Something else, for which the last link of the audit chain is given, is done meanwhile.
+pub async fn to_change<'a, T>(
     store: &'a Store,
     id: DossierId,
     field: &str,
-) -> Result<(Write<'a>, DossierRow, Vec<ValueRow>, ChangeId), StoreError> {
+    meanwhile: impl FnOnce(Option<&Link>) -> T,
+) -> Result<(Write<'a>, Begun<T>), StoreError> {
     // In one go and one row, as every turn of the threads costs as much as a statement.
     let query = sqlx::query(concat!(
         "BEGIN IMMEDIATE; SELECT d.*,
@@ -96,11 +108,17 @@ pub async fn to_change<'a>(
         ", '') FROM value v WHERE v.dossier_id = d.id) AS present
          FROM dossier d WHERE d.id = ?",
     ));
-    let (write, row) = store.write_after(query.bind(field).bind(id)).await?;
-    let present: Option<Vec<u8>> = row.try_get("present")?;
-    let values = packed::values(id, &present.unwrap_or_default())?;
-    let next = ChangeId::after(row.try_get("last")?);
-    Ok((write, DossierRow::from_row(&row)?, values, next))
+    let query = query.bind(field).bind(id);
+    let (write, row, done) = store.write_after(query, meanwhile).await?;
+    let present: Option<&[u8]> = row.try_get("present")?;
+    let values = packed::values(id, present.unwrap_or_default())?;
+    let begun = Begun {
+        values,
+        next: ChangeId::after(row.try_get("last")?),
+        row: DossierRow::from_row(&row)?,
+        done,
+    };
+    Ok((write, begun))
 }
 
 /// All dossiers of a circle, in the bin or not.

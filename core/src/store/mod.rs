@@ -37,7 +37,7 @@ pub mod value;
 pub mod vault;
 pub mod wreck;
 
-pub use connect::{Reader, Store, Write, is_behind};
+pub use connect::{Link, Reader, SignedLink, Store, Write, is_behind};
 pub use folder::{
     Aside, FolderAside, FolderLock, aside_of, folder_of, put_in_place, refuse_occupied,
     rename_durably, write_durably,
