@@ -317,13 +317,16 @@ impl Practice {
         store::value::replace_later(write.later(), &former, &sealed, changed.changed_at);
         values.retain(|value| value.field != sealed.field);
         values.push(sealed);
-        let opened = self.present(&changed, values)?;
         match signed {
             Some(links) => write.add_links(links).await?,
             None => self.log(&mut write, event).await?,
         }
-        write.commit().await?;
-        self.memory_mut().put(opened);
+        let opened = write.commit_and(|| self.present(&changed, values)).await?;
+        match opened {
+            Ok(opened) => self.memory_mut().put(opened),
+            // Another value of this dossier is damaged: that is told where it is opened, and what was typed is kept.
+            Err(error) => tracing::warn!(%error, "the line of a changed dossier is as it was"),
+        }
         Ok(Saved {
             revision,
             warnings: warnings(def, value),

@@ -342,7 +342,12 @@ impl<'a> Write<'a> {
 
     /// Makes the change durable; when this returns, it is acknowledged. An error says that nothing was changed: a witness that
     /// cannot be written takes nothing back, and is told of at closing.
-    pub async fn commit(mut self) -> Result<(), StoreError> {
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.commit_and(|| ()).await
+    }
+
+    /// The same, while this thread does something else, on which the change does not depend.
+    pub async fn commit_and<T>(mut self, meanwhile: impl FnOnce() -> T) -> Result<T, StoreError> {
         let token = random::<16>().map_err(|_| StoreError::Io(std::io::ErrorKind::Other))?;
         let before = match self.ledger.commits {
             Some(commits) => commits,
@@ -357,15 +362,15 @@ impl<'a> Write<'a> {
             .push_bind(head.commits)
             .push(", token = ")
             .push_bind(&token[..])
-            .push("; COMMIT")
-            .build()
-            .execute(&mut self.ledger.writer)
-            .await?;
+            .push("; COMMIT");
+        let commit = self.later.build().execute(&mut self.ledger.writer);
+        let (committed, done) = tokio::join!(biased; commit, async { meanwhile() });
+        committed?;
         self.ledger.begun = false;
         self.ledger.link = self.link;
         self.ledger.commits = Some(head.commits);
         self.ledger.witness.record_or_owe(head);
-        Ok(())
+        Ok(done)
     }
 }
 

@@ -86,6 +86,27 @@ async fn a_protected_field_without_its_key_is_not_taken_for_an_open_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_beside_a_damaged_value_is_kept() {
+    let (home, anna) = three().await;
+    let fields = [("surname", "Visser"), ("bsn", "111222333")];
+    let id = client(&anna, anna.own_circle(), &fields).await;
+    tamper(
+        &home,
+        anna,
+        "UPDATE value SET sealed = zeroblob(length(sealed)) WHERE field = 'bsn'",
+    )
+    .await;
+    let anna = home.sign_in("Anna", PASSWORD).await;
+    let saved = anna.put_field(id, "town", Some("Zutphen")).await.unwrap();
+    assert_eq!(saved.revision, 1);
+    let view = anna.open_dossier(id, Reveal::Nothing).await.unwrap();
+    assert_eq!(view.fields["town"].value(), Some("Zutphen"));
+    assert!(anna.reveal(id, "bsn").await.is_err());
+    assert!(anna.put_field(id, "bsn", Some("123456782")).await.is_err());
+    assert!(!findings(&anna).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_log_that_lost_its_end_is_found() {
     let (home, anna) = three().await;
     drop(anna.lock().await.unwrap());

@@ -4,12 +4,13 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { resetRegister } from "../mock/disclosures";
 import { asked, signedIn } from "./window";
 
+const engine = vi.hoisted(() => ({ ready: Promise.resolve() }));
 // jsdom paints nothing: the engine is tried in a real window.
 vi.mock("../lib/pdf/engine", () => ({
   Locked: class extends Error {},
   openPdf: async () => ({
     count: 2, size: async () => ({ width: 595, height: 842 }), text: async () => "", close: () => undefined, leave: () => undefined,
-    paint: () => ({ done: Promise.resolve(document.createElement("canvas")), cancel: () => undefined }),
+    paint: () => ({ done: engine.ready.then(() => document.createElement("canvas")), cancel: () => undefined }),
   }),
 }));
 beforeEach(() => {
@@ -42,7 +43,15 @@ describe("a letter", () => {
     await user.click(screen.getByTestId("letter-paper"));
     await user.click(await screen.findByTestId("paper-save"));
     expect(asked(backend, "save_letter")).toEqual([{ request: "q2", name: "V-1A2B3C4D.pdf" }]);
-    await user.click(await screen.findByTestId("paper-print"));
+    const print = await screen.findByTestId("paper-print");
+    let paint = () => {};
+    engine.ready = new Promise((done) => (paint = done));
+    await user.click(print);
+    // It keeps the keys while it works, and works once.
+    expect(print).toBeEnabled();
+    expect(print).toHaveFocus();
+    await user.click(print);
+    paint();
     await waitFor(() => expect(window.print).toHaveBeenCalledOnce());
     expect(document.querySelectorAll(".printing canvas")).toHaveLength(2);
     await user.click(screen.getByTestId("paper-close"));
