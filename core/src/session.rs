@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 use uuid::Uuid;
@@ -76,8 +76,8 @@ pub struct Practice {
     pub(crate) sheet: Mutex<Option<String>>,
     /// The dossier that was opened last.
     pub(crate) lying_open: Mutex<Option<DossierId>>,
-    /// A vault was closed while the memory was being filled.
-    pub(crate) closed_lately: AtomicBool,
+    /// How often a vault was closed.
+    pub(crate) closings: AtomicUsize,
     /// What of lent dossiers stood in a list or a search of this session, and is in the log.
     pub(crate) seen_lent: Mutex<HashSet<SeenLent>>,
     /// Passwords in this session that were compared with that of the login.
@@ -205,32 +205,34 @@ impl Practice {
             .take();
         let waiting = waiting.map(|waiting| (waiting, Vec::new()));
         let events = waiting.into_iter().chain([(event, subjects.to_vec())]);
-        let links = audit::sign(write.link().await?, &self.ring().signing(), events)?;
+        let after = write.link().await?.unwrap_or_default();
+        let links = audit::sign(after, &self.ring().signing(), events)?;
         Ok(write.add_links(links).await?)
     }
 
-    /// An event as a link after this one, while the change that it tells of begins; nothing where another event waits, or
-    /// where it has to be looked up for whom this user acts.
-    pub(crate) fn sign_ahead(
-        &self,
-        after: Option<&Link>,
-        event: &Event,
-    ) -> Option<Vec<SignedLink>> {
+    /// An event as a link after this one, while the change that it tells of begins; nothing where that is not known, where
+    /// another event waits, or where it has to be looked up for whom this user acts. Then it is logged at the end.
+    pub(crate) fn sign_ahead(&self, after: Option<&Link>, event: Event) -> Option<Vec<SignedLink>> {
         let waits = self
             .pending
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .is_some();
-        if waits || self.stands_in() {
+        if waits || !self.terms_of_mine().is_empty() {
             return None;
         }
-        let events = [(event.clone(), Vec::new())];
-        audit::sign(Some(after?.clone()), &self.ring().signing(), events).ok()
+        let events = [(event, Vec::new())];
+        audit::sign(after?.clone(), &self.ring().signing(), events).ok()
     }
 
-    fn stands_in(&self) -> bool {
+    /// The terms in which this user stands in for somebody.
+    fn terms_of_mine(&self) -> Vec<Term> {
         let rights = self.rights();
-        rights.terms.values().any(|term| term.stand_in == self.user)
+        let terms = rights.terms.values();
+        terms
+            .filter(|term| term.stand_in == self.user)
+            .copied()
+            .collect()
     }
 
     /// For whom this user does what is logged here, where that is standing in for somebody.
@@ -240,15 +242,7 @@ impl Practice {
         event: &Event,
         subjects: &[DossierId],
     ) -> Result<Option<UserId>, Error> {
-        let mine: Vec<Term> = {
-            let rights = self.rights();
-            let mine = rights
-                .terms
-                .values()
-                .filter(|term| term.stand_in == self.user);
-            mine.copied().collect()
-        };
-        for term in mine {
+        for term in self.terms_of_mine() {
             let lent = store::stand_in::dossiers(write.conn(), term.id).await?;
             let about = event.subject.iter().chain(subjects);
             if about.into_iter().any(|id| lent.contains(id)) {
@@ -370,10 +364,23 @@ impl Practice {
     /// The same of the memory that somebody holds.
     pub(crate) fn withhold_from(&self, memory: &mut Memory) {
         let rights = self.rights();
-        memory.withhold(|row, field| {
-            let place = rights.place(row.home(), field);
-            rights.vaults.contains_key(&place) && !rights.circles.contains(&place)
-        });
+        memory.withhold(|row, field| is_closed(&rights, row.home(), field));
+    }
+
+    /// The same of what is about to be put into the memory and was decided when a vault had been closed so often.
+    pub(crate) fn withhold_since(&self, memory: &mut Memory, closings: usize) {
+        if self.closings() != closings {
+            self.withhold_from(memory);
+        }
+    }
+
+    pub(crate) fn closings(&self) -> usize {
+        self.closings.load(Ordering::Acquire)
+    }
+
+    /// Whether a field or entry list of what lies there is in a vault that is closed.
+    pub(crate) fn lies_closed(&self, home: Home, field: &str) -> bool {
+        is_closed(&self.rights(), home, field)
     }
 
     /// Notes that a vault is used, where this is an open one.
@@ -596,6 +603,11 @@ pub(crate) fn denial_word(denial: Denial) -> String {
             word.extend(c.to_lowercase());
             word
         })
+}
+
+fn is_closed(rights: &Rights, home: Home, field: &str) -> bool {
+    let place = rights.place(home, field);
+    rights.vaults.contains_key(&place) && !rights.circles.contains(&place)
 }
 
 #[cfg(test)]

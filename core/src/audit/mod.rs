@@ -243,15 +243,14 @@ impl Event {
     }
 }
 
-/// Chains entries to the last link there is and signs them, each with the dossiers that it is about. To be added inside the
-/// change that they tell of.
+/// Chains entries to the last link there is, which is 0 in an empty log, and signs them, each with the dossiers that it is
+/// about. To be added inside the change that they tell of.
 pub fn sign(
-    after: Option<Link>,
+    (mut seq, mut former): Link,
     signing: &SigningKey,
     events: impl IntoIterator<Item = (Event, Vec<DossierId>)>,
 ) -> Result<Vec<SignedLink>, StoreError> {
-    let (mut seq, mut former) = after.unwrap_or_default();
-    let mut links = Vec::with_capacity(2);
+    let mut links = Vec::new();
     for (mut event, mut about) in events {
         about.sort();
         if !about.is_empty() {
@@ -280,7 +279,8 @@ pub async fn append(
     signing: &SigningKey,
     event: Event,
 ) -> Result<(), StoreError> {
-    let links = sign(write.link().await?, signing, [(event, Vec::new())])?;
+    let after = write.link().await?.unwrap_or_default();
+    let links = sign(after, signing, [(event, Vec::new())])?;
     write.add_links(links).await
 }
 

@@ -249,19 +249,20 @@ impl Practice {
         seen: Option<i64>,
         kind: EventKind,
     ) -> Result<Saved, Error> {
+        let mut signed = None;
         let sign = |after: Option<&Link>| {
             let event = self.event(kind).about(id).part(field);
-            (self.sign_ahead(after, &event), event)
+            signed = self.sign_ahead(after, event);
         };
         let (mut write, begun) = store::dossier::to_change(&self.store, id, field, sign).await?;
         let Begun {
             row,
             mut values,
             next,
-            done: (signed, event),
         } = begun;
         self.permit(row.home(), OPEN, Level::View)?;
         let def = value_field(&row.kind, field)?;
+        let event = self.event(kind).about(id).part(def.id);
         if let Err(denial) = self.permit(row.home(), def.id, Level::Edit) {
             drop(write);
             return self.deny(event, denial).await;
@@ -321,11 +322,15 @@ impl Practice {
             Some(links) => write.add_links(links).await?,
             None => self.log(&mut write, event).await?,
         }
-        let opened = write.commit_and(|| self.present(&changed, values)).await?;
-        match opened {
-            Ok(opened) => self.memory_mut().put(opened),
-            // Another value of this dossier is damaged: that is told where it is opened, and what was typed is kept.
-            Err(error) => tracing::warn!(%error, "the line of a changed dossier is as it was"),
+        let present = write.commit_and(|| self.present(&changed, values)).await?;
+        let kept = match present.map(|present| self.remember_present(present)) {
+            Ok(false) => self.remember_again(&changed).await,
+            other => other.map(|_| ()),
+        };
+        // Another value of this dossier is damaged. What was typed is kept; what the memory has is the former, and goes.
+        if let Err(error) = kept {
+            tracing::warn!(%error, "a changed dossier is left out of lists");
+            self.memory_mut().remove(id, &[]);
         }
         Ok(Saved {
             revision,

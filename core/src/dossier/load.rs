@@ -26,7 +26,6 @@ use std::{
     ops::ControlFlow,
     sync::{
         Arc, RwLockWriteGuard,
-        atomic::Ordering,
         mpsc::{Receiver, channel},
     },
 };
@@ -48,6 +47,8 @@ pub struct Progress {
 struct Filling {
     /// Which memory: that of other rights is another.
     round: u64,
+    /// How often a vault had been closed when it began.
+    closings: usize,
     at: Progress,
     /// The first that could not be opened.
     damage: Option<Error>,
@@ -59,13 +60,14 @@ impl Practice {
     /// said at the end.
     pub async fn load(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Error> {
         self.rights().decide_work()?;
-        self.closed_lately.store(false, Ordering::Release);
+        let closings = self.closings();
         let round = self.memory().round();
         let circles: Vec<CircleId> = self.rights().circles.iter().copied().collect();
         let (dossiers, entries) =
             store::dossier::totals(&mut *self.store.read().await?, &circles).await?;
         let mut filling = Filling {
             round,
+            closings,
             at: Progress {
                 task: "names",
                 done: 0,
@@ -223,8 +225,7 @@ impl Practice {
         values: Vec<store::value::ValueRow>,
         entries: &[store::entry::EntryRow],
     ) -> Result<(), Error> {
-        let opened = self.present(row, values)?;
-        self.memory_mut().put(opened);
+        while !self.remember_present(self.present(row, values.clone())?) {}
         for entry in entries.iter().filter(|entry| entry.binned_at == 0) {
             if self.permit(row.home(), &entry.field, Level::View).is_ok() {
                 let content = self.open_entry(row, &entry.field, entry)?;
@@ -263,13 +264,6 @@ impl Practice {
         }
     }
 
-    /// A page may have been opened before a vault closed, and put in its place after.
-    fn take_out_closed(&self, memory: &mut Memory) {
-        if self.closed_lately.load(Ordering::Acquire) {
-            self.withhold_from(memory);
-        }
-    }
-
     fn remember_entries(
         &self,
         opened: Vec<Result<OpenedEntry, Error>>,
@@ -283,7 +277,8 @@ impl Practice {
             folded.clear();
         }
         memory.loading = Some(filling.at);
-        self.take_out_closed(&mut memory);
+        // A page may have been opened before a vault closed, and come in after.
+        self.withhold_since(&mut memory, filling.closings);
         Ok(())
     }
 
@@ -295,7 +290,8 @@ impl Practice {
             }
         }
         memory.loading = Some(filling.at);
-        self.take_out_closed(&mut memory);
+        // A page may have been opened before a vault closed, and come in after.
+        self.withhold_since(&mut memory, filling.closings);
         Ok(())
     }
 
@@ -351,10 +347,12 @@ impl Practice {
         &self,
         row: &store::dossier::DossierRow,
     ) -> Result<(), Error> {
-        let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
-        let opened = self.present(row, values)?;
-        self.memory_mut().put(opened);
-        Ok(())
+        loop {
+            let values = store::value::of_dossier(&mut *self.store.read().await?, row.id).await?;
+            if self.remember_present(self.present(row, values)?) {
+                return Ok(());
+            }
+        }
     }
 
     /// What the memory will hold of a dossier with these values.
@@ -362,7 +360,8 @@ impl Practice {
         &self,
         row: &store::dossier::DossierRow,
         values: Vec<store::value::ValueRow>,
-    ) -> Result<Opened, Error> {
+    ) -> Result<Present, Error> {
+        let (round, closings) = (self.memory().round(), self.closings());
         let rows: Vec<_> = values
             .into_iter()
             .map(|value| store::dossier::SheetRow {
@@ -371,8 +370,30 @@ impl Practice {
                 sealing: value.sealing,
             })
             .collect();
-        self.opened(&rows)
+        Ok(Present {
+            opened: self.opened(&rows)?,
+            round,
+            closings,
+        })
     }
+
+    /// Puts it in memory; not where that was emptied since, to be filled under other rights.
+    pub(super) fn remember_present(&self, present: Present) -> bool {
+        let mut memory = self.memory_mut();
+        if memory.round() != present.round {
+            return false;
+        }
+        memory.put(present.opened);
+        self.withhold_since(&mut memory, present.closings);
+        true
+    }
+}
+
+/// What the memory will hold of a dossier, and of which round it was and how often a vault had been closed when that was decided.
+pub(super) struct Present {
+    opened: Opened,
+    round: u64,
+    closings: usize,
 }
 
 /// What a dossier is called in a list, where these rights and keys open that.
@@ -667,5 +688,77 @@ impl Pages for EntryPages {
             self.after = last;
             entries
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        crypto::WorkFactor,
+        dossier::NewDossier,
+        practice::{Founding, Locked, system_clock},
+        vault::NewVault,
+    };
+
+    async fn found(anna: &Practice, text: &str) -> usize {
+        anna.search(text, 9).await.unwrap().0.len()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_worked_out_before_a_vault_closed_does_not_come_in_after() {
+        let keep = tempfile::tempdir().unwrap();
+        let founding = Founding {
+            practice: "Praktijk De Linde",
+            user: "Anna",
+            password: "drie ganzen in een boot",
+            work: WorkFactor::for_tests(),
+            roles: &[],
+        };
+        let folder = keep.path().join("praktijk");
+        let (anna, _) = Locked::found(&folder, &founding, system_clock(), "test")
+            .await
+            .unwrap();
+        let new = NewVault {
+            name: "Werkgever",
+            password: "zeven zwanen onder de brug",
+            members: &[],
+            medical: false,
+            minutes: 60,
+        };
+        let (vault, _) = anna.found_vault(&new).await.unwrap();
+        let fields = [("surname", "Zuidwijk"), ("town", "Winterswijk")];
+        let new = NewDossier {
+            kind: "employee".to_owned(),
+            home: Home {
+                circle: anna.practice_circle(),
+                vault: Some(vault),
+            },
+            fields: fields
+                .map(|(field, value)| (field.to_owned(), value.to_owned()))
+                .into(),
+        };
+        let id = anna.create(&new).await.unwrap();
+        anna.load(&|_| ()).await.unwrap();
+        assert_eq!(found(&anna, "winterswijk").await, 1);
+        let row = anna.dossier_row(id).await.unwrap();
+        let mut conn = anna.store.read().await.unwrap();
+        let values = store::value::of_dossier(&mut conn, id).await.unwrap();
+        drop(conn);
+        let present = anna.present(&row, values.clone()).unwrap();
+        anna.close_vault(vault).await.unwrap();
+        assert!(anna.remember_present(present));
+        let note = EntryContent::note("Beoordeling: werkt zelfstandig.");
+        anna.remember_entry((id, EntryId::make()), "personnel_notes", &note);
+        assert_eq!(found(&anna, "winterswijk").await, 0);
+        assert_eq!(found(&anna, "zelfstandig").await, 0);
+        assert_eq!(found(&anna, "zuidwijk").await, 1);
+        // Nor what was worked out under former rights.
+        let present = anna.present(&row, values).unwrap();
+        anna.memory_mut().begin_anew();
+        assert!(!anna.remember_present(present));
+        assert_eq!(found(&anna, "zuidwijk").await, 0);
+        anna.lock().await.unwrap();
     }
 }

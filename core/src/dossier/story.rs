@@ -376,7 +376,13 @@ impl Practice {
         content: &EntryContent,
     ) {
         let folded = Zeroizing::new(name::fold(&content.words()));
-        self.memory_mut().put_entry(whose, field, &folded);
+        let mut memory = self.memory_mut();
+        memory.put_entry(whose, field, &folded);
+        // Its vault may have closed since it was typed.
+        let home = memory.row(whose.0).map(super::Row::home);
+        if home.is_some_and(|home| self.lies_closed(home, field)) {
+            self.withhold_from(&mut memory);
+        }
     }
 }
 

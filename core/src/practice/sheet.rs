@@ -50,10 +50,12 @@ pub(crate) fn make_sheet(
 }
 
 /// Reads a code as typed: with or without groups, in either case. The sheet of an administrator has that of backups on a
-/// second line.
+/// second line. A code is as printed on one line or several: one of another length than its own is none.
 pub(crate) fn parse_sheet(code: &str) -> Result<Identity, Error> {
-    let first = code.lines().find(|line| !line.trim().is_empty());
-    parse_code(code).or_else(|error| first.map_or(Err(error), parse_code))
+    let lines: Vec<&str> = code.lines().collect();
+    let starts = (1..=lines.len()).map(|to| Zeroizing::new(lines[..to].join(" ")));
+    let found = starts.into_iter().find_map(|code| parse_code(&code).ok());
+    found.ok_or(Error::WrongPassword)
 }
 
 fn parse_code(code: &str) -> Result<Identity, Error> {
@@ -169,12 +171,17 @@ impl RecoverySheet {
     }
 }
 
-/// What opens a backup, by the code on a sheet: as printed there, as the last line of a sheet in text, or as an identity file
-/// of the age program.
+/// What opens a backup, by the code on a sheet: as printed there on several lines, alone or below the first code, as the last
+/// line of a sheet in text, or as an identity file of the age program.
 pub fn backup_opener(code: &str) -> Result<Opener, Error> {
-    let mut lines = code.lines().map(str::trim).rev();
-    let last = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
-    parse_code(last.unwrap_or_default()).map(Opener::Identity)
+    let lines: Vec<&str> = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .collect();
+    let ends = (0..lines.len()).rev();
+    let codes = ends.map(|from| Zeroizing::new(lines[from..].join(" ")));
+    let found = codes.into_iter().find_map(|code| parse_code(&code).ok());
+    found.map(Opener::Identity).ok_or(Error::WrongPassword)
 }
 
 impl Practice {

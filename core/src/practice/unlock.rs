@@ -18,7 +18,7 @@ use crate::{
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, RwLock, atomic::AtomicBool},
+    sync::{Arc, Mutex, OnceLock, RwLock, atomic::AtomicUsize},
 };
 
 impl Locked {
@@ -156,7 +156,7 @@ pub(super) async fn enter(
         seen_lent: Mutex::default(),
         sheet: Mutex::new(None),
         lying_open: Mutex::new(None),
-        closed_lately: AtomicBool::new(false),
+        closings: AtomicUsize::new(0),
         compared: Mutex::default(),
         open_vaults: Mutex::new(HashMap::new()),
     };
@@ -331,7 +331,7 @@ impl Practice {
             seen_lent: Mutex::default(),
             sheet: Mutex::new(None),
             lying_open: Mutex::new(None),
-            closed_lately: AtomicBool::new(false),
+            closings: AtomicUsize::new(0),
             compared: Mutex::default(),
             open_vaults: Mutex::new(HashMap::new()),
         })

@@ -11,13 +11,13 @@ use crate::{
     crypto::{Key, random},
     ids::DossierId,
 };
-use libsqlite3_sys::{SQLITE_OK, sqlite3_key};
+use libsqlite3_sys::{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, SQLITE_OK, sqlite3_db_config, sqlite3_key};
 use sqlx::{
     ConnectOptions, Connection, Executor, QueryBuilder, Row, Sqlite, SqlitePool,
     query::Query,
     sqlite::{SqliteArguments, SqliteConnectOptions, SqlitePoolOptions, SqliteRow},
 };
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{ffi::c_int, path::Path, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
@@ -41,6 +41,9 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 /// Bytes of statements that wait for the end of a change, beyond which the next does not wait.
 const MOST_LATER: usize = 4096;
+
+/// Bytes of the statements of a usual change: room for them from the start.
+const USUAL_LATER: usize = 2048;
 
 /// Connections for reading.
 const READERS: u32 = 3;
@@ -109,9 +112,13 @@ impl Store {
             return Err(StoreError::Damaged("database missing"));
         }
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
-        let mut writer = connect(folder, key, false).await?;
+        // What is refused stays as it is: a log that is damaged here may be whole in a copy, and is all there is of what it holds.
+        let mut writer = connect_and_leave(folder, key, false).await?;
         let form = match check_and_migrate(&mut writer, &mut witness, folder).await {
-            Ok(form) => form,
+            Ok(form) => {
+                leave_log(&mut writer, false).await?;
+                form
+            }
             Err(error) => {
                 // A process that ends while a connection is still being closed can crash on its way out.
                 let _ = writer.close().await;
@@ -165,16 +172,16 @@ impl Store {
 
     /// The same that reads one row first, in one go: what is run must start with `BEGIN IMMEDIATE`. While the thread of the
     /// connection is at it, this one does something else, with the last link of the audit chain where that is known.
-    pub(super) async fn write_after<T>(
+    pub(super) async fn write_after(
         &self,
         begin_and_read: Query<'_, Sqlite, SqliteArguments>,
-        meanwhile: impl FnOnce(Option<&Link>) -> T,
-    ) -> Result<(Write<'_>, SqliteRow, T), StoreError> {
+        meanwhile: impl FnOnce(Option<&Link>),
+    ) -> Result<(Write<'_>, SqliteRow), StoreError> {
         let mut ledger = self.begin().await;
         let Ledger { writer, link, .. } = &mut *ledger;
-        let other = async { meanwhile(link.as_ref()) };
-        let (row, done) = tokio::join!(biased; begin_and_read.fetch_one(writer), other);
-        Ok((Write::of(ledger), row?, done))
+        let reading = begin_and_read.fetch_one(writer);
+        let (row, ()) = beside(reading, || meanwhile(link.as_ref())).await;
+        Ok((Write::of(ledger), row?))
     }
 
     async fn begin(&self) -> MutexGuard<'_, Ledger> {
@@ -294,7 +301,7 @@ impl<'a> Write<'a> {
         Self {
             link: ledger.link.clone(),
             ledger,
-            later: nothing_waits(),
+            later: empty_later(),
         }
     }
 
@@ -312,7 +319,7 @@ impl<'a> Write<'a> {
     /// The connection, once everything that waited has been run: for reading what this very change may have written.
     pub async fn settled(&mut self) -> Result<&mut Conn, StoreError> {
         if !self.later.sql().as_str().is_empty() {
-            let mut waited = std::mem::replace(&mut self.later, nothing_waits());
+            let mut waited = std::mem::replace(&mut self.later, empty_later());
             waited.build().execute(&mut self.ledger.writer).await?;
         }
         Ok(self.conn())
@@ -364,7 +371,7 @@ impl<'a> Write<'a> {
             .push_bind(&token[..])
             .push("; COMMIT");
         let commit = self.later.build().execute(&mut self.ledger.writer);
-        let (committed, done) = tokio::join!(biased; commit, async { meanwhile() });
+        let (committed, done) = beside(commit, meanwhile).await;
         committed?;
         self.ledger.begun = false;
         self.ledger.link = self.link;
@@ -374,9 +381,13 @@ impl<'a> Write<'a> {
     }
 }
 
-/// With room for the statements of a usual change.
-fn nothing_waits() -> QueryBuilder<Sqlite> {
-    QueryBuilder::new(String::with_capacity(MOST_LATER / 2))
+/// Something for the thread of the connection, which is handed to it first, and something for this thread while that is at it.
+async fn beside<A, B>(theirs: impl Future<Output = A>, ours: impl FnOnce() -> B) -> (A, B) {
+    tokio::join!(biased; theirs, async { ours() })
+}
+
+fn empty_later() -> QueryBuilder<Sqlite> {
+    QueryBuilder::new(String::with_capacity(USUAL_LATER))
 }
 
 async fn check_and_migrate(
@@ -421,10 +432,22 @@ pub(super) async fn read_head(conn: &mut Conn) -> Result<Head, StoreError> {
 /// A connection outside the pool: a pool takes any failure to connect for a server that is not up yet, and would try a
 /// damaged file for half a minute before it says nothing in particular.
 pub(super) async fn connect(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
+    let mut conn = connect_and_leave(folder, key, make).await?;
+    leave_log(&mut conn, false).await?;
+    Ok(conn)
+}
+
+/// The same that leaves the log and the database as they are when it is closed.
+async fn connect_and_leave(folder: &Path, key: &Arc<Key>, make: bool) -> Result<Conn, StoreError> {
     // Before the first connection: later SQLite takes no other memory.
     heap::take_over();
     let mut conn = options(folder, make).connect().await?;
-    match make_ready(&mut conn, key).await {
+    let left = leave_log(&mut conn, true).await;
+    let ready = match left {
+        Ok(()) => make_ready(&mut conn, key).await,
+        failed => failed,
+    };
+    match ready {
         Ok(()) => Ok(conn),
         Err(error) => {
             let _ = conn.close().await;
@@ -485,6 +508,27 @@ async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
         reason = "sqlx has no other way to key a connection without keeping the key as text"
     )]
     let answer = unsafe { sqlite3_key(handle.as_raw_handle().as_ptr(), text.as_ptr().cast(), 67) };
+    if answer == SQLITE_OK {
+        Ok(())
+    } else {
+        Err(sqlx::Error::WorkerCrashed)
+    }
+}
+
+/// Whether the log stays when the last connection is closed, or is folded into the database and removed.
+async fn leave_log(conn: &mut Conn, leave: bool) -> Result<(), sqlx::Error> {
+    let mut handle = conn.lock_handle().await?;
+    let handle = handle.as_raw_handle().as_ptr();
+    // SAFETY: the handle is locked and open; this setting takes a number, and a pointer that may be null.
+    #[allow(unsafe_code, reason = "sqlx has no other way to this setting")]
+    let answer = unsafe {
+        sqlite3_db_config(
+            handle,
+            SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+            c_int::from(leave),
+            std::ptr::null_mut::<c_int>(),
+        )
+    };
     if answer == SQLITE_OK {
         Ok(())
     } else {
@@ -561,6 +605,9 @@ mod tests {
         let seqs: Vec<i64> = links.iter().map(|link| link.seq).collect();
         let all: Vec<i64> = (1..=i64::try_from(seqs.len()).unwrap()).collect();
         assert_eq!(seqs, all);
+        // Two links to a change; the first one is the founding.
+        let head = read_head(&mut store.ledger.lock().await.writer).await;
+        assert_eq!(head.unwrap().commits, 1 + all.len() as i64 / 2);
         assert!(
             cut > 12 && kept > 0 && all.len() as i64 >= kept,
             "{cut} {kept}"

@@ -81,24 +81,23 @@ pub async fn get(conn: &mut Conn, id: DossierId) -> Result<DossierRow, StoreErro
 }
 
 /// What a change of a field begins with.
-pub struct Begun<T> {
+pub struct Begun {
     /// The dossier.
     pub row: DossierRow,
     /// Its present values.
     pub values: Vec<ValueRow>,
     /// The identity of the change.
     pub next: ChangeId,
-    /// What was done meanwhile.
-    pub done: T,
 }
 
-/// A change of a field of one dossier. Something else, for which the last link of the audit chain is given, is done meanwhile.
-pub async fn to_change<'a, T>(
+/// A change of a field of one dossier. Something else, for which the last link of the audit chain is given where it is known, is
+/// done meanwhile.
+pub async fn to_change<'a>(
     store: &'a Store,
     id: DossierId,
     field: &str,
-    meanwhile: impl FnOnce(Option<&Link>) -> T,
-) -> Result<(Write<'a>, Begun<T>), StoreError> {
+    meanwhile: impl FnOnce(Option<&Link>),
+) -> Result<(Write<'a>, Begun), StoreError> {
     // In one go and one row, as every turn of the threads costs as much as a statement.
     let query = sqlx::query(concat!(
         "BEGIN IMMEDIATE; SELECT d.*,
@@ -109,14 +108,13 @@ pub async fn to_change<'a, T>(
          FROM dossier d WHERE d.id = ?",
     ));
     let query = query.bind(field).bind(id);
-    let (write, row, done) = store.write_after(query, meanwhile).await?;
+    let (write, row) = store.write_after(query, meanwhile).await?;
     let present: Option<&[u8]> = row.try_get("present")?;
     let values = packed::values(id, present.unwrap_or_default())?;
     let begun = Begun {
         values,
         next: ChangeId::after(row.try_get("last")?),
         row: DossierRow::from_row(&row)?,
-        done,
     };
     Ok((write, begun))
 }

@@ -176,9 +176,7 @@ impl Practice {
         let mut rights = self.rights.write().unwrap_or_else(PoisonError::into_inner);
         rights.circles.remove(&vault);
         drop(rights);
-        if self.memory().loading().is_some() {
-            self.closed_lately.store(true, Ordering::Release);
-        }
+        self.closings.fetch_add(1, Ordering::Release);
         self.withhold_closed();
         was_open
     }

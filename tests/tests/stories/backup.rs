@@ -141,6 +141,32 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_code_is_taken_as_it_is_printed() {
+    let scene = scene().await;
+    let code = scene.sheet.backup_code().unwrap();
+    let groups: Vec<&str> = code.split('-').collect();
+    // Four groups to a line.
+    let printed = |groups: &[&str]| {
+        let lines: Vec<String> = groups.chunks(4).map(|line| line.join("  ")).collect();
+        lines.join("\n")
+    };
+    let own = scene.sheet.code();
+    let first = printed(&own.split('-').collect::<Vec<_>>());
+    let whole = printed(&groups);
+    for typed in [
+        whole.clone(),
+        whole.to_lowercase(),
+        format!("# codes of the sheet\n{first}\n\n{whole}\n"),
+    ] {
+        assert!(backup_opener(&typed).is_ok(), "{typed}");
+    }
+    assert!(backup_opener(&printed(&groups[1..])).is_err());
+    let mut wrong = groups.clone();
+    wrong.swap(1, 2);
+    assert!(backup_opener(&printed(&wrong)).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_age_program_and_unzip_give_a_folder_that_opens() {
     let scene = scene().await;
     let backup = back_up(&scene, "een.age").await;

@@ -278,6 +278,20 @@ async fn a_lost_or_damaged_journal_is_noticed() {
             "{cut:?}"
         );
     }
+    // What was refused was left as it lay: a sound copy of the journal, put back, has everything.
+    let files = || [DATABASE, WAL].map(|name| fs::read(specimen.copy.join(name)).unwrap());
+    specimen.lay(WAL, |mut bytes| {
+        bytes[size - 10] ^= 1;
+        Some(bytes)
+    });
+    let before = files();
+    assert!(matches!(specimen.outcome().await, Outcome::Said(_)));
+    assert!(files() == before, "a refused practice was written to");
+    fs::copy(specimen.home.folder.join(WAL), specimen.copy.join(WAL)).unwrap();
+    assert!(
+        matches!(specimen.outcome().await, Outcome::Read(text) if text.contains("Dekker")),
+        "nothing was lost"
+    );
     let (said, read) = specimen
         .flips(WAL, (0..size).filter(|at| *at < 60 || at % 1499 == 0))
         .await;

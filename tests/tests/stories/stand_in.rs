@@ -234,6 +234,8 @@ async fn on_return_there_is_a_report_of_what_was_seen_and_done() {
         let (found, _) = cas.search("gesproken", 9).await.unwrap();
         assert_eq!(found.len(), 1);
     }
+    let town = cas.put_field(story.lent, "town", Some("Zutphen")).await;
+    town.unwrap();
     let theirs = client(&cas, cas.own_circle(), &[("surname", "Cliënt van Cas")]).await;
     cas.open_dossier(theirs, Reveal::Nothing).await.unwrap();
     assert!(matches!(
@@ -259,17 +261,19 @@ async fn on_return_there_is_a_report_of_what_was_seen_and_done() {
         EventKind::FieldRevealed,
         EventKind::EntryAdded,
         EventKind::Searched,
+        EventKind::FieldChanged,
     ];
     assert_eq!(deeds, expected, "and nothing of Cas's own client");
     assert!(report.deeds.iter().all(|deed| deed.dossier == story.lent));
-    assert_eq!(report.deeds[2].part.as_deref(), Some("bsn"));
+    assert_eq!(report.deeds[3].part.as_deref(), Some("bsn"));
     assert!(!anna.stand_ins().await.unwrap()[0].unread, "it was read");
     let log = anna.audit_log(Some(story.lent), 0, 50).await.unwrap();
-    let mine = log.entries.iter().filter(|entry| {
-        entry.event.on_behalf_of == Some(anna.user())
-            && entry.event.event == EventKind::DossierOpened
-    });
-    assert_eq!(mine.count(), 2, "the log says for whom");
+    for (kind, times) in [(EventKind::DossierOpened, 2), (EventKind::FieldChanged, 1)] {
+        let mine = log.entries.iter().filter(|entry| {
+            entry.event.on_behalf_of == Some(anna.user()) && entry.event.event == kind
+        });
+        assert_eq!(mine.count(), times, "the log says for whom: {kind:?}");
+    }
     assert_eq!(
         surname(&anna, story.lent).await.as_deref(),
         Some("Zuidwijk")

@@ -57,6 +57,23 @@ describe("a letter", () => {
     await user.click(screen.getByTestId("paper-close"));
     await waitFor(() => expect(document.querySelector(".printing")).toBeNull());
   });
+  test("is closed while it is being painted, and then not printed", async () => {
+    const { user } = await signedIn({ view: "dossier", id: "d2", tab: "disclosures" });
+    await user.click(await screen.findByTestId("letter-show"));
+    await waitFor(() => expect(screen.getByTestId("letter-paper")).toBeEnabled());
+    await user.click(screen.getByTestId("letter-paper"));
+    let broken = (_: Error) => {};
+    engine.ready = new Promise((_, breaks) => (broken = breaks));
+    await user.click(await screen.findByTestId("paper-print"));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("paper-print")).toBeNull());
+    broken(new Error("cancelled"));
+    engine.ready = Promise.resolve();
+    await new Promise((done) => setTimeout(done, 50));
+    expect(window.print).not.toHaveBeenCalled();
+    expect(document.querySelector(".printing")).toBeNull();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
 });
 
 test("the recovery sheet is looked at in the language of the window, and stays until it is typed back", async () => {

@@ -6,8 +6,11 @@ const SHARP = 200 / 72;
 /** What all pages together may take of memory, in pixels: beyond it they are less sharp. */
 const MOST = 80e6;
 
-/** Asks the system for a printer. Gives what takes the pictures away again; until then the system may still be reading them. */
-export async function printPdf(pdf: Pdf): Promise<() => void> {
+/**
+ * Asks the system for a printer, unless `gone` says meanwhile that nobody looks any more. Gives what takes the pictures away
+ * again; until then the system may still be reading them.
+ */
+export async function printPdf(pdf: Pdf, gone: () => boolean): Promise<() => void> {
   const place = document.createElement("div");
   place.className = "printing";
   place.setAttribute("aria-hidden", "true");
@@ -19,10 +22,15 @@ export async function printPdf(pdf: Pdf): Promise<() => void> {
   try {
     const { width, height } = await pdf.size(1);
     const scale = Math.min(SHARP, Math.sqrt(MOST / (pdf.count * width * height)));
-    for (let page = 1; page <= pdf.count; page++) place.append(await pdf.paint(page, scale).done);
+    for (let page = 1; page <= pdf.count && !gone(); page++) place.append(await pdf.paint(page, scale).done);
   } catch (e) {
     remove();
-    throw e;
+    // What is closed breaks off its painting.
+    if (!gone()) throw e;
+  }
+  if (gone()) {
+    remove();
+    return remove;
   }
   document.body.append(place);
   window.print();
