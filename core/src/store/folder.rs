@@ -164,6 +164,10 @@ pub fn folder_of(path: &Path) -> &Path {
 /// Bytes after which the disk is told to begin.
 const EARLY: usize = 16 << 20;
 
+/// Bytes handed to the system at once: for two mebibytes and more Linux looks for as much memory in one piece, which was found to
+/// make writing eight times slower where there was none.
+const AT_ONCE: usize = 512 << 10;
+
 /// A temporary beside a path, for [`put_in_place`]; dropping it leaves nothing behind. The disk begins while there is more
 /// to come, so that at the end only the last of a large file is waited for.
 pub struct Aside {
@@ -227,7 +231,7 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        let written = self.file.write(&bytes[..bytes.len().min(AT_ONCE)])?;
         self.since += written;
         if self.since >= EARLY {
             self.since = 0;
