@@ -3,7 +3,7 @@
 use super::{
     Conn, DATABASE, StoreError, WITNESS,
     audit::AuditRow,
-    heap,
+    heap, journal,
     migrate::{self, Form},
     witness::{Head, Witness},
 };
@@ -114,7 +114,7 @@ impl Store {
         let mut witness = Witness::open(&folder.join(WITNESS), key, false)?;
         // What is refused stays as it is: a log that is damaged here may be whole in a copy, and is all there is of what it holds.
         let mut writer = connect_and_leave(folder, key, false).await?;
-        let form = match check_and_migrate(&mut writer, &mut witness, folder).await {
+        let form = match check_and_migrate(&mut writer, &mut witness, folder, key).await {
             Ok(form) => {
                 leave_log(&mut writer, false).await?;
                 form
@@ -394,9 +394,13 @@ async fn check_and_migrate(
     writer: &mut Conn,
     witness: &mut Witness,
     folder: &Path,
+    key: &Arc<Key>,
 ) -> Result<Form, StoreError> {
     let head = read_head(writer).await?;
     witness.compare(head)?;
+    if !journal::follows(folder, key, head.commits).await? {
+        return Err(StoreError::RolledBack("changes are missing"));
+    }
     migrate::raise(writer, folder).await
 }
 
@@ -445,6 +449,26 @@ async fn connect_and_leave(folder: &Path, key: &Arc<Key>, make: bool) -> Result<
     let left = leave_log(&mut conn, true).await;
     let ready = match left {
         Ok(()) => make_ready(&mut conn, key).await,
+        failed => failed,
+    };
+    match ready {
+        Ok(()) => Ok(conn),
+        Err(error) => {
+            let _ = conn.close().await;
+            Err(error.into())
+        }
+    }
+}
+
+/// The database as it is without its log, for reading alone.
+pub(super) async fn without_log(folder: &Path, key: &Key) -> Result<Conn, StoreError> {
+    let options = options(folder, false).read_only(true).immutable(true);
+    let mut conn = options.connect().await?;
+    let ready = match set_key(&mut conn, key).await {
+        Ok(()) => conn
+            .execute("PRAGMA cipher_log_level = NONE")
+            .await
+            .map(|_| ()),
         failed => failed,
     };
     match ready {

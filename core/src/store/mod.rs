@@ -5,6 +5,7 @@ mod connect;
 mod folder;
 #[allow(unsafe_code, reason = "what SQLite calls for memory is a C interface")]
 pub mod heap;
+mod journal;
 mod keyring;
 mod migrate;
 mod packed;

@@ -240,7 +240,10 @@ async fn a_flipped_byte_in_the_database_is_said_or_harmless() {
 
 /// A copy of the folder as a crash leaves it: a write-ahead log beside the database.
 async fn crashed() -> Specimen {
-    let specimen = Specimen::new().await;
+    crash(Specimen::new().await).await
+}
+
+async fn crash(specimen: Specimen) -> Specimen {
     let anna = specimen.home.sign_in("Anna", PASSWORD).await;
     client(&anna, anna.own_circle(), &[("surname", "Dekker")]).await;
     let aside = specimen.home.folder.with_file_name("crash");
@@ -310,6 +313,28 @@ async fn an_older_database_put_back_is_noticed() {
     for name in [DATABASE, WAL] {
         fs::copy(old.join(name), specimen.copy.join(name)).unwrap();
     }
+    assert_eq!(
+        specimen.outcome().await,
+        Outcome::Said(StoreError::RolledBack("changes are missing"))
+    );
+}
+
+/// The journal of today over an older database: of what was folded in between, nothing would be there.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_database_put_back_under_a_journal_is_noticed() {
+    let specimen = Specimen::new().await;
+    let old = fs::read(specimen.home.folder.join(DATABASE)).unwrap();
+    for surname in ["Evers", "Fransen"] {
+        let anna = specimen.home.sign_in("Anna", PASSWORD).await;
+        client(&anna, anna.own_circle(), &[("surname", surname)]).await;
+        drop(anna.lock().await.unwrap());
+    }
+    let specimen = crash(specimen).await;
+    specimen.lay(DATABASE, Some);
+    assert!(
+        matches!(specimen.outcome().await, Outcome::Read(text) if text.contains("Fransen") && text.contains("Dekker"))
+    );
+    specimen.lay(DATABASE, |_| Some(old));
     assert_eq!(
         specimen.outcome().await,
         Outcome::Said(StoreError::RolledBack("changes are missing"))
