@@ -232,6 +232,8 @@ describe("the house style", () => {
   });
 });
 
+/** Nobody closed it. */
+const here = () => false;
 describe("printing", () => {
   const paper = (count: number, paint: Pdf["paint"]) => ({ count, size: async () => ({ width: 595, height: 842 }), paint }) as unknown as Pdf;
   const canvas = () => document.createElement("canvas");
@@ -239,7 +241,7 @@ describe("printing", () => {
     const scales: number[] = [];
     let there = 0;
     globalThis.print = () => void (there = document.querySelectorAll("body > .printing canvas").length);
-    const remove = await printPdf(paper(3, (_, scale) => { scales.push(scale); const one = canvas(); one.width = 9; return { done: Promise.resolve(one), cancel: () => undefined }; }));
+    const remove = await printPdf(paper(3, (_, scale) => { scales.push(scale); const one = canvas(); one.width = 9; return { done: Promise.resolve(one), cancel: () => undefined }; }), here);
     expect(there).toBe(3);
     expect(scales[0]).toBeCloseTo(200 / 72);
     const kept = [...document.querySelectorAll<HTMLCanvasElement>(".printing canvas")];
@@ -250,10 +252,10 @@ describe("printing", () => {
   test("a long paper is less sharp rather than too much; one that cannot be painted leaves nothing", async () => {
     let first = 0;
     globalThis.print = () => undefined;
-    const remove = await printPdf(paper(200, (_, scale) => { first ||= scale; return { done: Promise.resolve(canvas()), cancel: () => undefined }; }));
+    const remove = await printPdf(paper(200, (_, scale) => { first ||= scale; return { done: Promise.resolve(canvas()), cancel: () => undefined }; }), here);
     expect(first).toBeLessThan(1);
     remove();
-    await expect(printPdf(paper(1, () => ({ done: Promise.reject(new Error("x")), cancel: () => undefined })))).rejects.toThrow("x");
+    await expect(printPdf(paper(1, () => ({ done: Promise.reject(new Error("x")), cancel: () => undefined })), here)).rejects.toThrow("x");
     expect(document.querySelector(".printing")).toBeNull();
   });
 });
