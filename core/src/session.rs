@@ -205,9 +205,8 @@ impl Practice {
             .take();
         let waiting = waiting.map(|waiting| (waiting, Vec::new()));
         let events = waiting.into_iter().chain([(event, subjects.to_vec())]);
-        let after = write.link().await?.unwrap_or_default();
-        let links = audit::sign(after, &self.ring().signing(), events)?;
-        Ok(write.add_links(links).await?)
+        let signing = self.ring().signing();
+        Ok(audit::append(write, &signing, events).await?)
     }
 
     /// An event as a link after this one, while the change that it tells of begins; nothing where that is not known, where
@@ -614,7 +613,6 @@ fn is_closed(rights: &Rights, home: Home, field: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use crate::{
-        crypto::WorkFactor,
         dossier::{NewDossier, Reveal},
         practice::{Founding, Locked},
     };
@@ -624,13 +622,7 @@ mod tests {
     async fn a_witness_that_cannot_be_written_costs_no_key() {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().join("praktijk");
-        let founding = Founding {
-            practice: "Praktijk De Linde",
-            user: "Anna",
-            password: "drie ganzen in een boot",
-            work: WorkFactor::for_tests(),
-            roles: &[],
-        };
+        let founding = Founding::for_tests();
         let clock: super::Clock = Arc::new(chrono::Utc::now);
         let (anna, _) = Locked::found(&folder, &founding, Arc::clone(&clock), "test")
             .await

@@ -273,15 +273,14 @@ pub fn sign(
     Ok(links)
 }
 
-/// Adds one entry to the chain, inside the change that it tells of.
+/// Adds entries to the chain, each with the dossiers that it is about, inside the change that they tell of.
 pub async fn append(
     write: &mut Write<'_>,
     signing: &SigningKey,
-    event: Event,
+    events: impl IntoIterator<Item = (Event, Vec<DossierId>)>,
 ) -> Result<(), StoreError> {
     let after = write.link().await?.unwrap_or_default();
-    let links = sign(after, signing, [(event, Vec::new())])?;
-    write.add_links(links).await
+    write.add_links(sign(after, signing, events)?).await
 }
 
 /// The hash of an entry: SHA-256 over the former hash and the body.

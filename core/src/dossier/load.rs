@@ -696,7 +696,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
-        crypto::WorkFactor,
         dossier::NewDossier,
         practice::{Founding, Locked, system_clock},
         vault::NewVault,
@@ -709,13 +708,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn what_was_worked_out_before_a_vault_closed_does_not_come_in_after() {
         let keep = tempfile::tempdir().unwrap();
-        let founding = Founding {
-            practice: "Praktijk De Linde",
-            user: "Anna",
-            password: "drie ganzen in een boot",
-            work: WorkFactor::for_tests(),
-            roles: &[],
-        };
+        let founding = Founding::for_tests();
         let folder = keep.path().join("praktijk");
         let (anna, _) = Locked::found(&folder, &founding, system_clock(), "test")
             .await

@@ -34,6 +34,20 @@ pub struct Founding<'a> {
     pub roles: &'a [Role],
 }
 
+#[cfg(test)]
+impl Founding<'static> {
+    /// A practice of one.
+    pub(crate) fn for_tests() -> Self {
+        Self {
+            practice: "Praktijk De Linde",
+            user: "Anna",
+            password: "drie ganzen in een boot",
+            work: WorkFactor::for_tests(),
+            roles: &[],
+        }
+    }
+}
+
 /// The built-in groups, in the order in which they are shown.
 pub(crate) const ROLES: &[(Role, &str)] = &[
     (Role::Administrator, "administrator"),
@@ -151,7 +165,7 @@ impl Practice {
             .event(EventKind::PracticeMade)
             .key(self.user, &key, &recipient);
         let signing = self.ring().signing();
-        audit::append(&mut write, &signing, event).await?;
+        audit::append(&mut write, &signing, [(event, Vec::new())]).await?;
         store::account::insert(write.conn(), &account).await?;
         let circle = self.make_circle(&mut write, "practice", "").await?;
         self.make_circle(&mut write, "own", "").await?;

@@ -185,7 +185,7 @@ impl Locked {
             event.count = Some(names.len() as u64);
             event.part = Some("salvage".to_owned());
             let mut write = store.write().await?;
-            audit::append(&mut write, &secrets.split()?.1, event).await?;
+            audit::append(&mut write, &secrets.split()?.1, [(event, Vec::new())]).await?;
             write.commit().await?;
         }
         Ok(names)
@@ -209,7 +209,7 @@ impl Locked {
         let moved = salvage(wreck, &mut write, &told).await?;
         let mut event = event_of(user, EventKind::Salvaged, (self.clock)(), &self.workstation);
         event.count = Some(moved.saved as u64);
-        audit::append(&mut write, signing, event).await?;
+        audit::append(&mut write, signing, [(event, Vec::new())]).await?;
         write.commit().await?;
         Ok(moved)
     }

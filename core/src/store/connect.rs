@@ -115,10 +115,7 @@ impl Store {
         // What is refused stays as it is: a log that is damaged here may be whole in a copy, and is all there is of what it holds.
         let mut writer = connect_and_leave(folder, key, false).await?;
         let form = match check_and_migrate(&mut writer, &mut witness, folder, key).await {
-            Ok(form) => {
-                leave_log(&mut writer, false).await?;
-                form
-            }
+            Ok(form) => form,
             Err(error) => {
                 // A process that ends while a connection is still being closed can crash on its way out.
                 let _ = writer.close().await;
@@ -401,7 +398,9 @@ async fn check_and_migrate(
     if !journal::follows(folder, key, head.commits).await? {
         return Err(StoreError::RolledBack("changes are missing"));
     }
-    migrate::raise(writer, folder).await
+    let form = migrate::raise(writer, folder).await?;
+    leave_log(writer, false).await?;
+    Ok(form)
 }
 
 /// Whether a copy of a database has got less far than the witness says, as far as both can be read.
@@ -451,13 +450,7 @@ async fn connect_and_leave(folder: &Path, key: &Arc<Key>, make: bool) -> Result<
         Ok(()) => make_ready(&mut conn, key).await,
         failed => failed,
     };
-    match ready {
-        Ok(()) => Ok(conn),
-        Err(error) => {
-            let _ = conn.close().await;
-            Err(error.into())
-        }
-    }
+    or_closed(conn, ready).await
 }
 
 /// The database as it is without its log, for reading alone.
@@ -471,6 +464,11 @@ pub(super) async fn without_log(folder: &Path, key: &Key) -> Result<Conn, StoreE
             .map(|_| ()),
         failed => failed,
     };
+    or_closed(conn, ready).await
+}
+
+/// A connection that is ready; one that is not is closed.
+async fn or_closed(conn: Conn, ready: Result<(), sqlx::Error>) -> Result<Conn, StoreError> {
     match ready {
         Ok(()) => Ok(conn),
         Err(error) => {
@@ -532,11 +530,7 @@ async fn set_key(conn: &mut Conn, key: &Key) -> Result<(), sqlx::Error> {
         reason = "sqlx has no other way to key a connection without keeping the key as text"
     )]
     let answer = unsafe { sqlite3_key(handle.as_raw_handle().as_ptr(), text.as_ptr().cast(), 67) };
-    if answer == SQLITE_OK {
-        Ok(())
-    } else {
-        Err(sqlx::Error::WorkerCrashed)
-    }
+    answered(answer)
 }
 
 /// Whether the log stays when the last connection is closed, or is folded into the database and removed.
@@ -553,6 +547,10 @@ async fn leave_log(conn: &mut Conn, leave: bool) -> Result<(), sqlx::Error> {
             std::ptr::null_mut::<c_int>(),
         )
     };
+    answered(answer)
+}
+
+fn answered(answer: c_int) -> Result<(), sqlx::Error> {
     if answer == SQLITE_OK {
         Ok(())
     } else {
